@@ -1,0 +1,1 @@
+"""Where a quoted passage stands in another text: pure functions."""

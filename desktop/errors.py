@@ -1,0 +1,58 @@
+"""Everything that can go wrong without being our fault.
+
+A `Problem` is shown to the reader as one clear line that names the file (or thing) and the reason;
+any other exception is a bug and is shown as one, with its traceback. The sentence itself is made at
+the edge by `desktop.i18n.problem_text`, from the kind and its fields, so that no room below has to
+speak a language.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """What went wrong; each has its sentence in `i18n.problem_text` (a test checks that)."""
+
+    NOT_FOUND = "not_found"  #: no such file or folder
+    NOT_READABLE = "not_readable"  #: the system refuses to read it; detail = the system's words
+    NOT_WRITABLE = "not_writable"  #: the system refuses to write it; detail = the system's words
+    DISK_FULL = "disk_full"
+    UNKNOWN_FORMAT = "unknown_format"  #: no importer for this kind of file; detail = suffix
+    EMPTY = "empty"  #: the file holds no text
+    BINARY = "binary"  #: named as text, but is not
+    TOO_LARGE = "too_large"  #: detail = the limit in words
+    DAMAGED = "damaged"  #: cannot be parsed; detail = where and why
+    TOO_SLOW = "too_slow"  #: a worker process went over its time; detail = seconds
+    CRASHED = "crashed"  #: a worker process died
+    LIBRARY_IN_USE = "library_in_use"  #: another process writes to this library
+    LIBRARY_TOO_NEW = "library_too_new"  #: made by a newer version; detail = its schema version
+    LIBRARY_DAMAGED = "library_damaged"  #: integrity check failed; detail = first finding
+    NOT_A_LIBRARY = "not_a_library"  #: the folder holds something else
+    NO_SUCH_ARTICLE = "no_such_article"  #: path = the id asked for
+    NO_SUCH_ANNOTATION = "no_such_annotation"  #: path = the id asked for
+    QUERY = "query"  #: the query cannot be read; detail = why
+    CHANGED_SINCE = "changed_since"  #: undo refused: what it would restore was changed later
+    BAD_LINE = "bad_line"  #: one line of a JSON-lines stream cannot be read; detail = why
+    UNKNOWN_VALUE = "unknown_value"  #: an option has a value that is not known; detail = the value
+
+
+class Problem(Exception):
+    """Something outside the program is not as it should be.
+
+    path: the file, folder, id or option it is about ("" where there is none).
+    detail: one short piece of fact for the sentence, in whatever language it came.
+    """
+
+    def __init__(self, kind: ProblemKind, path: object = "", detail: str = "") -> None:
+        self.kind = kind
+        self.path = str(path)
+        self.detail = detail
+        super().__init__(kind, self.path, detail)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.path, self.kind.value, self.detail) if part)
+
+
+class Cancelled(Exception):
+    """The reader asked to stop; raised only by `Progress.step`."""

@@ -1,0 +1,1 @@
+"""Documents to files: no database, no Qt."""

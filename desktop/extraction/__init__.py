@@ -1,0 +1,1 @@
+"""Text and language packs to mentions: pure functions."""

@@ -1,0 +1,210 @@
+"""All words a person reads, in the interface's language: gettext for texts, and numbers and dates.
+
+The texts in the code are English and serve as keys; `resources/translations/<code>.po` holds each
+language, compiled to `.mo` by the build. Sentences about values (a Problem, an undo step, an amount)
+are made here from their kind and fields, so that the rooms below never speak.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from decimal import Decimal
+
+from desktop.errors import Problem, ProblemKind
+from desktop.model import Amount, Approx, MentionKind, Period, Step
+from desktop.resources import resource
+
+UI_LANGUAGES = ("nl", "en")
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def system_language() -> str:
+    """Return the interface language the system asks for: nl, or en for every other language."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+        if value := os.environ.get(name):
+            return "nl" if value.lower().startswith("nl") else "en"
+    try:
+        code = locale.getlocale()[0] or ""
+    except ValueError:
+        code = ""
+    return "nl" if code.lower().startswith(("nl", "dutch")) else "en"
+
+
+def use(language: str) -> None:
+    """Speak `language` from now on ("system", "nl", "en"); texts already shown do not change."""
+    global _translations, _language
+    _language = system_language() if language == "system" else language
+    try:
+        with resource("translations", f"{_language}.mo").open("rb") as file:
+            _translations = gettext.GNUTranslations(file)
+    except OSError:
+        _translations = gettext.NullTranslations()
+
+
+def language() -> str:
+    """Return the interface language in use."""
+    return _language
+
+
+def _(text: str) -> str:
+    """Translate a text."""
+    return _translations.gettext(text)
+
+
+def n_(one: str, many: str, number: int) -> str:
+    """Translate a text that depends on a number; the text uses {n}, which is filled in here."""
+    return _translations.ngettext(one, many, number).format(n=format_number(number))
+
+
+def p_(context: str, text: str) -> str:
+    """Translate a text whose meaning depends on where it stands."""
+    return _translations.pgettext(context, text)
+
+
+# Numbers and dates
+
+
+def format_number(number: Decimal | int | float) -> str:
+    """Write a number with the language's signs: 1.200.000,5 in Dutch, 1,200,000.5 in English."""
+    plain = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain if _language == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def format_amount(amount: Amount) -> str:
+    """Write an amount's value: "≥ 200.000.000 EUR", "30.000.000.000 – 50.000.000.000 USD"."""
+    signs = {Approx.ABOUT: "≈ ", Approx.LT: "< ", Approx.LE: "≤ ", Approx.GT: "> ", Approx.GE: "≥ "}
+    sign = signs[amount.approx] if amount.approx else ""
+    if amount.value is not None:
+        figure = sign + format_number(amount.value)
+    elif amount.low is not None and amount.high is not None:
+        figure = f"{sign}{format_number(amount.low)} – {format_number(amount.high)}"
+    elif amount.low is not None:
+        figure = ("> " if amount.approx is Approx.GT else "≥ ") + format_number(amount.low)
+    elif amount.high is not None:
+        figure = ("< " if amount.approx is Approx.LT else "≤ ") + format_number(amount.high)
+    else:
+        figure = ""
+    return " ".join(part for part in (figure, amount.unit, amount.noun) if part)
+
+
+def month_name(number: int, *, short: bool = False) -> str:
+    """Return the name of month 1..12."""
+    if short:
+        names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+    else:
+        names = _("January February March April May June July August September October November December")
+    return names.split()[number - 1]
+
+
+def format_date(value: str | None, *, short: bool = False) -> str:
+    """Write a partial ISO date for a reader: "8 januari 2025", "januari 2025", "2025"; "" for None."""
+    if not value:
+        return ""
+    day, _sep, _time = value.partition("T")
+    parts = day.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return _format_season(parts)
+    if len(parts) == 1:
+        return parts[0]
+    month = month_name(int(parts[1]), short=short)
+    if len(parts) == 2:
+        return f"{month} {parts[0]}"
+    return _("{day} {month} {year}").format(day=int(parts[2]), month=month, year=parts[0])
+
+
+def _format_season(parts: list[str]) -> str:
+    year, code = parts[0], parts[-1]
+    seasons = {"SP": _("spring"), "SU": _("summer"), "FA": _("autumn"), "WI": _("winter")}
+    if len(parts) == 2 and code in seasons:
+        return f"{seasons[code]} {year}"
+    if len(parts) == 2 and code[:1] == "W" and code[1:].isdigit():
+        return _("week {week} of {year}").format(week=int(code[1:]), year=year)
+    if len(parts) == 2 and code[:1] == "Q":
+        return _("quarter {quarter} of {year}").format(quarter=code[1:], year=year)
+    if len(parts) == 2 and code[:1] == "H":
+        return _("half {half} of {year}").format(half=code[1:], year=year)
+    if len(parts) == 1 and year.endswith("X"):
+        return _("the {decade}s").format(decade=year.replace("X", "0"))
+    return "-".join(parts)
+
+
+def format_period(period: Period) -> str:
+    """Write a period: one date, or "from – to"."""
+    if period.value:
+        return format_date(period.value)
+    return f"{format_date(period.low)} – {format_date(period.high)}".strip(" ")
+
+
+def kind_name(kind: MentionKind, *, many: bool = False) -> str:
+    """Return the word for a kind of mention ("person", or "Persons" as a heading)."""
+    names = {
+        MentionKind.PERSON: (_("person"), _("Persons")),
+        MentionKind.ORGANISATION: (_("organisation"), _("Organisations")),
+        MentionKind.PLACE: (_("place"), _("Places")),
+        MentionKind.EVENT: (_("event"), _("Events")),
+        MentionKind.MONEY: (_("money"), _("Money")),
+        MentionKind.QUANTITY: (_("quantity"), _("Quantities")),
+        MentionKind.PERCENT: (_("percentage"), _("Percentages")),
+        MentionKind.TEMPERATURE: (_("temperature"), _("Temperatures")),
+        MentionKind.AGE: (_("age"), _("Ages")),
+        MentionKind.DURATION: (_("duration"), _("Durations")),
+        MentionKind.COUNT: (_("count"), _("Counts")),
+        MentionKind.NUMBER: (_("number"), _("Numbers")),
+        MentionKind.DATE: (_("date"), _("Dates")),
+        MentionKind.OTHER: (_("other name"), _("Other names")),
+    }
+    return names[kind][1 if many else 0]
+
+
+# Sentences about values
+
+
+def problem_text(problem: Problem) -> str:
+    """Say in one line what is wrong and with what."""
+    sentences = {
+        ProblemKind.NOT_FOUND: _("{path}: no such file or folder"),
+        ProblemKind.NOT_READABLE: _("{path}: cannot be read ({detail})"),
+        ProblemKind.NOT_WRITABLE: _("{path}: cannot be written ({detail})"),
+        ProblemKind.DISK_FULL: _("{path}: the disk is full"),
+        ProblemKind.UNKNOWN_FORMAT: _("{path}: Leeslamp cannot read this kind of file ({detail})"),
+        ProblemKind.EMPTY: _("{path}: the file holds no text"),
+        ProblemKind.BINARY: _("{path}: this is not a text file, whatever its name says"),
+        ProblemKind.TOO_LARGE: _("{path}: too large (the limit is {detail})"),
+        ProblemKind.DAMAGED: _("{path}: damaged ({detail})"),
+        ProblemKind.TOO_SLOW: _("{path}: given up after {detail} seconds"),
+        ProblemKind.CRASHED: _("{path}: reading it stopped unexpectedly"),
+        ProblemKind.LIBRARY_IN_USE: _("{path}: this library is in use by another Leeslamp"),
+        ProblemKind.LIBRARY_TOO_NEW: _("{path}: this library was made by a newer Leeslamp (format {detail}); update the program"),
+        ProblemKind.LIBRARY_DAMAGED: _("{path}: this library is damaged ({detail}); restore a backup or try: leeslamp check --repair"),
+        ProblemKind.NOT_A_LIBRARY: _("{path}: this folder is not a Leeslamp library"),
+        ProblemKind.NO_SUCH_ARTICLE: _("{path}: no article has this id"),
+        ProblemKind.NO_SUCH_ANNOTATION: _("{path}: no note has this id"),
+        ProblemKind.QUERY: _("Query not understood: {detail}"),
+        ProblemKind.CHANGED_SINCE: _("This cannot be undone, because it was changed again later"),
+        ProblemKind.BAD_LINE: _("{path}: line not understood ({detail})"),
+        ProblemKind.UNKNOWN_VALUE: _("{path}: unknown value {detail}"),
+    }
+    return sentences[problem.kind].format(path=problem.path, detail=problem.detail)
+
+
+def step_text(step: Step) -> str:
+    """Return the words of an undo step for the menu: "highlight", "delete 3 articles"."""
+    words = {
+        "highlight": _("highlight"),
+        "recolour": _("change of colour"),
+        "note": _("note"),
+        "tag": _("tags"),
+        "delete_annotation": _("deletion of note"),
+        "trash": _("deletion of article"),
+        "restore": _("putting back article"),
+        "star": _("star"),
+        "metadata": _("change of details"),
+        "rule": _("correction"),
+    }
+    return words.get(step.kind, step.kind)

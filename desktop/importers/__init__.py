@@ -1,0 +1,1 @@
+"""Files to articles: no database, no network."""

@@ -1,0 +1,1 @@
+"""Queries, analysis of words, and the Whoosh index."""

@@ -1,0 +1,113 @@
+"""The reader's settings: declared once here, kept as one JSON file, never a reason not to start.
+
+A value that is missing, unknown or of the wrong shape counts as the default. The file is written
+beside itself and then put in place, so that it is always whole.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting's default and the test that a stored value must pass."""
+
+    default: Any
+    valid: Callable[[Any], bool]
+
+
+def _one_of(*values: str) -> Setting:
+    return Setting(values[0], lambda value: value in values)
+
+
+def _whole(default: int, low: int, high: int) -> Setting:
+    return Setting(default, lambda v: isinstance(v, int) and not isinstance(v, bool) and low <= v <= high)
+
+
+def _flag(default: bool) -> Setting:
+    return Setting(default, lambda value: isinstance(value, bool))
+
+
+def _text(default: str = "") -> Setting:
+    return Setting(default, lambda value: isinstance(value, str))
+
+
+def _texts() -> Setting:
+    return Setting([], lambda v: isinstance(v, list) and all(isinstance(item, str) for item in v))
+
+
+SETTINGS: dict[str, Setting] = {
+    "language": _one_of("system", "nl", "en"),
+    "theme": _one_of("system", "light", "sepia", "dark"),
+    "zoom": _whole(100, 50, 300),  # per cent of the reading size
+    "library": _text(),  # folder of the library that was open; "" = the default one
+    "recent_libraries": _texts(),  # newest first
+    "searches": _texts(),  # search history, newest first
+    "sort": _one_of("relevance", "date", "amount"),
+    "mark_names": _flag(True),
+    "mark_amounts": _flag(True),
+    "mark_dates": _flag(True),
+    "geometry": _text(),  # base64 of QMainWindow.saveGeometry
+    "splitter": _text(),  # base64 of QSplitter.saveState
+    "side_tab": _whole(0, 0, 3),
+    "last_article": _text(),  # UUID
+    "last_folder": _text(),  # where the file dialog was
+}
+
+
+class Settings:
+    """The settings of one user. path None keeps them in memory only."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self._values = self._load()
+
+    def _load(self) -> dict[str, Any]:
+        if self.path is None or not self.path.exists():
+            return {}
+        try:
+            stored = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            logger.info("settings not readable, using defaults: %s", error)
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    def get(self, key: str) -> Any:
+        """Return the value of a declared setting. Raises KeyError for an undeclared one."""
+        setting = SETTINGS[key]
+        value = self._values.get(key, setting.default)
+        return value if setting.valid(value) else setting.default
+
+    def set(self, key: str, value: Any) -> None:
+        """Store a value. Raises KeyError for an undeclared setting, ValueError for an invalid value."""
+        if not SETTINGS[key].valid(value):
+            raise ValueError(f"{key}: {value!r}")
+        if self._values.get(key) == value:
+            return
+        self._values[key] = value
+        self._save()
+
+    def remember(self, key: str, value: str, limit: int = 10) -> None:
+        """Put value first in a list setting, once, keeping at most `limit`."""
+        others = [item for item in self.get(key) if item != value]
+        self.set(key, [value, *others][:limit])
+
+    def _save(self) -> None:
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self.path.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
+            os.replace(fresh, self.path)
+        except OSError as error:
+            logger.info("settings not saved: %s", error)
