@@ -12,12 +12,13 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    """What went wrong; each has its sentence in `i18n.problem_text` (a test checks that)."""
+    """What went wrong; each has its words in `i18n.problem_reason` (a test checks that)."""
 
     NOT_FOUND = "not_found"  #: no such file or folder
     NOT_READABLE = "not_readable"  #: the system refuses to read it; detail = the system's words
     NOT_WRITABLE = "not_writable"  #: the system refuses to write it; detail = the system's words
     DISK_FULL = "disk_full"
+    ALREADY_THERE = "already_there"  #: an equal text stands in the library
     UNKNOWN_FORMAT = "unknown_format"  #: no importer for this kind of file; detail = suffix
     EMPTY = "empty"  #: the file holds no text
     BINARY = "binary"  #: named as text, but is not

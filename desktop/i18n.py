@@ -165,32 +165,43 @@ def kind_name(kind: MentionKind, *, many: bool = False) -> str:
 # Sentences about values
 
 
+def problem_reason(problem: Problem) -> str:
+    """Say in a few words what is wrong, without naming the file."""
+    reasons = {
+        ProblemKind.NOT_FOUND: _("no such file or folder"),
+        ProblemKind.NOT_READABLE: _("cannot be read ({detail})"),
+        ProblemKind.NOT_WRITABLE: _("cannot be written ({detail})"),
+        ProblemKind.DISK_FULL: _("the disk is full"),
+        ProblemKind.ALREADY_THERE: _("already in the library"),
+        ProblemKind.UNKNOWN_FORMAT: _("Leeslamp cannot read this kind of file ({detail})"),
+        ProblemKind.EMPTY: _("the file holds no text"),
+        ProblemKind.BINARY: _("this is not a text file, whatever its name says"),
+        ProblemKind.TOO_LARGE: _("too large (the limit is {detail})"),
+        ProblemKind.DAMAGED: _("damaged ({detail})"),
+        ProblemKind.TOO_SLOW: _("given up after {detail} seconds"),
+        ProblemKind.CRASHED: _("reading it stopped unexpectedly"),
+        ProblemKind.LIBRARY_IN_USE: _("this library is in use by another Leeslamp"),
+        ProblemKind.LIBRARY_TOO_NEW: _(
+            "this library was made by a newer Leeslamp (format {detail}); update the program"
+        ),
+        ProblemKind.LIBRARY_DAMAGED: _(
+            "this library is damaged ({detail}); restore a backup, or try: leeslamp check --repair"
+        ),
+        ProblemKind.NOT_A_LIBRARY: _("this folder is not a Leeslamp library"),
+        ProblemKind.NO_SUCH_ARTICLE: _("no article has this id"),
+        ProblemKind.NO_SUCH_ANNOTATION: _("no note has this id"),
+        ProblemKind.QUERY: _("query not understood: {detail}"),
+        ProblemKind.CHANGED_SINCE: _("cannot be undone, because it was changed again later"),
+        ProblemKind.BAD_LINE: _("line not understood ({detail})"),
+        ProblemKind.UNKNOWN_VALUE: _("unknown value {detail}"),
+    }
+    return reasons[problem.kind].format(detail=problem.detail)
+
+
 def problem_text(problem: Problem) -> str:
     """Say in one line what is wrong and with what."""
-    sentences = {
-        ProblemKind.NOT_FOUND: _("{path}: no such file or folder"),
-        ProblemKind.NOT_READABLE: _("{path}: cannot be read ({detail})"),
-        ProblemKind.NOT_WRITABLE: _("{path}: cannot be written ({detail})"),
-        ProblemKind.DISK_FULL: _("{path}: the disk is full"),
-        ProblemKind.UNKNOWN_FORMAT: _("{path}: Leeslamp cannot read this kind of file ({detail})"),
-        ProblemKind.EMPTY: _("{path}: the file holds no text"),
-        ProblemKind.BINARY: _("{path}: this is not a text file, whatever its name says"),
-        ProblemKind.TOO_LARGE: _("{path}: too large (the limit is {detail})"),
-        ProblemKind.DAMAGED: _("{path}: damaged ({detail})"),
-        ProblemKind.TOO_SLOW: _("{path}: given up after {detail} seconds"),
-        ProblemKind.CRASHED: _("{path}: reading it stopped unexpectedly"),
-        ProblemKind.LIBRARY_IN_USE: _("{path}: this library is in use by another Leeslamp"),
-        ProblemKind.LIBRARY_TOO_NEW: _("{path}: this library was made by a newer Leeslamp (format {detail}); update the program"),
-        ProblemKind.LIBRARY_DAMAGED: _("{path}: this library is damaged ({detail}); restore a backup or try: leeslamp check --repair"),
-        ProblemKind.NOT_A_LIBRARY: _("{path}: this folder is not a Leeslamp library"),
-        ProblemKind.NO_SUCH_ARTICLE: _("{path}: no article has this id"),
-        ProblemKind.NO_SUCH_ANNOTATION: _("{path}: no note has this id"),
-        ProblemKind.QUERY: _("Query not understood: {detail}"),
-        ProblemKind.CHANGED_SINCE: _("This cannot be undone, because it was changed again later"),
-        ProblemKind.BAD_LINE: _("{path}: line not understood ({detail})"),
-        ProblemKind.UNKNOWN_VALUE: _("{path}: unknown value {detail}"),
-    }
-    return sentences[problem.kind].format(path=problem.path, detail=problem.detail)
+    reason = problem_reason(problem)
+    return f"{problem.path}: {reason}" if problem.path else reason[:1].upper() + reason[1:]
 
 
 def step_text(step: Step) -> str:

@@ -1,0 +1,113 @@
+"""Highlights, notes and tags: each call is one step that can be undone."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable, Sequence
+
+from desktop.anchoring import quote
+from desktop.library import annotations, articles, history
+from desktop.model import Annotation, AnnotationId, ArticleId, Changes, TextQuote
+from desktop.tasks.session import Session
+
+
+def highlight(
+    session: Session,
+    article: ArticleId,
+    start: int,
+    end: int,
+    *,
+    colour: int = 1,
+    note: str = "",
+    tags: Sequence[str] = (),
+) -> tuple[AnnotationId, Changes]:
+    """Highlight `[start, end)` of the article's current text.
+
+    Raises Problem NO_SUCH_ARTICLE, ValueError for a range outside the text.
+    """
+    text = articles.text(session.library.reader(), article).text
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"no such passage: {start}..{end} of {len(text)}")
+    return _add(session, article, quote.make(text, start, end), start, end, colour, note, tags)
+
+
+def note_on_article(
+    session: Session, article: ArticleId, note: str, *, tags: Sequence[str] = ()
+) -> tuple[AnnotationId, Changes]:
+    """Put a note on the whole article. Raises Problem NO_SUCH_ARTICLE."""
+    articles.get(session.library.reader(), article)
+    return _add(session, article, TextQuote(""), None, None, 1, note, tags)
+
+
+def _add(
+    session: Session,
+    article: ArticleId,
+    passage: TextQuote,
+    start: int | None,
+    end: int | None,
+    colour: int,
+    note: str,
+    tags: Sequence[str],
+) -> tuple[AnnotationId, Changes]:
+    new = Annotation(
+        id=AnnotationId(str(uuid.uuid4())),
+        article=article,
+        quote=passage,
+        start=start,
+        end=end,
+        colour=colour,
+        note=note,
+        tags=tuple(tags),
+    )
+    changes = _step(session, "note" if note else "highlight", new.id, article, lambda c: annotations.add(c, new))
+    return new.id, changes
+
+
+def recolour(session: Session, annotation: AnnotationId, colour: int) -> Changes:
+    """Give a highlight another colour. Raises Problem NO_SUCH_ANNOTATION."""
+    article = _article_of(session, annotation)
+    return _step(
+        session, "recolour", annotation, article, lambda c: annotations.change(c, annotation, colour=colour)
+    )
+
+
+def set_note(session: Session, annotation: AnnotationId, note: str, tags: Sequence[str]) -> Changes:
+    """Replace note and tags of an annotation. Raises Problem NO_SUCH_ANNOTATION."""
+    article = _article_of(session, annotation)
+    return _step(
+        session, "note", annotation, article, lambda c: annotations.change(c, annotation, note=note, tags=tags)
+    )
+
+
+def delete(session: Session, annotation: AnnotationId) -> Changes:
+    """Delete an annotation. Raises Problem NO_SUCH_ANNOTATION."""
+    article = _article_of(session, annotation)
+    return _step(
+        session, "delete_annotation", annotation, article, lambda c: annotations.delete(c, annotation)
+    )
+
+
+def set_article_tags(session: Session, article: ArticleId, tags: Sequence[str]) -> Changes:
+    """Replace the tags of an article. Raises Problem NO_SUCH_ARTICLE."""
+    return _step(session, "tag", None, article, lambda c: annotations.set_article_tags(c, article, tags))
+
+
+def _article_of(session: Session, annotation: AnnotationId) -> ArticleId:
+    return annotations.get(session.library.reader(), annotation).article
+
+
+def _step(
+    session: Session,
+    kind: str,
+    annotation: AnnotationId | None,
+    article: ArticleId,
+    work: Callable[[sqlite3.Connection], object],
+) -> Changes:
+    def recorded(con: sqlite3.Connection) -> Changes:
+        with history.recording(con, kind, {}) as step:
+            work(con)
+        touched = frozenset({annotation}) if annotation else frozenset()
+        return Changes(articles=frozenset({article}), annotations=touched, step=step)
+
+    return session.library.write(recorded)

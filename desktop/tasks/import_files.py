@@ -1,0 +1,187 @@
+"""Bring files, folders, the clipboard and the starter articles into the library.
+
+Each file is read, its language detected and its text marked outside the writer; the writer then
+stores article, text and mentions in one short transaction, so that whatever is in the library is
+whole whenever the work is cancelled, and a note never waits for an import. A file that cannot be
+read costs one line in the result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from desktop.anchoring import quote
+from desktop.errors import Cancelled, Problem, ProblemKind
+from desktop.extraction import amounts, stamp
+from desktop.importers import base, read_file
+from desktop.importers.folder import find_files
+from desktop.importers.plain_text import read_text
+from desktop.library import annotations, articles, mentions, rules
+from desktop.library.articles import Outcome
+from desktop.library.database import Priority
+from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention, Rule
+from desktop.progress import Progress
+from desktop.resources import starter_articles
+from desktop.tasks.extract import mark
+from desktop.tasks.session import Session
+
+_WAKE_EVERY = 50  # articles after which the index follows, while more come in
+
+
+@dataclass
+class ImportResult:
+    """What became of each file; grows while the work goes on."""
+
+    added: list[ArticleId] = field(default_factory=list)
+    updated: list[ArticleId] = field(default_factory=list)  #: known files whose text had changed
+    skipped: list[Problem] = field(default_factory=list)  #: nothing wrong, nothing to do
+    problems: list[Problem] = field(default_factory=list)
+    cancelled: bool = False
+
+    @property
+    def changes(self) -> Changes:
+        """What views have to look at again."""
+        return Changes(articles=frozenset(self.updated), library=bool(self.added or self.updated))
+
+
+def import_paths(session: Session, paths: Sequence[Path], progress: Progress) -> ImportResult:
+    """Import files and folders (recursively). Cancelling keeps what is in, and says so in the result."""
+    result = ImportResult()
+    try:
+        files = _listed(paths, progress, result)
+        known = rules.all_rules(session.library.reader())
+        for number, path in enumerate(files):
+            progress.step(number, len(files), path.name)
+            _import_file(session, path, known, result)
+            if number % _WAKE_EVERY == 0:
+                session.wake()
+    except Cancelled:
+        result.cancelled = True
+    finally:
+        session.wake()
+    return result
+
+
+def import_text(session: Session, text: str) -> ImportResult:
+    """Import an article from the clipboard."""
+    result = ImportResult()
+    try:
+        imported = read_text(text)
+        _store(session, imported, rules.all_rules(session.library.reader()), result)
+    except Problem as problem:
+        result.problems.append(problem)
+    session.wake()
+    return result
+
+
+def import_starters(session: Session, progress: Progress) -> ImportResult:
+    """Put the starter articles into a new library, marked as such."""
+    result = ImportResult()
+    files = sorted(starter_articles().glob("*.txt"))
+    for number, path in enumerate(files):
+        progress.step(number, len(files), path.name)
+        for imported in read_file(path):
+            # They came with the program, not from a file of the user's.
+            _store(session, replace(imported, path=None), (), result, starter=True)
+    session.wake()
+    return result
+
+
+def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> list[Path]:
+    files = []
+    for found in find_files(paths, progress):
+        if isinstance(found, Path):
+            files.append(found)
+        elif found.kind is ProblemKind.UNKNOWN_FORMAT:
+            result.skipped.append(found)
+        else:
+            result.problems.append(found)
+    return files
+
+
+def _import_file(session: Session, path: Path, known: Sequence[Rule], result: ImportResult) -> None:
+    try:
+        imported = read_file(path)
+        original = keep_original(session.library.originals, path) if imported else None
+        for article in imported:
+            _store(session, article, known, result, original=original)
+    except Problem as problem:
+        result.problems.append(problem)
+    except OSError as error:
+        result.problems.append(base.read_problem(path, error))
+
+
+def _store(
+    session: Session,
+    imported: ImportedArticle,
+    known: Sequence[Rule],
+    result: ImportResult,
+    *,
+    starter: bool = False,
+    original: str | None = None,
+) -> None:
+    if articles.has_text(session.library.reader(), imported.text):
+        result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
+        return
+    lang, found = mark(
+        imported.text,
+        lang=imported.lang,
+        reference=imported.published,
+        blocks=imported.blocks,
+        known_rules=known,
+    )
+    work = partial(
+        _add, imported=replace(imported, lang=lang), found=found, starter=starter, original=original
+    )
+    outcome, article = session.library.write(work, priority=Priority.IMPORT)
+    if outcome is Outcome.ADDED:
+        result.added.append(article)
+    elif outcome is Outcome.NEW_VERSION:
+        result.updated.append(article)
+    else:
+        result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
+
+
+def _add(
+    con: sqlite3.Connection,
+    *,
+    imported: ImportedArticle,
+    found: Sequence[Mention],
+    starter: bool,
+    original: str | None,
+) -> tuple[Outcome, ArticleId]:
+    outcome, article, row = articles.add(con, imported, starter=starter, original=original)
+    if outcome is not Outcome.UNCHANGED:
+        mentions.replace(con, row, found, stamp=stamp(), measure=amounts.measure)
+    if outcome is Outcome.NEW_VERSION:
+        _anchor_again(con, article, imported.text)
+    return outcome, article
+
+
+def _anchor_again(con: sqlite3.Connection, article: ArticleId, text: str) -> None:
+    """Find each annotation's passage in the new text, or list it as an orphan; never drop one."""
+    for annotation in annotations.of_article(con, article):
+        if not annotation.quote.exact:
+            continue  # a note on the whole article
+        place = quote.find(text, annotation.quote, annotation.start)
+        start, end, state = place or (None, None, AnchorState.ORPHAN)
+        annotations.place(con, annotation.id, start, end, state)
+
+
+def keep_original(folder: Path, path: Path) -> str:
+    """Copy a file into `folder` under its sha256 and return that. Raises OSError."""
+    data = path.read_bytes()
+    name = hashlib.sha256(data).hexdigest()
+    target = folder / name[:2] / (name + path.suffix.lower())
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_suffix(".new")
+        fresh.write_bytes(data)
+        os.replace(fresh, target)
+    return name

@@ -1,0 +1,86 @@
+"""What a person does with whole articles: trash, star, read, details."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from desktop.library import articles, history
+from desktop.library.database import Priority
+from desktop.model import ArticleId, Changes
+from desktop.tasks.session import Session
+
+
+def trash(session: Session, ids: Sequence[ArticleId]) -> Changes:
+    """Move articles to the trash; nothing is removed from the disk."""
+    return _step(session, "trash", ids, lambda con: articles.trash(con, ids), library=True)
+
+
+def restore(session: Session, ids: Sequence[ArticleId]) -> Changes:
+    """Put articles back from the trash."""
+    return _step(session, "restore", ids, lambda con: articles.restore(con, ids), library=True)
+
+
+def remove_starters(session: Session) -> Changes:
+    """Move the starter articles to the trash, in one step that can be undone."""
+    return trash(session, articles.starters(session.library.reader()))
+
+
+def star(session: Session, ids: Sequence[ArticleId], starred: bool) -> Changes:
+    """Give articles a star, or take it away."""
+
+    def work(con: sqlite3.Connection) -> None:
+        for article in ids:
+            articles.set_starred(con, article, starred)
+
+    return _step(session, "star", ids, work)
+
+
+def mark_read(session: Session, article: ArticleId, read: bool) -> Changes:
+    """Mark an article as read or unread; not a step to undo, since reading does it by itself."""
+    session.library.write(lambda con: articles.set_read(con, article, read))
+    return Changes(articles=frozenset({article}))
+
+
+def remember_position(session: Session, article: ArticleId, position: int) -> None:
+    """Keep where the reader was (code points), without waiting for the disk."""
+    session.library.submit(
+        lambda con: articles.set_position(con, article, position), priority=Priority.PERSON
+    )
+
+
+def set_details(
+    session: Session,
+    article: ArticleId,
+    *,
+    title: str | None = None,
+    published: str | None = None,
+    source: str | None = None,
+    author: str | None = None,
+) -> Changes:
+    """Change what is known about an article; the text stays as it is. None leaves a field alone."""
+    given = {"title": title, "published": published, "source": source, "author": author}
+    fields = {name: value for name, value in given.items() if value is not None}
+    return _step(
+        session, "metadata", [article], lambda con: articles.set_details(con, article, **fields), library=True
+    )
+
+
+def _step(
+    session: Session,
+    kind: str,
+    ids: Sequence[ArticleId],
+    work: Callable[[sqlite3.Connection], object],
+    *,
+    library: bool = False,
+) -> Changes:
+    def recorded(con: sqlite3.Connection) -> Changes:
+        with history.recording(con, kind, {"count": str(len(ids))}) as step:
+            work(con)
+        return Changes(articles=frozenset(ids), library=library, step=step)
+
+    if not ids:
+        return Changes()
+    changes = session.library.write(recorded)
+    session.wake()
+    return changes

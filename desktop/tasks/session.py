@@ -1,0 +1,130 @@
+"""An open library with its index: what the command line and the window hold on to.
+
+Life cycle: `Session.open` opens the library (lock, migrations, writer). The index is opened at first
+use. `start_following` starts the thread that follows the library's log of changes, so that neither an
+import nor a merge of the index ever delays a note; the command line calls `catch_up` instead. `close`
+stops the thread, then the index, then the library.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import Cancelled
+from desktop.library.database import Library
+from desktop.progress import Progress, SilentProgress
+
+if TYPE_CHECKING:
+    from desktop.search.index import Index  # Whoosh costs 50 ms: only at first use
+
+logger = logging.getLogger(__name__)
+
+_IDLE_SECONDS = 3.0  # without changes for this long, the index is merged
+
+
+class Session:
+    """One open library. Raises whatever `Library.open` raises."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._index: Index | None = None
+        self._index_lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._told: Callable[[], None] | None = None
+        self.index_state = "behind"  #: "current", "behind" or "building"
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = True,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+    ) -> Session:
+        """Open the library in `folder`; wait at most `wait` seconds for another program to let go."""
+        return cls(Library.open(folder, create=create, wait=wait, progress=progress or SilentProgress()))
+
+    @property
+    def index(self) -> Index:
+        """The index, opened at first use; an unusable one has been emptied and is filled again."""
+        with self._index_lock:
+            if self._index is None:
+                from desktop.search.index import Index
+
+                self._index = Index.open(self.library.index_folder)
+            return self._index
+
+    def start_following(self, told: Callable[[], None]) -> None:
+        """Keep the index up to date in a thread of its own; `told` is called there after each change."""
+        self._told = told
+        self._thread = threading.Thread(target=self._follow, name="index", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Tell the following thread that something changed."""
+        self._wake.set()
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the index up to date now. Raises Cancelled; what was indexed stays."""
+        from desktop.tasks.reindex import follow
+
+        follow(self, progress or SilentProgress())
+        self.index_state = "current"
+
+    def _follow(self) -> None:
+        self._wake.set()
+        while not self._stopping.is_set():
+            changed = self._wake.wait(_IDLE_SECONDS)
+            if self._stopping.is_set():
+                return
+            try:
+                self._follow_once(changed)
+            except Cancelled:
+                return
+            except Exception:  # the index is disposable: say so in the log and go on reading
+                logger.exception("index not updated")
+                self._tell("behind")
+                self._stopping.wait(_IDLE_SECONDS)
+
+    def _follow_once(self, changed: bool) -> None:
+        if not changed:
+            self.index.merge_when_idle()
+            return
+        self._wake.clear()
+        if self.index_state != "current":
+            self._tell("building")
+        self.catch_up(_UntilStopped(self._stopping))
+        self._tell("current")
+
+    def _tell(self, state: str) -> None:
+        self.index_state = state
+        if self._told is not None and not self._stopping.is_set():
+            self._told()
+
+    def close(self) -> None:
+        """Finish what a person did, stop everything, let go of the library."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        with self._index_lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+        self.library.close()
+
+
+class _UntilStopped:
+    def __init__(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        if self._stopping.is_set():
+            raise Cancelled
