@@ -173,6 +173,7 @@ class ImportedArticle:
     author: str | None = None
     url: str | None = None
     path: str | None = None  #: file it came from; None for the clipboard
+    tags: tuple[str, ...] = ()  #: tags the file itself gives the article
 
 
 @dataclass(frozen=True, slots=True)
