@@ -229,7 +229,7 @@ def explain(output: str) -> str:
         advice = "A package cannot be had: either no network, or no build for this kind of computer."
     else:
         advice = "Installing the packages failed."
-    return f"{advice}\n{tail}"
+    return f"{advice}\n{tail}\n  All of it: {LOG}"
 
 
 def make_with_uv(uv: str, lock: Path) -> None:

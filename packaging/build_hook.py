@@ -1,4 +1,4 @@
-"""Hatchling's build hook: the catalogues are compiled before the wheel is put together."""
+"""Hatchling's build hook: compiles the catalogues and puts the bundled data into the wheel."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ class BuildHook(BuildHookInterface):  # type: ignore[misc]
     """Called by hatchling for wheels and for editable installs."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the catalogues beside their sources; the folder goes into the wheel as it is."""
+        """Compile the catalogues beside their sources; a wheel gets a copy of all bundled data.
+
+        An editable install needs no copy: `desktop.resources` finds the folders of the source tree.
+        """
         root = Path(self.root)
         _translations(root).compile_all(root / "resources" / "translations")
+        if version == "standard":
+            build_data["force_include"][str(root / "resources")] = "desktop/_resources"
+            build_data["force_include"][str(root / "seeds")] = "desktop/_seeds"
