@@ -23,11 +23,11 @@ _OTHER_FORMATS = (
     b"GIF8", b"\x7fELF", b"SQLite format 3", b"RIFF", b"7z\xbc\xaf", b"BZh",
 )  # fmt: skip
 
-#: what Dutch, English, French and German news holds beyond ASCII: if Windows-1252 gives only these,
-#: there is nothing to guess
-_USUAL = frozenset(
-    "àáâäåæçèéêëìíîïñòóôöøùúûüýÿßœšžÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜÝŒŠŽ€£¥§©®™°±²³½¼¾µ·•…–—‘’‚“”„‹›«»¡¿†‰×´¨\xa0\xad"
-)
+#: the 8-bit encodings of Western Europe, and what news is written with there beyond ASCII
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+_LETTERS = frozenset("àáâäåæçèéêëìíîïñòóôöøùúûüÿßœÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜŒ")
+_SIGNS = frozenset("€£§©®°²³½¼·…–—‘’“”„‹›«»¿±×µ\xa0")
+_INSIDE_WORDS = frozenset("’–—·\xa0")  #: signs that may stand between two letters
 
 #: 8-bit encodings that text of our readers can be in, for the guess
 _CANDIDATES = [
@@ -109,24 +109,37 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _eight_bit(data: bytes) -> str:
-    western = data.decode("cp1252", _BYTES_AS_WINDOWS)
-    strange = {char for char in western if ord(char) > 127} - _USUAL
-    if not strange:
-        return western
-    encoding = _guess(data)
-    try:
-        return data.decode(encoding, "replace") if encoding else western
-    except LookupError:
-        return western
+    """Return the text in the Western encoding that makes most sense, else in the one guessed."""
+    first = next(place for place, byte in enumerate(data) if byte > 127)
+    sample = data[max(0, first - _SAMPLE // 4) :][:_SAMPLE]
+    scores = {encoding: _sense(sample.decode(encoding, _BYTES_AS_WINDOWS)) for encoding in _WESTERN}
+    encoding = max(_WESTERN, key=lambda name: scores[name])
+    if scores[encoding] < 0.5:
+        encoding = _guess(sample) or _WESTERN[0]
+    return data.decode(encoding, _BYTES_AS_WINDOWS if encoding == "cp1252" else "replace")
 
 
-def _guess(data: bytes) -> str | None:
-    """Return the likeliest encoding by the part of the text where the non-ASCII bytes begin."""
+def _sense(text: str) -> float:
+    """Say from -1 to 1 how well the non-ASCII characters of a text suit Western Europe."""
+    score = 0.0
+    strange = [place for place, char in enumerate(text) if ord(char) > 127]
+    if 4 * len(strange) > sum(char.isalpha() for char in text):
+        return -1.0  # another alphabet
+    for place in strange:
+        char, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+        if char in _LETTERS:
+            score += -1 if char.isupper() and before.islower() else 1
+        elif char in _SIGNS and (char in _INSIDE_WORDS or not (before.isalpha() and after.isalpha())):
+            score += 0.8
+        else:
+            score -= 1
+    return score / max(1, len(strange))
+
+
+def _guess(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes  # 30 ms, and rarely needed
 
-    first = next(place for place, byte in enumerate(data) if byte > 127)
-    begin = max(0, first - _SAMPLE // 4)
-    best = from_bytes(data[begin : begin + _SAMPLE], cp_isolation=_CANDIDATES).best()
+    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
     return best.encoding if best else None
 
 

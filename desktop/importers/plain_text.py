@@ -132,9 +132,10 @@ def _is_wrapped(paragraphs: list[Paragraph]) -> bool:
     breaks = full = 0
     for paragraph in paragraphs:
         for line, following in pairwise(paragraph):
+            if _BULLET.match(following):
+                continue
             breaks += 1
-            next_word = following.split(maxsplit=1)[0]
-            full += len(line) + 1 + len(next_word) > widest - 3 and not _BULLET.match(following)
+            full += len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest - 3
     return breaks > 0 and full >= 0.8 * breaks
 
 
