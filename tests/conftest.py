@@ -191,17 +191,40 @@ def _where(thread: threading.Thread) -> str:
     return f"{thread.name}\n{stack}"
 
 
-@pytest.fixture(autouse=True)
-def _no_leaked_threads() -> Iterator[None]:
-    before = _running_threads()
-    children = set(multiprocessing.active_children())
+def _left_running(before: set[Any]) -> str:
+    """Say which threads and child processes are there that were not; "" for none."""
+
+    def now() -> set[Any]:
+        return {*_running_threads(), *multiprocessing.active_children()}
+
+    left = _wait_until(lambda: list(now() - before))
+    return "\n".join(_where(one) if isinstance(one, threading.Thread) else str(one) for one in left)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_left_by_module() -> Iterator[None]:
+    before = {*_running_threads(), *multiprocessing.active_children()}
     yield
-    threads = _wait_until(lambda: list(_running_threads() - before))
-    if threads:
-        pytest.fail("threads left running: " + "\n".join(map(_where, threads)))
-    processes = _wait_until(lambda: list(set(multiprocessing.active_children()) - children))
-    if processes:
-        pytest.fail(f"processes left running: {processes}")
+    if left := _left_running(before):
+        pytest.fail(f"threads or processes left running by these tests: {left}")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_by_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = {*_running_threads(), *multiprocessing.active_children()}
+    yield
+    # What lives as long as a module's tests may start a thread in one of them: the module answers for it.
+    wider = any(
+        definition.scope not in ("function", "session")
+        for name, definitions in request.node._fixtureinfo.name2fixturedefs.items()
+        if not name.startswith("_")
+        for definition in definitions
+    )
+    if not wider and (left := _left_running(before)):
+        pytest.fail(f"threads or processes left running: {left}")
+
+
+_told: list[Any] = []  #: running Qt objects that failed an earlier test already
 
 
 @pytest.fixture(autouse=True)
@@ -240,8 +263,10 @@ def _no_leaked_qt_objects(request: pytest.FixtureRequest) -> Iterator[None]:
         or (isinstance(thing, QThread) and isValid(thing) and thing.isRunning())
     ]
     here = QCoreApplication.instance().thread()
-    running = [thing for thing in running if thing is not here and not _belongs_to(thing, before)]
+    known = [here, *_told]
+    running = [thing for thing in running if thing not in known and not _belongs_to(thing, before)]
     if running:
+        _told.extend(running)
         pytest.fail(f"Qt timers or threads left running: {running}")
 
 
