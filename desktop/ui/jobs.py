@@ -68,6 +68,7 @@ class Job:
     title: str
     lane: Lane
     number: int
+    started: float  #: time.monotonic()
     stop: threading.Event = field(default_factory=threading.Event)
     shown: bool = False
 
@@ -116,6 +117,8 @@ class Jobs(QObject):
         self._states: dict[int, JobState] = {}
         self._closed = False
         self._pools = {lane: self._pool(lane) for lane in Lane}
+        self._clock = QTimer(self, interval=100)
+        self._clock.timeout.connect(self._show_slow_ones)
         self._stepped.connect(self._on_step)
         self._ended.connect(self._on_end)
 
@@ -141,7 +144,7 @@ class Jobs(QObject):
         A problem or bug without a listener goes out as a signal. After `shutdown` began nothing is
         run any more: the job counts as cancelled.
         """
-        job = Job(title, lane, next(self._numbers))
+        job = Job(title, lane, next(self._numbers), time.monotonic())
         listeners = _Listeners(done, problem, cancelled, bug)
         if self._closed:
             job.cancel()
@@ -151,7 +154,7 @@ class Jobs(QObject):
         runnable = _Runnable(job, task, self._stepped.emit, self._ended.emit)
         self._running[job.number] = (job, listeners, runnable)
         if lane is Lane.LONG:
-            QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._show(job))
+            self._clock.start()
         self._pools[lane].start(runnable)
         return job
 
@@ -174,6 +177,7 @@ class Jobs(QObject):
     def shutdown(self, seconds: float = 10.0) -> bool:
         """Refuse new jobs, finish what a person changed, give up the rest; False when one hangs."""
         self._closed = True
+        self._clock.stop()
         self.cancel_all()
         end = time.monotonic() + seconds
         finished = True
@@ -193,10 +197,16 @@ class Jobs(QObject):
             self._states[state.job.number] = state
             self._tell_progress()
 
-    def _show(self, job: Job) -> None:
-        if job.number in self._running:
+    @Slot()
+    def _show_slow_ones(self) -> None:
+        waiting = [j for j, _l, _r in self._running.values() if j.lane is Lane.LONG and not j.shown]
+        slow = [job for job in waiting if time.monotonic() - job.started >= SHOWN_AFTER_MS / 1000]
+        for job in slow:
             job.shown = True
+        if slow:
             self._tell_progress()
+        if len(slow) == len(waiting):
+            self._clock.stop()
 
     def _tell_progress(self) -> None:
         shown = [job for job, _listeners, _runnable in self._running.values() if job.shown]

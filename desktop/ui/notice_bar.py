@@ -1,0 +1,136 @@
+"""The bar at the foot of the window that says what happened, without stopping anyone."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop import log
+from desktop.i18n import _
+from desktop.ui.icons import icon
+from desktop.ui.messages import Notice
+
+_SHOWN_MS = 7000  #: news goes away by itself, a warning does not
+_FOOT = 44  #: pixels above the window's lower edge
+_WIDTH = 720  #: at most
+
+
+class NoticeBar(QFrame):
+    """Shows one Notice at a time over the lower edge of its parent; more wait for their turn."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self._waiting: deque[Notice] = deque()
+        self._notice: Notice | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer.timeout.connect(self._next)
+        self._build()
+        self.hide()
+        parent.installEventFilter(self)
+
+    def _build(self) -> None:
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = QPushButton(flat=True, objectName="noticeAction")
+        self._action.clicked.connect(self._act)
+        self._copy = QPushButton(flat=True, objectName="noticeCopy")
+        self._copy.clicked.connect(self._copy_details)
+        self._close = QToolButton(icon=icon("x"), objectName="noticeClose")
+        self._close.setAccessibleName(_("Close notice"))
+        self._close.setToolTip(_("Close notice"))
+        self._close.clicked.connect(self._next)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 6, 6)
+        layout.setSpacing(4)
+        for part in (self._text, self._action, self._copy, self._close):
+            layout.addWidget(part)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Return what is shown now."""
+        return self._notice
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice; news gives way at once, a warning stays until it is closed."""
+        if self._notice is not None and self._notice.warning:
+            self._waiting.append(notice)
+            return
+        self._show(notice)
+
+    def _show(self, notice: Notice) -> None:
+        self._notice = notice
+        self._text.setText(notice.text)
+        self._action.setText(notice.action)
+        self._action.setVisible(bool(notice.action))
+        self._copy.setText(_("Copy details"))
+        self._copy.setVisible(notice.warning)
+        self.setProperty("kind", "warn" if notice.warning else "tell")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._place()
+        self.show()
+        self.raise_()
+        if notice.warning:
+            self._timer.stop()
+        else:
+            self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    @Slot()
+    def _next(self) -> None:
+        self._timer.stop()
+        self._notice = None
+        if self._waiting:
+            self._show(self._waiting.popleft())
+        else:
+            self.hide()
+
+    @Slot()
+    def _act(self) -> None:
+        notice = self._notice
+        self._next()
+        if notice is not None and notice.act is not None:
+            notice.act()
+
+    @Slot()
+    def _copy_details(self) -> None:
+        if self._notice is not None:
+            QGuiApplication.clipboard().setText(log.details(f"{self._notice.text}\n{self._notice.details}"))
+            self._copy.setText(_("Copied"))
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(_WIDTH, parent.width() - 32)
+        self.setFixedWidth(width)
+        height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while someone reads."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go away a while after."""
+        if self._notice is not None and not self._notice.warning:
+            self._timer.start()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._next()
+        else:
+            super().keyPressEvent(event)
