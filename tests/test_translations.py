@@ -76,7 +76,7 @@ def test_plural_and_wrapped_texts_are_read(tmp_path: Path) -> None:
     path = tmp_path / "nl.po"
     path.write_text(
         'msgid ""\nmsgstr "Language: nl\\n"\n'
-        '# a translator\'s remark\n#: desktop/a.py\n#, fuzzy\nmsgid "one "\n"article"\nmsgid_plural "{n} articles"\n'
+        '# a remark\n#: desktop/a.py\n#, fuzzy\nmsgid "one "\n"article"\nmsgid_plural "{n} articles"\n'
         'msgstr[0] "een artikel"\nmsgstr[1] "{n} "\n"artikelen"\n#~ msgid "gone"\n#~ msgstr "weg"\n',
         encoding="utf-8",
     )
