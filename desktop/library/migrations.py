@@ -11,6 +11,15 @@ Schema history
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from desktop.errors import Problem, ProblemKind
+from desktop.library.times import now
+from desktop.progress import Progress, SilentProgress
+
+APPLICATION_ID = 0x4C45534C  #: "LESL" in the header of a library's database file
+
 SCHEMA_1 = """
 CREATE TABLE migration(number INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, program TEXT NOT NULL);
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,24 +39,31 @@ CREATE TABLE article(
     read_at TEXT,
     starred INTEGER NOT NULL DEFAULT 0,
     position INTEGER NOT NULL DEFAULT 0,       -- where the reader was, code points
+    edited TEXT NOT NULL DEFAULT '',           -- details set by the reader: new versions leave them alone
     trashed_at TEXT
 );
+CREATE INDEX article_newest ON article(coalesce(first_day, substr(added_at, 1, 10)), id)
+    WHERE trashed_at IS NULL;
+CREATE INDEX article_trashed ON article(trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX article_path ON article(path) WHERE path IS NOT NULL;
 CREATE INDEX article_url ON article(url) WHERE url IS NOT NULL;
 CREATE INDEX article_day ON article(first_day);
+CREATE INDEX article_version ON article(version_id);
 
 CREATE TABLE text_version(
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,                   -- 1, 2, ...
     hash TEXT NOT NULL,                        -- sha256 of the text
-    text TEXT NOT NULL,
     original TEXT,                             -- sha256 of the file in originals/
     created_at TEXT NOT NULL,
     extracted_by TEXT,                         -- stamp of the recognisers whose mentions are stored
+    text TEXT NOT NULL,                        -- last: what stands behind a long value is slow to read
     UNIQUE(article_id, number)
 );
+CREATE INDEX text_version_stamp ON text_version(extracted_by);
 CREATE INDEX text_version_hash ON text_version(hash);
+CREATE INDEX text_version_original ON text_version(original) WHERE original IS NOT NULL;
 
 CREATE TABLE block(
     version_id INTEGER NOT NULL REFERENCES text_version(id) ON DELETE CASCADE,
@@ -76,11 +92,24 @@ CREATE TABLE name_key(                         -- a merge changes a few rows her
     UNIQUE(name, kind)
 );
 CREATE INDEX name_key_actor ON name_key(actor_id);
+CREATE TABLE name_form(                        -- the ways a name is written in texts
+    id INTEGER PRIMARY KEY,
+    name_key_id INTEGER NOT NULL REFERENCES name_key(id),
+    text TEXT NOT NULL, normal TEXT NOT NULL,
+    UNIQUE(name_key_id, text)
+);
+CREATE INDEX name_form_normal ON name_form(normal, name_key_id);
+CREATE TABLE article_form(                     -- which forms stand in an article, from its mentions
+    article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    form_id INTEGER NOT NULL REFERENCES name_form(id),
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY(article_id, form_id)
+) WITHOUT ROWID;
+CREATE INDEX article_form_form ON article_form(form_id, article_id, mentions);
 
 CREATE TABLE mention(                          -- of the current version only
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
-    version_id INTEGER NOT NULL REFERENCES text_version(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
     kind TEXT NOT NULL,
     source TEXT NOT NULL, confidence REAL NOT NULL, rule TEXT NOT NULL DEFAULT '',
@@ -88,8 +117,7 @@ CREATE TABLE mention(                          -- of the current version only
     role TEXT
 );
 CREATE INDEX mention_article ON mention(article_id, start);
-CREATE INDEX mention_version ON mention(version_id);
-CREATE INDEX mention_key ON mention(name_key_id, article_id) WHERE name_key_id IS NOT NULL;
+CREATE INDEX mention_role ON mention(name_key_id, role, article_id) WHERE role IS NOT NULL;
 CREATE TABLE amount(
     mention_id INTEGER PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
     article_id INTEGER NOT NULL,
@@ -97,10 +125,10 @@ CREATE TABLE amount(
     value TEXT, low TEXT, high TEXT,           -- plain decimals
     unit TEXT, noun TEXT, approx TEXT,
     dimension TEXT NOT NULL,                   -- what it can be compared with: "EUR", "W", "%", "count"
-    base_low REAL, base_high REAL              -- in the dimension's base unit; NULL = open
+    base_low REAL NOT NULL, base_high REAL NOT NULL  -- in the dimension's base unit; infinite = open
 );
 CREATE INDEX amount_article ON amount(article_id);
-CREATE INDEX amount_value ON amount(dimension, base_low, base_high, article_id);
+CREATE INDEX amount_value ON amount(dimension, base_low, base_high, article_id, kind);
 CREATE TABLE period(
     mention_id INTEGER PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
     article_id INTEGER NOT NULL,
@@ -110,11 +138,15 @@ CREATE TABLE period(
 CREATE INDEX period_article ON period(article_id);
 CREATE INDEX period_day ON period(first_day, last_day, article_id);
 
+-- The tables that history follows never reuse a number: a step that is redone finds its rows again.
 CREATE TABLE tag(
-    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE COLLATE NOCASE
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE                -- the name without regard to case
 );
 CREATE TABLE article_tag(
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     tag_id INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE,
     UNIQUE(article_id, tag_id)
@@ -122,22 +154,22 @@ CREATE TABLE article_tag(
 CREATE INDEX article_tag_tag ON article_tag(tag_id);
 
 CREATE TABLE annotation(
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
-    exact TEXT NOT NULL, prefix TEXT NOT NULL DEFAULT '', suffix TEXT NOT NULL DEFAULT '',
     made_start INTEGER, made_end INTEGER,      -- TextPosition in the version it was made on
     made_version INTEGER,                      -- number of that version
     start INTEGER, end INTEGER,                -- in the current version; NULL = orphan or whole article
     state TEXT NOT NULL DEFAULT 'anchored',
     colour INTEGER NOT NULL DEFAULT 1,
-    note TEXT NOT NULL DEFAULT '',
     created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
-    deleted_at TEXT                            -- tombstone: a deleted one never comes back
+    deleted_at TEXT,                           -- tombstone: a deleted one never comes back
+    exact TEXT NOT NULL, prefix TEXT NOT NULL DEFAULT '', suffix TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX annotation_article ON annotation(article_id, start) WHERE deleted_at IS NULL;
 CREATE TABLE annotation_tag(
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     annotation_id INTEGER NOT NULL REFERENCES annotation(id) ON DELETE CASCADE,
     tag_id INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE,
     UNIQUE(annotation_id, tag_id)
@@ -145,7 +177,7 @@ CREATE TABLE annotation_tag(
 CREATE INDEX annotation_tag_tag ON annotation_tag(tag_id);
 
 CREATE TABLE rule(
-    id INTEGER PRIMARY KEY,                    -- also the order: later rules win
+    id INTEGER PRIMARY KEY AUTOINCREMENT,      -- also the order: later rules win
     uuid TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL,
     name TEXT, name_kind TEXT, article_uuid TEXT,            -- the condition
@@ -160,20 +192,146 @@ CREATE TABLE history(                          -- steps a person can undo
     at TEXT NOT NULL,
     kind TEXT NOT NULL,
     fields TEXT NOT NULL DEFAULT '{}',         -- JSON, for the words of the menu
+    bytes INTEGER NOT NULL DEFAULT 0,          -- of its row images
     undone INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE history_row(                      -- row images before and after, written by triggers
     id INTEGER PRIMARY KEY,
     step_id INTEGER NOT NULL REFERENCES history(id) ON DELETE CASCADE,
     tbl TEXT NOT NULL, row INTEGER NOT NULL,
-    before TEXT, after TEXT                    -- JSON; NULL = the row is not there
+    before TEXT, after TEXT                    -- JSON; NULL = the row is not there; of an update only
+                                               -- the columns that changed
 );
 CREATE INDEX history_row_step ON history_row(step_id);
 CREATE TABLE history_open(step_id INTEGER NOT NULL);  -- one row while a step is being recorded
 
-CREATE TABLE change(                           -- what the index has still to follow
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id INTEGER NOT NULL,
+CREATE TABLE change(                           -- what the index has still to follow: the last change
+    id INTEGER PRIMARY KEY AUTOINCREMENT,      -- of each article, purged ones too
+    article_id INTEGER NOT NULL UNIQUE,
     at TEXT NOT NULL
 );
 """
+
+#: The tables whose rows a person changes and can have back. Each has an INTEGER PRIMARY KEY named id.
+HISTORY_TABLES = ("article", "article_tag", "tag", "annotation", "annotation_tag", "rule")
+
+
+def _make_first_schema(con: sqlite3.Connection) -> None:
+    con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in statements(SCHEMA_1):
+        con.execute(statement)
+
+
+#: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_first_schema,)
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of an SQL script; unlike `executescript` this leaves transactions alone."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"the script ends within a statement: {pending.strip()[:60]}")
+
+
+def version(con: sqlite3.Connection) -> int:
+    """Return the number of the schema; 0 = nothing made yet."""
+    return int(con.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(
+    con: sqlite3.Connection,
+    before_each: Callable[[int], None],
+    program: str = "",
+    progress: Progress | None = None,
+    migrations: tuple[Callable[[sqlite3.Connection], None], ...] = MIGRATIONS,
+) -> None:
+    """Bring the database up to the newest schema, one transaction for each step.
+
+    before_each(number): called before migration `number` runs, where there is data to lose; makes the backup.
+    program: the version that runs, for the record.
+    Raises Problem LIBRARY_TOO_NEW for a schema this program does not know, LIBRARY_DAMAGED where rows point
+    nowhere after a migration; anything raised by a migration rolls it back, and it stays pending.
+    """
+    done = version(con)
+    if done > len(migrations):
+        raise Problem(ProblemKind.LIBRARY_TOO_NEW, detail=str(done))
+    for number in range(done + 1, len(migrations) + 1):
+        (progress or SilentProgress()).step(number - done - 1, len(migrations) - done)
+        if number > 1:
+            before_each(number)
+        _run(con, number, migrations[number - 1], program)
+
+
+def _run(
+    con: sqlite3.Connection, number: int, migration: Callable[[sqlite3.Connection], None], program: str
+) -> None:
+    con.execute(
+        "PRAGMA foreign_keys = OFF"
+    )  # tables may be rebuilt; checked below; no effect in a transaction
+    try:
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            drop_history_triggers(con)
+            migration(con)
+            for trigger in history_triggers(con):
+                con.execute(trigger)
+            if lost := con.execute("PRAGMA foreign_key_check").fetchone():
+                raise Problem(ProblemKind.LIBRARY_DAMAGED, detail=f"{lost[0]} {lost[1]} -> {lost[2]}")
+            con.execute("INSERT INTO migration VALUES(?, ?, ?)", (number, now(), program))
+            con.execute(f"PRAGMA user_version = {number}")
+            con.execute("COMMIT")
+        except BaseException:
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise
+    finally:
+        con.execute("PRAGMA foreign_keys = ON")
+
+
+def drop_history_triggers(con: sqlite3.Connection) -> None:
+    """Remove the triggers that `history_triggers` makes, so that a migration records nothing."""
+    names = con.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'history_*'")
+    for (name,) in names.fetchall():
+        con.execute(f'DROP TRIGGER "{name}"')
+
+
+def history_triggers(con: sqlite3.Connection) -> Iterator[str]:
+    """Yield the triggers that keep row images of HISTORY_TABLES while a step is being recorded.
+
+    An insert and a delete keep the whole row; an update keeps the columns that changed, so that undoing it
+    leaves alone what changed since in other columns (the reading position of a starred article).
+    """
+    for table in HISTORY_TABLES:
+        columns = [row[1] for row in con.execute(f"PRAGMA table_info({table})")]
+        new, old = _whole_row("NEW", columns), _whole_row("OLD", columns)
+        changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+        yield _trigger(table, "insert", "NEW.id", "NULL", new)
+        yield _trigger(table, "delete", "OLD.id", old, "NULL")
+        before, after = _changed_columns("OLD", columns), _changed_columns("NEW", columns)
+        yield _trigger(table, "update", "OLD.id", before, after, f" AND ({changed})")
+
+
+def _whole_row(image: str, columns: list[str]) -> str:
+    return "json_object(" + ", ".join(f"'{column}', {image}.{column}" for column in columns) + ")"
+
+
+def _changed_columns(image: str, columns: list[str]) -> str:
+    pairs = " UNION ALL ".join(
+        f"SELECT '{column}' AS k, {image}.{column} AS v WHERE OLD.{column} IS NOT NEW.{column}"
+        for column in columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({pairs}))"
+
+
+def _trigger(table: str, event: str, row: str, before: str, after: str, condition: str = "") -> str:
+    return (
+        f"CREATE TRIGGER history_{table}_{event} AFTER {event.upper()} ON {table}"
+        f" WHEN EXISTS (SELECT 1 FROM history_open){condition} BEGIN"
+        f" INSERT INTO history_row(step_id, tbl, row, before, after)"
+        f" SELECT step_id, '{table}', {row}, {before}, {after} FROM history_open; END"
+    )

@@ -1,0 +1,267 @@
+"""The mentions of the articles' current texts, with their amounts and periods.
+
+What the recognisers found is replaced as a whole; corrections are rules and live elsewhere. Sets of rows
+never hold what is in the trash.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from decimal import Decimal
+
+from desktop.library.actors import key_of, normal
+from desktop.library.articles import row_of
+from desktop.library.times import first_last_day
+from desktop.model import (
+    ACTOR_KINDS,
+    AMOUNT_KINDS,
+    ActorId,
+    Amount,
+    Approx,
+    ArticleId,
+    Mention,
+    MentionKind,
+    Period,
+    Source,
+)
+
+Measure = Callable[[Mention], tuple[str, float | None, float | None]]
+
+_NOT_TRASHED = "article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"
+
+
+def replace(
+    con: sqlite3.Connection,
+    row: int,
+    mentions: Sequence[Mention],
+    *,
+    stamp: str,
+    measure: Measure,
+    version: int | None = None,
+) -> bool:
+    """Store what was found in the current text of an article, instead of what was found before.
+
+    stamp: names the recognisers; see `stale`. measure: gives of an amount what it can be compared with (its
+    dimension) and its ends in the dimension's base unit, None = open. version: the number of the version that
+    was read.
+    Returns False, and stores nothing, when the article is gone or has another version by now.
+    Raises ValueError when a mention's text does not stand at its place.
+    """
+    current = con.execute(
+        "SELECT v.id, v.number, v.text FROM article a JOIN text_version v ON v.id = a.version_id"
+        " WHERE a.id = ?",
+        (row,),
+    ).fetchone()
+    if current is None or version not in (None, current["number"]):
+        return False
+    for mention in mentions:
+        if current["text"][mention.start : mention.end] != mention.text:
+            raise ValueError(f"row {row}: {mention.text!r} does not stand at {mention.start}")
+    con.execute("DELETE FROM mention WHERE article_id = ?", (row,))
+    keys = _store_actors(con, row, mentions)
+    first = con.execute("SELECT coalesce(max(id), 0) + 1 FROM mention").fetchone()[0]
+    con.executemany(
+        "INSERT INTO mention(id, article_id, start, end, text, kind, source, confidence, rule, name_key_id,"
+        " role) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (n, row, m.start, m.end, m.text, m.kind, m.source, m.confidence, m.rule, key, m.role)
+            for n, (m, key) in enumerate(zip(mentions, keys, strict=True), first)
+        ),
+    )
+    _store_values(con, row, list(enumerate(mentions, first)), measure)
+    con.execute("UPDATE text_version SET extracted_by = ? WHERE id = ?", (stamp, current["id"]))
+    return True
+
+
+def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]) -> list[int | None]:
+    """Store the forms of the article's actors; return the name key of each mention."""
+    known: dict[tuple[str, MentionKind], int] = {}
+    keys: list[int | None] = []
+    for mention in mentions:
+        if mention.kind not in ACTOR_KINDS:
+            keys.append(None)
+            continue
+        name = (mention.actor or mention.text, mention.kind)
+        if name not in known:
+            known[name] = key_of(con, *name)
+        keys.append(known[name])
+    forms = Counter((key, m.text) for m, key in zip(mentions, keys, strict=True) if key is not None)
+    con.execute("DELETE FROM article_form WHERE article_id = ?", (row,))
+    con.executemany(
+        "INSERT INTO name_form(name_key_id, text, normal) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+        ((key, text, normal(text)) for key, text in forms),
+    )
+    con.executemany(
+        "INSERT INTO article_form SELECT ?, id, ? FROM name_form WHERE name_key_id = ? AND text = ?",
+        ((row, count, key, text) for (key, text), count in forms.items()),
+    )
+    return keys
+
+
+def _store_values(
+    con: sqlite3.Connection, row: int, numbered: Iterable[tuple[int, Mention]], measure: Measure
+) -> None:
+    for number, mention in numbered:
+        if mention.amount is not None and mention.kind in AMOUNT_KINDS:
+            amount = mention.amount
+            dimension, low, high = measure(mention)
+            con.execute(
+                "INSERT INTO amount VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(
+                        number,
+                        row,
+                        mention.kind,
+                        _plain(amount.value),
+                        _plain(amount.low),
+                        _plain(amount.high),
+                    ),
+                    *(amount.unit, amount.noun, amount.approx, dimension),
+                    -math.inf if low is None else low,
+                    math.inf if high is None else high,
+                ),
+            )
+        if mention.period is not None:
+            con.execute(
+                "INSERT INTO period VALUES(?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    row,
+                    mention.period.value,
+                    mention.period.low,
+                    mention.period.high,
+                    *_days(mention.period),
+                ),
+            )
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+def _days(period: Period) -> tuple[str | None, str | None]:
+    """Return the first and last full day; an end that is open is as far away as a date can be."""
+    first = first_last_day(period.value or period.low)
+    last = first_last_day(period.value or period.high)
+    if first is None and last is None:
+        return None, None
+    return first[0] if first else "0001-01-01", last[1] if last else "9999-12-31"
+
+
+_OF_ARTICLE = """
+SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
+    a.noun, a.approx, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day, p.high AS to_day
+FROM mention m
+LEFT JOIN name_key k ON k.id = m.name_key_id
+LEFT JOIN actor x ON x.id = k.actor_id
+LEFT JOIN amount a ON a.mention_id = m.id
+LEFT JOIN period p ON p.mention_id = m.id
+WHERE m.article_id = ? ORDER BY m.start, m.end DESC, m.id
+"""
+
+
+def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Mention]:
+    """Return the mentions in the current text, in reading order, with the actors' names as they are now.
+
+    Raises Problem NO_SUCH_ARTICLE.
+    """
+    return [_mention(row) for row in con.execute(_OF_ARTICLE, (row_of(con, article_id),))]
+
+
+def _mention(row: sqlite3.Row) -> Mention:
+    amount = period = None
+    if row["has_amount"] is not None:
+        amount = Amount(
+            value=_decimal(row["value"]),
+            low=_decimal(row["low"]),
+            high=_decimal(row["high"]),
+            unit=row["unit"],
+            noun=row["noun"],
+            approx=Approx(row["approx"]) if row["approx"] else None,
+        )
+    if row["has_period"] is not None:
+        period = Period(row["on_day"], row["from_day"], row["to_day"])
+    return Mention(
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        kind=MentionKind(row["kind"]),
+        source=Source(row["source"]),
+        confidence=row["confidence"],
+        rule=row["rule"],
+        actor=row["actor"],
+        role=row["role"],
+        amount=amount,
+        period=period,
+        actor_id=ActorId(row["actor_uuid"]) if row["actor_uuid"] else None,
+    )
+
+
+def _decimal(plain: str | None) -> Decimal | None:
+    return None if plain is None else Decimal(plain)
+
+
+def stale(con: sqlite3.Connection, stamp: str, limit: int) -> list[int]:
+    """Return rows whose current text was read by other recognisers than `stamp` names, or by none."""
+    other = "(v.extracted_by IS NULL OR v.extracted_by < ?1 OR v.extracted_by > ?1)"  # each end by the index
+    found = con.execute(
+        f"SELECT a.id FROM text_version v JOIN article a ON a.id = v.article_id AND a.version_id = v.id"
+        f" WHERE {other} AND a.trashed_at IS NULL LIMIT ?2",
+        (stamp, limit),
+    )
+    return [row for (row,) in found]
+
+
+def amounts_matching(
+    con: sqlite3.Connection,
+    dimension: str | None,
+    low: float | None,
+    high: float | None,
+    *,
+    kinds: Collection[MentionKind] = AMOUNT_KINDS,
+) -> set[int]:
+    """Return the rows with an amount that overlaps [low, high], in base units; None = open at that end.
+
+    dimension: what `replace`'s measure gave; None = any, each compared in its own base unit.
+    """
+    names = ", ".join(f"'{MentionKind(kind)}'" for kind in kinds)
+    found: set[int] = set()
+    for one in _dimensions(con) if dimension is None else (dimension,):
+        rows = con.execute(
+            "SELECT DISTINCT article_id FROM amount WHERE dimension = ? AND base_low <= ? AND base_high >= ?"
+            f" AND kind IN ({names}) AND {_NOT_TRASHED}",
+            (one, math.inf if high is None else high, -math.inf if low is None else low),
+        )
+        found.update(row for (row,) in rows)
+    return found
+
+
+def _dimensions(con: sqlite3.Connection) -> list[str]:
+    """Return the different dimensions: one look into the index for each, not a scan of all amounts."""
+    rows = con.execute(
+        "WITH RECURSIVE d(name) AS (SELECT min(dimension) FROM amount UNION ALL"
+        " SELECT (SELECT min(dimension) FROM amount WHERE dimension > d.name) FROM d"
+        " WHERE d.name IS NOT NULL) SELECT name FROM d WHERE name IS NOT NULL"
+    )
+    return [name for (name,) in rows]
+
+
+def rows_dated(con: sqlite3.Connection, first_day: str | None, last_day: str | None) -> set[int]:
+    """Return the rows of articles whose own date overlaps these days (YYYY-MM-DD; None = open)."""
+    rows = con.execute(
+        "SELECT id FROM article WHERE first_day <= ? AND last_day >= ? AND trashed_at IS NULL",
+        (last_day or "9999-12-31", first_day or ""),
+    )
+    return {row for (row,) in rows}
+
+
+def rows_mentioning(con: sqlite3.Connection, first_day: str | None, last_day: str | None) -> set[int]:
+    """Return the rows of articles whose text mentions a date that overlaps these days (None = open)."""
+    rows = con.execute(
+        f"SELECT DISTINCT article_id FROM period WHERE first_day <= ? AND last_day >= ? AND {_NOT_TRASHED}",
+        (last_day or "9999-12-31", first_day or ""),
+    )
+    return {row for (row,) in rows}
