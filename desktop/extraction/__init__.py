@@ -1,1 +1,108 @@
-"""Text and language packs to mentions: pure functions."""
+"""Text -> mentions: names, amounts and dates, as pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from desktop.errors import Problem, ProblemKind
+from desktop.extraction import actors as _actors
+from desktop.extraction import names as _names
+from desktop.model import Block, Mention, Rule
+from desktop.resources import resource
+
+_VERSION: Final = 1  # to be raised when recognisers change
+_LONGEST_PART: Final = 50_000  # code points: at most 100 kB for a regular expression, as a rule
+RECOGNISERS: Final = ("rules",)  #: what `names` may be
+STAMP: str  #: see `stamp`
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Return a string that changes whenever recognisers or their data change."""
+    digest = hashlib.sha256()
+    for folder in ("languages", "gazetteers"):
+        for path in sorted(resource(folder).rglob("*")):
+            if path.suffix in (".toml", ".txt"):
+                digest.update(path.name.encode() + path.read_bytes())
+    return f"{_VERSION}-{digest.hexdigest()[:12]}"
+
+
+def __getattr__(name: str) -> str:
+    if name == "STAMP":
+        return stamp()
+    raise AttributeError(name)
+
+
+def extract(
+    text: str,
+    *,
+    lang: str,
+    reference: str | None,
+    blocks: Sequence[Block] = (),
+    names: str = "rules",
+    rules: Sequence[Rule] = (),
+    article_id: str = "",
+) -> list[Mention]:
+    """Return all mentions of a text, sorted, not overlapping.
+
+    lang: one of `model.LANGUAGES`. reference: the article's date, partial ISO. names: which recogniser finds
+    the names. rules: the reader's corrections; those about one article count where its id is article_id.
+    Raises Problem UNKNOWN_VALUE for another recogniser.
+    """
+    if names not in RECOGNISERS:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "names", names)
+    values: list[Mention] = []
+    found: list[Mention] = []
+    for start, end in _parts(text):
+        part = text[start:end]
+        values += (_moved(m, start) for m in _values(part, lang, reference))
+        found += (_moved(m, start) for m in _names.find_names(part, lang, blocks))
+    mentions = _actors.link(text, _without_overlaps(found, values), lang)
+    return _actors.apply_rules(mentions, rules, text, article_id) if rules else mentions
+
+
+def _values(text: str, lang: str, reference: str | None) -> list[Mention]:
+    try:
+        values = importlib.import_module("desktop.extraction.values")
+    except ModuleNotFoundError:  # amounts and dates come with the next change
+        return []
+    return list(values.find_values(text, lang, reference))
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text, at the borders of paragraphs where there are any."""
+    start = 0
+    while len(text) - start > _LONGEST_PART:
+        limit = start + _LONGEST_PART
+        cut = max(text.rfind("\n\n", start, limit) + 2, start)
+        if cut <= start + 1:
+            cut = max(text.rfind("\n", start, limit), text.rfind(" ", start, limit)) + 1
+        if cut <= start:
+            cut = limit
+        yield start, cut
+        start = cut
+    if start < len(text):
+        yield start, len(text)
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by) if by else mention
+
+
+def _without_overlaps(names: Sequence[Mention], values: Sequence[Mention]) -> list[Mention]:
+    """Join both, the longest winning where they overlap; of equally long ones the value."""
+    ranked = sorted([*values, *names], key=lambda m: (m.start - m.end, m.start))
+    ranked.sort(key=lambda m: m.start - m.end)
+    taken: list[Mention] = []
+    covered: set[int] = set()
+    for mention in ranked:
+        places = range(mention.start, mention.end)
+        if covered.isdisjoint(places):
+            covered.update(places)
+            taken.append(mention)
+    return sorted(taken, key=lambda m: m.start)

@@ -1,0 +1,261 @@
+"""What speaks for and against a candidate being a name of some kind.
+
+Every piece of evidence has a short name; `resources/gazetteers/evidence.toml` gives its weight for each
+kind. The heaviest piece for the kind chosen is what a mention's `rule` says.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from typing import Final
+
+from desktop.extraction.gazetteer import NameLists
+from desktop.extraction.name_spans import Span
+from desktop.extraction.name_tokens import CAPITAL, FIGURE, LOWER, MIXED, SIGN, UPPER, NameTokens
+from desktop.model import MentionKind
+from desktop.resources import resource
+
+KINDS: Final = (
+    None,
+    MentionKind.PERSON,
+    MentionKind.ORGANISATION,
+    MentionKind.PLACE,
+    MentionKind.EVENT,
+    MentionKind.OTHER,
+)
+_NO_WEIGHTS: Final = (0.0,) * len(KINDS)
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, tuple[float, ...]]:
+    """Return the weights of each piece of evidence, in the order of `KINDS`."""
+    path = resource("gazetteers", "evidence.toml")
+    return {key: tuple(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def score(evidence: list[str], table: dict[str, tuple[float, ...]]) -> list[float]:
+    """Add the weights up."""
+    rows = [table.get(piece, _NO_WEIGHTS) for piece in evidence]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else list(_NO_WEIGHTS)
+
+
+class Witness:
+    """Collects the evidence on candidates of one text."""
+
+    def __init__(self, tokens: NameTokens, lists: NameLists) -> None:
+        """Prepare for one text."""
+        self.tokens = tokens
+        self.lists = lists
+        self.sets = lists.sets
+        self.small = {w for w, s in zip(tokens.word, tokens.shape, strict=True) if s == LOWER}
+        self.shouted, self.titled = self._lines()
+
+    def _lines(self) -> tuple[set[int], set[int]]:
+        """Return the lines in capitals, and those in title case."""
+        counts: dict[int, list[int]] = {}
+        tokens = self.tokens
+        for i in range(tokens.count):
+            known = tokens.shape[i]
+            if known in (SIGN, FIGURE):
+                continue
+            row = counts.setdefault(tokens.line[i], [0, 0, 0])
+            row[0] += 1
+            row[1] += known == UPPER
+            row[2] += known == LOWER and len(tokens.word[i]) > 3
+        shouted = {line for line, (n, upper, _) in counts.items() if n > 3 and upper > 0.7 * n}
+        titled = {
+            line for line, (n, upper, low) in counts.items() if n > 3 and low == 0 and line not in shouted
+        }
+        return shouted, titled
+
+    def evidence(self, span: Span) -> list[str]:
+        """Return the names of all pieces of evidence."""
+        found = ["any"]
+        self._own(span, found)
+        self._before(span, found)
+        self._after(span, found)
+        return found
+
+    def _own(self, span: Span, found: list[str]) -> None:
+        tokens, lists, sets = self.tokens, self.lists, self.sets
+        start, end = span.start, span.end
+        words = [tokens.word[i] for i in range(start, end) if tokens.shape[i] != SIGN]
+        shapes = [tokens.shape[i] for i in range(start, end) if tokens.shape[i] != SIGN]
+        first, last = words[0], words[-1]
+        size = len(words)
+        found.append(f"size:{min(size, 4)}")
+        if span.entry is not None:
+            sure = "unsure" if span.entry.unsure else "listed"
+            found.append(f"{sure}:{span.entry.kind.value}")
+        elif size > 1 and (inner := lists.match(tokens, start)) is not None and inner[0] < end:
+            found.append(f"starts:{inner[1].kind.value}")
+        if span.entry is None and size > 1 and (entry := lists.entry(last)) is not None:
+            found.append(f"ends:{entry.kind.value}")
+        if span.rule:
+            found.append(f"rule:{span.rule}:{tokens.word[start]}")
+        if size == 1:
+            self._single(span, first, shapes[0], found)
+        else:
+            self._several(span, words, shapes, found)
+        if any(ch.isdigit() for ch in tokens.slice(start, end)):
+            found.append("digit")
+        if first in sets["organisation_heads"]:
+            found.append("head:organisation")
+        if first in sets["event_heads"]:
+            found.append("head:event")
+        if first in sets["other_heads"]:
+            found.append("head:other")
+        if first in sets["place_heads"]:
+            found.append("head:place")
+        self._ending(last, size, found)
+
+    def _single(self, span: Span, word: str, known: int, found: list[str]) -> None:
+        lists = self.lists
+        fresh = self.tokens.first[span.start]
+        where = "first" if fresh else "mid"
+        found.append(f"{where}:{('lower', 'capital', 'upper', 'mixed', 'figure', 'sign')[known]}")
+        low = word.lower()
+        if lists.common(word):
+            found.append(f"common:{where}")
+        if low in self.small:
+            found.append(f"small:{where}")
+        if word in self.sets["adjectives"]:
+            found.append("adjective")
+        if word in lists.places:
+            found.append("city:common" if lists.common(word) else "city")
+        if word in lists.first_names:
+            found.append("forename:single")
+        if word in lists.surnames:
+            found.append("surname:single")
+        if known == UPPER:
+            found.append(f"letters:{min(len(word), 6)}")
+
+    def _several(self, span: Span, words: list[str], shapes: list[int], found: list[str]) -> None:
+        lists, tokens = self.lists, self.tokens
+        first, last = words[0], words[-1]
+        if first in lists.first_names:
+            found.append("forename:common" if lists.common(first) else "forename")
+        if last in lists.surnames:
+            found.append("surname")
+        if len(first) == 1 and shapes[0] == CAPITAL:
+            found.append("initial")
+        if first in lists.places:
+            found.append("city:start")
+        if last in lists.places:
+            found.append("city:end")
+        if any(s == UPPER for s in shapes):
+            found.append("has:upper")
+        if any(s == MIXED for s in shapes):
+            found.append("has:mixed")
+        inside = [w for w, s in zip(words[1:], shapes[1:], strict=True) if s == LOWER]
+        if inside:
+            found.append("particle" if all(w in self.sets["particles"] for w in inside) else "linking")
+        if "-" in tokens.word[span.start : span.end]:
+            found.append("hyphen")
+        if "&" in tokens.word[span.start : span.end] or "+" in tokens.word[span.start : span.end]:
+            found.append("ampersand")
+        common = sum(lists.common(w) for w in words)
+        found.append(f"common:{'all' if common == len(words) else 'some' if common else 'none'}")
+        if tokens.first[span.start]:
+            found.append("first:several")
+
+    def _ending(self, last: str, size: int, found: list[str]) -> None:
+        sets = self.sets
+        many = "several" if size > 1 else "one"
+        if last in sets["organisation_tails"] and size > 1:
+            found.append("tail:organisation")
+        low = last.lower()
+        for kind in ("organisation", "place", "event", "other"):
+            if any(low.endswith(e) and len(low) > len(e) + 1 for e in sets[f"{kind}_endings_{low[-1]}"]):
+                found.append(f"ending:{kind}:{many}")
+
+    def _before(self, span: Span, found: list[str]) -> None:
+        tokens, sets = self.tokens, self.sets
+        at = span.start - 1
+        if at < 0 or tokens.line[at] != tokens.line[span.start]:
+            found.append("before:line")
+            return
+        if tokens.line[span.start] in self.shouted:
+            found.append("line:shouted")
+        elif tokens.line[span.start] in self.titled:
+            found.append("line:titled")
+        word = tokens.word[at]
+        if word in "\"'“”„«‘" or word == "(":
+            found.append("before:quote" if word != "(" else "before:bracket")
+            return
+        if tokens.shape[at] == SIGN:
+            found.append(f"before:{word}" if word in ",-" else "before:sign")
+            return
+        low = word.lower()
+        if self.is_role(low):
+            found.append("before:role")
+        for kind in ("organisation", "place", "event", "other"):
+            if low in sets[f"{kind}_nouns"] or (
+                len(low) > 6 and any(low.endswith(n) for n in sets[f"{kind}_nouns_{low[-1]}"])
+            ):
+                found.append(f"noun:{kind}")
+        if low in sets["place_prepositions"] or low in sets["other_prepositions"]:
+            found.append(f"preposition:{low}")
+        elif low in sets["articles"]:
+            found.append(f"article:{low}")
+            behind = tokens.word[at - 1].lower() if at else ""
+            if behind in sets["place_prepositions"]:
+                found.append("preposition:article")
+        elif low in sets["person_verbs"]:
+            found.append("before:verb")
+        elif word in sets["adjectives"]:
+            found.append("before:adjective")
+        else:
+            found.append("before:word" if tokens.shape[at] == LOWER else "before:capital")
+
+    def is_role(self, low: str) -> bool:
+        """Tell whether a word in small letters is a role, by the list or by its ending."""
+        if low in self.sets["roles"]:
+            return True
+        return len(low) > 5 and any(low.endswith(e) for e in self.sets[f"role_endings_{low[-1]}"])
+
+    def _after(self, span: Span, found: list[str]) -> None:
+        tokens, sets = self.tokens, self.sets
+        at = span.end
+        if at >= tokens.count or tokens.line[at] != tokens.line[span.start]:
+            found.append("after:line")
+            return
+        word = tokens.word[at]
+        if tokens.shape[at] == SIGN:
+            self._after_sign(at, word, found)
+        elif tokens.glued[at]:
+            found.append("after:glued")
+        elif word in sets["person_verbs"]:
+            found.append("after:verb")
+        elif tokens.shape[at] == FIGURE:
+            found.append("after:figure")
+        elif (
+            word in sets["articles"]
+            or word in sets["other_prepositions"]
+            or word in sets["place_prepositions"]
+        ):
+            found.append(f"after:{word}")
+        elif tokens.shape[at] == LOWER:
+            found.append("after:word")
+        else:
+            found.append("after:capital")
+
+    def _after_sign(self, at: int, word: str, found: list[str]) -> None:
+        tokens = self.tokens
+        if word == "-" and tokens.glued[at] and tokens.glued[at + 1]:
+            found.append("after:compound")
+        elif word == "'" and tokens.glued[at] and tokens.glued[at + 1] and tokens.word[at + 1] in ("s", "er"):
+            found.append("after:genitive")
+        elif word == "(":
+            inner = self.lists.match(tokens, at + 1)
+            if tokens.shape[at + 1] == FIGURE and tokens.word[at + 2] == ")":
+                found.append("after:age")
+            elif inner is not None:
+                found.append(f"after:bracket:{inner[1].kind.value}")
+            else:
+                found.append("after:bracket")
+        elif word == "," and tokens.shape[at + 1] == FIGURE and tokens.word[at + 2] == ",":
+            found.append("after:age")
+        else:
+            found.append(f"after:{word}" if word in ".,:" else "after:sign")

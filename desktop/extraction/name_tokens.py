@@ -1,0 +1,135 @@
+"""Text -> tokens for names: words as written, with their capitals, glue and sentence borders.
+
+A word is letters and digits; hyphens, apostrophes and points are tokens of their own that know whether
+they stand directly against their neighbours ("Nvidia" "-" "chips"). Everything is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LOWER: Final = 0  #: begins with a small letter, or is no word
+CAPITAL: Final = 1  #: Begins with a capital, the rest small
+UPPER: Final = 2  #: two letters or more, all capitals ("VVD", "D66")
+MIXED: Final = 3  #: capitals elsewhere ("iPhone", "PvdA", "QuTech")
+FIGURE: Final = 4  #: digits only
+SIGN: Final = 5  #: no letter or digit
+
+_WORD = r"(?:[^\W_]|[\u0300-\u036f\u00ad])"
+_TOKEN = re.compile(rf"{_WORD}+|\n|[^\s\w]|_")
+_SPLIT = re.compile(rf"{_WORD}+|[^\s\w]|_")
+
+OPENERS: Final = frozenset("\"'“”„«‹‘’([*_#>•–—-")
+_ENDERS: Final = frozenset(".!?…:;\n|")
+_CLOSERS: Final = frozenset("\"'“”»›’)]")
+_SAME: Final = {"’": "'", "‘": "'", "´": "'", "`": "'", "‑": "-", "‐": "-"}
+
+
+def shape(word: str) -> int:
+    """Return how the word is capitalised: one of the constants above."""
+    first = word[0]
+    if first.islower():
+        return MIXED if len(word) > 1 and not word.islower() and word != word.lower() else LOWER
+    if first.isupper() or first.istitle():
+        if len(word) == 1:
+            return CAPITAL
+        rest = word[1:]
+        if rest.islower():
+            return CAPITAL
+        return UPPER if word.isupper() else MIXED
+    if first.isdigit():
+        if word.isdigit():
+            return FIGURE
+        return UPPER if word.isupper() and word.lower() != word and len(word) > 2 else LOWER
+    return LOWER if first.isalpha() else SIGN
+
+
+def split(name: str) -> tuple[str, ...]:
+    """Return the tokens of a name of a list, apostrophes and hyphens unified."""
+    return tuple(_SAME.get(token, token) for token in _SPLIT.findall(name))
+
+
+class NameTokens:
+    """The tokens of one text as parallel lists; all lists end with one sign that stands behind the text."""
+
+    __slots__ = ("count", "end", "first", "glued", "line", "shape", "start", "text", "word")
+
+    def __init__(self, text: str, abbreviations: frozenset[str] = frozenset()) -> None:
+        """Read the text; after the abbreviations given ("dr", "St") a point ends no sentence."""
+        self.text = text
+        self.word: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.shape: list[int] = []
+        self.glued: list[bool] = []  #: stands directly against the token before it
+        self.line: list[int] = []  #: number of the line
+        self._read(text)
+        self.count = len(self.word)
+        self.word.append("\n")
+        self.start.append(len(text))
+        self.end.append(len(text))
+        self.shape.append(SIGN)
+        self.glued.append(False)
+        self.line.append(self.line[-1] + 1 if self.line else 0)
+        self.first: list[bool] = [False] * (self.count + 1)  #: may begin a sentence or a quotation
+        self._mark_sentences(abbreviations)
+
+    def _read(self, text: str) -> None:
+        line = 0
+        before = -1
+        shapes: dict[str, int] = {}
+        for match in _TOKEN.finditer(text):
+            word = match.group()
+            start, end = match.span()
+            if word == "\n":
+                line += 1
+                continue
+            known = shapes.get(word)
+            if known is None:
+                known = shapes[word] = shape(word)
+            self.word.append(_SAME.get(word, word) if known == SIGN else word)
+            self.start.append(start)
+            self.end.append(end)
+            self.shape.append(known)
+            self.glued.append(start == before)
+            self.line.append(line)
+            before = end
+
+    def _mark_sentences(self, abbreviations: frozenset[str]) -> None:
+        words, shapes, glued, lines, first = self.word, self.shape, self.glued, self.line, self.first
+        fresh = True
+        line = -1
+        for i in range(self.count):
+            if lines[i] != line:
+                line = lines[i]
+                fresh = True
+            word = words[i]
+            if shapes[i] != SIGN:
+                first[i] = fresh
+                fresh = False
+            elif word in _ENDERS:
+                fresh = not (word == "." and self._inside_abbreviation(i, abbreviations))
+            elif word in OPENERS and not glued[i]:
+                # An opening quotation mark: a name may stand behind it, or the first word of what is said.
+                fresh = fresh or word not in "([–—-*_#"
+            elif word not in _CLOSERS and word not in OPENERS:
+                fresh = False
+
+    def _inside_abbreviation(self, point: int, abbreviations: frozenset[str]) -> bool:
+        """Tell whether the point belongs to an initial ("J."), an abbreviation ("dr.") or a number."""
+        if self.start[point + 1 : point + 2] == [self.end[point]] and self.word_after(point) != "\n":
+            return True
+        if point == 0:
+            return False
+        before = self.word[point - 1]
+        single = len(before) == 1 and before.isupper()
+        return single or before.lower() in abbreviations
+
+    def word_after(self, index: int) -> str:
+        """Return the token after the one given, or a newline at the end."""
+        return self.word[index + 1] if index + 1 < len(self.word) else "\n"
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of the tokens [start, end)."""
+        return self.text[self.start[start] : self.end[end - 1]]
