@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -110,7 +110,7 @@ def _import_file(session: Session, path: Path, known: Sequence[Rule], result: Im
         imported = read_file(path)
         original = keep_original(session.library.originals, path) if imported else None
         for article in imported:
-            _store(session, article, known, result, original=original)
+            _store(session, article, known, result, original=original, shared_path=len(imported) > 1)
     except Problem as problem:
         result.problems.append(problem)
     except OSError as error:
@@ -125,8 +125,9 @@ def _store(
     *,
     starter: bool = False,
     original: str | None = None,
+    shared_path: bool = False,
 ) -> None:
-    if articles.has_text(session.library.reader(), imported.text):
+    if articles.is_known(session.library.reader(), imported, shared_path=shared_path):
         result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
         return
     lang, found = mark(
@@ -136,9 +137,8 @@ def _store(
         blocks=imported.blocks,
         known_rules=known,
     )
-    work = partial(
-        _add, imported=replace(imported, lang=lang), found=found, starter=starter, original=original
-    )
+    store = partial(articles.add, starter=starter, original=original, shared_path=shared_path)
+    work = partial(_add, imported=replace(imported, lang=lang), found=found, store=store)
     outcome, article = session.library.write(work, priority=Priority.IMPORT)
     if outcome is Outcome.ADDED:
         result.added.append(article)
@@ -153,10 +153,9 @@ def _add(
     *,
     imported: ImportedArticle,
     found: Sequence[Mention],
-    starter: bool,
-    original: str | None,
+    store: Callable[[sqlite3.Connection, ImportedArticle], tuple[Outcome, ArticleId, int]],
 ) -> tuple[Outcome, ArticleId]:
-    outcome, article, row = articles.add(con, imported, starter=starter, original=original)
+    outcome, article, row = store(con, imported)
     if outcome is not Outcome.UNCHANGED:
         mentions.replace(con, row, found, stamp=stamp(), measure=amounts.measure)
     if outcome is Outcome.NEW_VERSION:
