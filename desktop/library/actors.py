@@ -195,7 +195,8 @@ def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
     asked = normal(prefix) if prefix.strip() else ""
     rows = con.execute(
         "SELECT x.name FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
-        f" JOIN actor x ON x.id = k.actor_id JOIN article_form f ON f.form_id = n.id WHERE n.normal >= ? AND n.normal < ? AND {_NOT_TRASHED}"
+        f" JOIN actor x ON x.id = k.actor_id JOIN article_form f ON f.form_id = n.id"
+        f" WHERE n.normal >= ? AND n.normal < ? AND {_NOT_TRASHED}"
         " GROUP BY x.id ORDER BY count(DISTINCT f.article_id) DESC, x.name LIMIT ?",
         (asked, asked + "\U0010ffff", limit),
     )

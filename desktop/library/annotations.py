@@ -231,7 +231,8 @@ def tag_names(con: sqlite3.Connection) -> list[str]:
     """Return the tags that are on an article or annotation, in alphabetical order."""
     found = con.execute(
         "SELECT name FROM tag t WHERE EXISTS (SELECT 1 FROM article_tag x"
-        " JOIN article a ON a.id = x.article_id WHERE x.tag_id = t.id AND a.trashed_at IS NULL) OR EXISTS (SELECT 1 FROM annotation_tag x"
+        " JOIN article a ON a.id = x.article_id WHERE x.tag_id = t.id AND a.trashed_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM annotation_tag x"
         " JOIN annotation n ON n.id = x.annotation_id JOIN article a ON a.id = n.article_id"
         " WHERE x.tag_id = t.id AND n.deleted_at IS NULL AND a.trashed_at IS NULL) ORDER BY folded"
     )

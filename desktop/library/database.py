@@ -12,25 +12,31 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from desktop import __version__
 from desktop.errors import Problem, ProblemKind
-from desktop.library import migrations
+from desktop.library import backup, migrations
+from desktop.library.connection import (
+    BACKUPS,
+    DATABASE,
+    LOCK,
+    as_problem,
+    begin_session,
+    connect,
+    foreign_names,
+    meta,
+    set_stale_log_aside,
+)
 from desktop.library.lock import Lock
 from desktop.library.times import now
-from desktop.library.writer import Priority, Writer, as_problem
+from desktop.library.writer import Priority, Writer
 from desktop.progress import Progress, SilentProgress
 
 __all__ = ["Library", "Priority", "as_problem"]
 
 T = TypeVar("T")
 
-DATABASE = "library.sqlite3"
-_LOCK = "library.lock"
-_OURS = ("backups", "index", "originals", DATABASE, _LOCK)
-_SYSTEM_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory", ".stfolder")
-_UNNAMED = "-"  # stands for the session of a database that no session opened yet
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -52,10 +58,9 @@ class Library:
         self.folder = folder
         self.created = created  #: True when this open made the library
         self.warnings: list[Problem] = []  #: what went wrong beside the work, to be shown once (a backup)
-        self.uuid: str = _meta(con, "uuid")
-        self.lineage: str = _meta(
-            con, "lineage"
-        )  #: another one after a backup came back: an index starts anew
+        self.uuid: str = meta(con, "uuid")
+        #: Another one after a backup came back: what an index followed is no longer there.
+        self.lineage: str = meta(con, "lineage")
         self._lock = lock
         self._con = con
         self._writer = Writer(con, folder / DATABASE)
@@ -84,22 +89,28 @@ class Library:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Problem(ProblemKind.NOT_WRITABLE, folder, error.strerror or str(error)) from error
-        lock = Lock(folder / _LOCK, wait)
+        lock = Lock(folder / LOCK, wait)
         con = None
         try:
-            _set_stale_log_aside(folder, lock.read().split())
+            set_stale_log_aside(folder, lock.read().split())
             con = _connect(folder / DATABASE)
             created = _bring_up_to_date(con, folder, progress or SilentProgress())
-            _begin_session(con, lock)
+            begin_session(con, lock)
             return cls(folder, lock, con, created=created)
         except BaseException as error:
             if con is not None:
                 con.close()
             lock.release()
             problem = as_problem(error, folder)
-            if problem is not None and problem is not error:
-                raise problem from error
-            raise
+            if problem is None or (problem is error and problem.path):
+                raise
+            raise Problem(problem.kind, problem.path or folder, problem.detail) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def database(self) -> Path:
@@ -119,7 +130,7 @@ class Library:
     @property
     def backups(self) -> Path:
         """The folder of backups."""
-        return self.folder / "backups"
+        return self.folder / BACKUPS
 
     def reader(self) -> sqlite3.Connection:
         """Return this thread's own connection for reading; closed when the thread ends or the library closes.
@@ -165,18 +176,6 @@ class Library:
         self._lock.release()
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection as all of the program uses it: no implicit transactions, rows by name.
-
-    It may be closed from another thread, and is otherwise used by one.
-    """
-    con = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
-    con.row_factory = sqlite3.Row
-    con.execute("PRAGMA foreign_keys = ON")
-    con.execute("PRAGMA cache_size = -16000")  # KiB
-    return con
-
-
 def _connect(path: Path) -> sqlite3.Connection:
     con = connect(path)
     try:
@@ -198,8 +197,11 @@ def _expect_library(folder: Path, create: bool) -> None:
         raise Problem(ProblemKind.NOT_A_LIBRARY, folder)
     database = folder / DATABASE
     try:
-        names = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
-        head = database.open("rb").read(len(_HEADER)) if database.exists() else b""
+        foreign = foreign_names(folder)
+        head = b""
+        if database.exists():
+            with database.open("rb") as file:
+                head = file.read(len(_HEADER))
     except OSError as error:
         raise Problem(ProblemKind.NOT_READABLE, folder, error.strerror or str(error)) from error
     if head:
@@ -207,15 +209,10 @@ def _expect_library(folder: Path, create: bool) -> None:
             raise Problem(ProblemKind.LIBRARY_DAMAGED, database, "header")
         return
     # Nothing is made over a library that lost its database: its backups are to be restored, not forgotten.
-    for kept in ("backups", "originals"):
-        if kept in names and any((folder / kept).iterdir()):
+    for kept in (folder / BACKUPS, folder / "originals"):
+        if kept.is_dir() and any(kept.iterdir()):
             raise Problem(ProblemKind.LIBRARY_DAMAGED, folder, f"{DATABASE} is missing or empty")
-    if (
-        names
-        - set(_OURS)
-        - set(_SYSTEM_LITTER)
-        - {f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"}
-    ):
+    if foreign:
         raise Problem(ProblemKind.NOT_A_LIBRARY, folder)
     if not create:
         raise Problem(ProblemKind.NOT_FOUND, folder)
@@ -223,62 +220,10 @@ def _expect_library(folder: Path, create: bool) -> None:
 
 def _bring_up_to_date(con: sqlite3.Connection, folder: Path, progress: Progress) -> bool:
     created = migrations.version(con) == 0
-    migrations.migrate(con, lambda number: None, __version__, progress)
-    if created:
-        rows = [("uuid", str(uuid.uuid4())), ("lineage", str(uuid.uuid4())), ("made_at", now())]
-        con.executemany("INSERT INTO meta VALUES(?, ?)", rows)
+    migrations.migrate(
+        con, lambda number: backup.before_migration(con, folder, number), __version__, progress
+    )
+    for key, value in (("uuid", str(uuid.uuid4())), ("lineage", str(uuid.uuid4())), ("made_at", now())):
+        if not meta(con, key):
+            con.execute("INSERT INTO meta VALUES(?, ?)", (key, value))
     return created
-
-
-def _meta(con: sqlite3.Connection, key: str) -> str:
-    found = con.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(found[0]) if found else ""
-
-
-def _set_stale_log_aside(folder: Path, sessions: list[str]) -> None:
-    """Keep a write-ahead log from being replayed into a database that it does not belong to.
-
-    After a crash the log holds the last writes. Where somebody put a backup over the database since, SQLite
-    would replay them into it. Each session has a name, written into the database before anything else and
-    into the lock file; a database that has another name is not the one the log was written for. The log is
-    kept among the backups.
-    """
-    log = folder / f"{DATABASE}-wal"
-    if not sessions or not log.exists() or not log.stat().st_size:
-        return
-    if _session_without_log(folder / DATABASE) in (None, *sessions):
-        return
-    aside = folder / "backups" / f"stale-{now().replace(':', '')}.wal"
-    aside.parent.mkdir(exist_ok=True)
-    log.replace(aside)
-    (folder / f"{DATABASE}-shm").unlink(missing_ok=True)
-
-
-def _session_without_log(path: Path) -> str | None:
-    """Return the session named in the file itself, _UNNAMED if none is; None if that cannot be read."""
-    con = None
-    try:
-        con = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
-        return _meta(con, "session") or _UNNAMED
-    except sqlite3.Error:
-        return None
-    finally:
-        if con is not None:
-            con.close()
-
-
-def _begin_session(con: sqlite3.Connection, lock: Lock) -> None:
-    """Name this session in the database and the lock file; see `_set_stale_log_aside`.
-
-    At each moment the lock file has the name that stands in the database file. A disk that is full leaves
-    the old name in both, which is as good.
-    """
-    old, new = _meta(con, "session") or _UNNAMED, str(uuid.uuid4())
-    try:
-        lock.write(f"{old}\n{new}")
-        con.execute("INSERT OR REPLACE INTO meta VALUES('session', ?)", (new,))
-        busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            lock.write(new)
-    except (OSError, sqlite3.Error):
-        return

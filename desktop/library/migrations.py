@@ -245,7 +245,7 @@ def version(con: sqlite3.Connection) -> int:
 
 def migrate(
     con: sqlite3.Connection,
-    before_each: Callable[[int], None],
+    before_each: Callable[[int], object],
     program: str = "",
     progress: Progress | None = None,
     migrations: tuple[Callable[[sqlite3.Connection], None], ...] = MIGRATIONS,

@@ -23,6 +23,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def file_stamp() -> str:
+    """Return this moment for the name of a file: UTC, sorts by time, allowed on every system."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
 def first_last_day(partial: str | None) -> tuple[str, str] | None:
     """Return the first and last full day (YYYY-MM-DD) of a partial ISO date, None if it is not one.
 

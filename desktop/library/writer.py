@@ -13,7 +13,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.errors import Cancelled, Problem, ProblemKind
+from desktop.errors import Cancelled
+from desktop.library.connection import as_problem
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ class Writer:
 
     def _do(self, work: Callable[[sqlite3.Connection], Any], future: Future[Any], priority: Priority) -> None:
         try:
-            # A person's work survives a power cut (synced at its commit); a lost piece of an import is redone.
+            # A person's work survives a power cut (synced at commit); a lost piece of an import is redone.
             level = "FULL" if priority is Priority.PERSON else "NORMAL"
             self._con.execute(f"PRAGMA synchronous = {level}")
             self._patiently("BEGIN IMMEDIATE")
@@ -126,32 +127,3 @@ class Writer:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
-
-
-def as_problem(error: BaseException, path: Path) -> Problem | None:
-    """Return the Problem that an error of SQLite or the system amounts to; None = it is a bug."""
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, OSError):
-        full = error.errno in _DISK_FULL
-        kind = ProblemKind.DISK_FULL if full else ProblemKind.NOT_WRITABLE
-        return Problem(kind, error.filename or path, error.strerror or str(error))
-    if isinstance(error, sqlite3.Error):
-        found = _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        return Problem(found, path, str(error)) if found else None
-    return None
-
-
-_DISK_FULL = (28, 122, 112)  # ENOSPC, EDQUOT, ERROR_DISK_FULL
-_KINDS = {
-    sqlite3.SQLITE_FULL: ProblemKind.DISK_FULL,
-    sqlite3.SQLITE_CORRUPT: ProblemKind.LIBRARY_DAMAGED,
-    sqlite3.SQLITE_NOTADB: ProblemKind.LIBRARY_DAMAGED,
-    sqlite3.SQLITE_BUSY: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_LOCKED: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_READONLY: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_CANTOPEN: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_IOERR: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_PERM: ProblemKind.NOT_WRITABLE,
-    sqlite3.SQLITE_AUTH: ProblemKind.NOT_WRITABLE,
-}
