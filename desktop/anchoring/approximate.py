@@ -17,7 +17,7 @@ def places(text: str, pattern: str, errors: int) -> list[tuple[int, int, int]]:
 
     One for each stretch of overlapping matches: the nearest to the pattern, and of its length.
     """
-    found = []
+    found: list[tuple[int, int, int]] = []
     for begin, finish in _windows(text, pattern, errors):
         for ends, distance in _ends(text, pattern, errors, begin, finish):
             spans = [(_start(text, pattern, errors, end), end) for end in ends[:_MOST_ENDS]]

@@ -1,1 +1,13 @@
-"""Documents to files: no database, no Qt."""
+"""ExportDocument -> text of a file. No database, no Qt.
+
+A new format is a module here and one line in `EXPORTERS`.
+"""
+
+from __future__ import annotations
+
+from desktop.exporters import markdown
+from desktop.exporters.base import Exporter
+
+EXPORTERS: dict[str, Exporter] = {
+    "markdown": Exporter(".md", markdown.render),
+}
