@@ -1,0 +1,45 @@
+"""The context menu of the article's text."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.i18n import _
+from desktop.model import COLOURS, Annotation, Mention
+from desktop.ui.icons import icon
+from desktop.ui.selection_bar import colour_name
+
+if TYPE_CHECKING:
+    from desktop.ui.document_pane import DocumentPane
+
+
+def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotation | None) -> QMenu:
+    """Return the menu for what is selected or clicked; it deletes itself when closed."""
+    menu = QMenu(pane)
+    menu.aboutToHide.connect(menu.deleteLater)
+    selected = pane.current_selection() is not None
+    if mention is not None and not selected:
+        menu.addAction(icon("info"), _("About “{name}”").format(name=mention.text), pane.show_card)
+        menu.addAction(_("Show in the side panel"), partial(pane.mention_clicked.emit, mention))
+        menu.addSeparator()
+    if selected or highlight is not None:
+        words = _("Colour") if highlight is not None and not selected else _("Highlight")
+        colours = menu.addMenu(words)
+        for colour in range(1, COLOURS + 1):
+            action = colours.addAction(
+                pane.swatch(colour), colour_name(colour), partial(pane.highlight, colour)
+            )
+            action.setShortcut(QKeySequence(str(colour)))
+        note = menu.addAction(icon("note-pencil"), _("Note"), pane.add_note)
+        note.setShortcut(QKeySequence("M"))
+        menu.addAction(icon("copy"), _("Copy"), pane.copy)
+    if highlight is not None and not selected:
+        menu.addAction(icon("trash"), _("Delete highlight"), pane.delete_highlight)
+    menu.addSeparator()
+    find = menu.addAction(icon("magnifying-glass"), _("Find in this article"), pane.open_find)
+    find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+    return menu

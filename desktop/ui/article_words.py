@@ -1,0 +1,45 @@
+"""The words around an article's text: the line under its title, and a title that was edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _, format_date, n_
+from desktop.model import BlockKind
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle
+
+_WORDS_A_MINUTE = 230  # silent reading of non-fiction: 238 in Brysbaert (2019), J. Mem. Lang. 109
+
+
+def language_name(code: str) -> str:
+    """Return the word for a language of articles; an unknown code as it is."""
+    names = {"nl": _("Dutch"), "en": _("English"), "fr": _("French"), "de": _("German")}
+    return names.get(code, code)
+
+
+def meta_line(opened: OpenedArticle) -> str:
+    """Return date, source, author, minutes to read and language: what is known of them."""
+    article = opened.article
+    words = article.words or len(opened.version.text.split())
+    minutes = max(1, round(words / _WORDS_A_MINUTE))
+    parts = [
+        format_date(article.published),
+        article.source or (_("sample article") if article.starter else ""),
+        article.author or "",
+        n_("{n} min read", "{n} min read", minutes),
+        language_name(article.lang) if article.lang else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def headline(opened: OpenedArticle) -> str:
+    """Return the article's title where it was edited and differs from the one in the text, else ""."""
+    own = next((block for block in opened.version.blocks if block.kind is BlockKind.TITLE), None)
+    if own is None:
+        return opened.article.title
+    title = " ".join(opened.article.title.split())
+    in_text = " ".join(opened.version.text[own.start : own.end].split())
+    shortened = title.rstrip("… .")
+    return "" if not title or in_text.startswith(shortened) else title

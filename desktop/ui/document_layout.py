@@ -1,0 +1,314 @@
+"""Makes the QTextDocument of an article from its blocks, and keeps where each code point stands in it.
+
+Each block of the text is one QTextBlock; the empty lines between blocks are no characters of the document
+but space around it. The line under the title (date, source, ...) and an edited title are blocks of the
+document too, though they are no part of the text: they have an empty range there. `DocumentMap` is the only
+one who knows all this.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+
+from desktop.model import Block, BlockKind, Inline, InlineKind
+from desktop.ui.text_offsets import TextOffsets, shown
+from desktop.ui.theme import Theme
+
+PADDING = 10  #: pixels left and right of the text inside the document, for marks that stick out
+TOP, BOTTOM = 36, 120  #: pixels above the title and under the last line, at 100 %
+
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_SAMPLE = "De delegatie van veertig bedrijven reist door naar Las Vegas, en the rest of them stay at home. "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One QTextBlock: its range in the text (code points) and in the document (UTF-16 units)."""
+
+    kind: BlockKind | None  #: None = a line that is no part of the text
+    start: int
+    end: int
+    position: int  #: where it starts in the document
+    units: int  #: its length there
+    level: int = 0
+
+
+class DocumentMap:
+    """Converts between the text (code points) and the document (UTF-16 positions, blocks)."""
+
+    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
+        self.offsets = TextOffsets(text)
+        self.pieces = tuple(pieces)
+        own = [number for number, piece in enumerate(pieces) if piece.kind is not None]
+        self._numbers = own  # of the pieces that hold text
+        self._starts = [pieces[number].start for number in own]
+        self._positions = [pieces[number].position for number in own]
+
+    def _piece_of(self, place: int) -> int:
+        return self._numbers[max(bisect_right(self._starts, place) - 1, 0)]
+
+    def to_document(self, place: int) -> int:
+        """Return the document's position of a code point; between two blocks, the end of the first."""
+        if not self._numbers:
+            return 0
+        piece = self.pieces[self._piece_of(place)]
+        place = min(max(place, piece.start), piece.end)
+        return piece.position + self.offsets.to_units(place) - self.offsets.to_units(piece.start)
+
+    def to_text(self, position: int) -> int:
+        """Return the code point at a position of the document; on an added line, the text before it."""
+        if not self._numbers:
+            return 0
+        piece = self.pieces[self._numbers[max(bisect_right(self._positions, position) - 1, 0)]]
+        inside = min(max(position - piece.position, 0), piece.units)
+        return self.offsets.to_code_point(self.offsets.to_units(piece.start) + inside)
+
+    def segments(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (block number, start, end) in units within the block for each block of a range."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        for number in self._numbers[index:]:
+            piece = self.pieces[number]
+            if piece.start >= end:
+                return
+            first, last = max(start, piece.start), min(end, piece.end)
+            if first < last:
+                base = self.offsets.to_units(piece.start)
+                yield number, self.offsets.to_units(first) - base, self.offsets.to_units(last) - base
+
+
+def whole_cover(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks that hold every visible character of the text: in order, not overlapping, and whatever
+    the given ones leave out added as paragraphs.
+    """
+    cover: list[Block] = []
+    reached = 0
+    for block in sorted(blocks, key=lambda block: (block.start, block.end)):
+        start, end = max(block.start, reached), min(block.end, len(text))
+        if start >= end:
+            continue
+        cover += _paragraphs(text, reached, start)
+        cover.append(Block(block.kind, start, end, block.level))
+        reached = end
+    return cover + _paragraphs(text, reached, len(text))
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Block]:
+    found = []
+    while start < end:
+        gap = _PARAGRAPH_BREAK.search(text, start, end)
+        stop, following = (gap.start(), gap.end()) if gap else (end, end)
+        part = text[start:stop]
+        if part.strip():
+            first = start + len(part) - len(part.lstrip())
+            found.append(Block(BlockKind.PARAGRAPH, first, first + len(part.strip())))
+        start = following
+    return found
+
+
+class Typography:
+    """Sizes of everything in the reading column, in pixels, for a theme and a zoom (1.0 = 100 %)."""
+
+    def __init__(self, theme: Theme, zoom: float) -> None:
+        self.theme = theme
+        self.zoom = zoom
+        self.font = theme.reading_font(zoom)
+        metrics = QFontMetricsF(self.font)
+        self.em = QFontInfo(self.font).pixelSize()
+        self.ascent = metrics.ascent()
+        self.line_height = round(self.em * theme.type.reading_line_height)
+        average = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        self.measure = round(average * theme.type.measure_characters)
+        self.column = self.measure + 2 * PADDING
+
+    def block_format(self, kind: BlockKind | None, level: int, *, cells: int = 1) -> QTextBlockFormat:
+        """Return spacing and indent of a block."""
+        em, form = self.em, QTextBlockFormat()
+        above, below, left, right, height = 0.0, 0.8 * em, 0.0, 0.0, float(self.line_height)
+        if kind is BlockKind.HEADING:
+            above, below, height = 1.1 * em, 0.45 * em, 1.3 * self.heading_size(level) * em
+        elif kind is BlockKind.QUOTE:
+            left, right = 1.5 * em, 1.0 * em
+        elif kind is BlockKind.LIST_ITEM:
+            left, below = 1.6 * em * max(level, 1), 0.3 * em
+        elif kind is BlockKind.TABLE_ROW:
+            below = 0.0
+            form.setTabPositions([
+                QTextOption.Tab(self.measure * cell / cells, QTextOption.TabType.LeftTab)
+                for cell in range(1, cells)
+            ])  # fmt: skip
+        form.setTopMargin(above)
+        form.setBottomMargin(below)
+        form.setLeftMargin(left)
+        form.setRightMargin(right)
+        form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        return form
+
+    def title_formats(self, characters: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
+        """Return the formats of a title; long ones are set smaller."""
+        size = 1.75 if characters <= 90 else 1.45 if characters <= 170 else 1.2
+        form = self.block_format(None, 0)
+        form.setLineHeight(size * self.em * 1.28, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        form.setBottomMargin(0.4 * self.em)
+        form.setHeadingLevel(1)
+        return form, self._bold(size)
+
+    def heading_formats(self, level: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
+        """Return the formats of a heading of level 1..6."""
+        form = self.block_format(BlockKind.HEADING, level)
+        form.setHeadingLevel(min(max(level, 1) + 1, 6))
+        return form, self._bold(self.heading_size(level))
+
+    def added_formats(self) -> tuple[QTextBlockFormat, QTextCharFormat]:
+        """Return the formats of the line under the title: small, in the interface's type."""
+        form = self.block_format(None, 0)
+        form.setLineHeight(1.35 * self.em, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        form.setBottomMargin(1.5 * self.em)
+        chars = QTextCharFormat()
+        chars.setFontFamilies(self.theme.font().families())
+        chars.setFontPointSize(self.font.pointSizeF() * 0.78)
+        chars.setForeground(self.theme.color("dim"))
+        return form, chars
+
+    def inline_format(self, inline: Inline) -> QTextCharFormat:
+        """Return the format of a link or emphasis, to be merged with what stands there."""
+        chars = QTextCharFormat()
+        if inline.kind is InlineKind.EMPHASIS:
+            chars.setFontItalic(True)
+            return chars
+        chars.setAnchor(True)
+        chars.setAnchorHref(inline.target)
+        chars.setForeground(self.theme.color("accent"))
+        return chars
+
+    @staticmethod
+    def heading_size(level: int) -> float:
+        """Return the size of a heading relative to the text."""
+        return {0: 1.25, 1: 1.35, 2: 1.25, 3: 1.12}.get(level, 1.0)
+
+    def _bold(self, size: float) -> QTextCharFormat:
+        chars = QTextCharFormat()
+        chars.setFontPointSize(self.font.pointSizeF() * size)
+        chars.setFontWeight(QFont.Weight.Bold)
+        return chars
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A document ready to be shown, the text it shows, and where that stands in it."""
+
+    text: str
+    document: QTextDocument
+    map: DocumentMap
+
+
+def lay_out(
+    text: str,
+    blocks: Sequence[Block],
+    inlines: Sequence[Inline],
+    typography: Typography,
+    *,
+    headline: str = "",
+    meta: str = "",
+) -> Laid:
+    """Make the document of a text.
+
+    headline: a title that replaces the text's own (which then stands under it, small); "" = none.
+    meta: the line under the title; "" = none.
+
+    The document is made apart from any widget and without undo: it is laid out only when shown, which makes
+    opening an article as cheap as `setPlainText` (measured: four times cheaper than editing it in place).
+    """
+    pieces, lines = _pieces(text, whole_cover(text, blocks), headline, meta)
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(typography.font)
+    document.setPlainText("\n".join(lines))
+    layout = DocumentMap(text, pieces)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setBlockFormat(typography.block_format(BlockKind.PARAGRAPH, 0))
+    for piece, line in zip(pieces, lines, strict=True):
+        _format_piece(cursor, piece, line, typography, small_title=bool(headline))
+    for inline in inlines:
+        form = typography.inline_format(inline)
+        for number, start, end in layout.segments(inline.start, inline.end):
+            _select(cursor, pieces[number].position + start, end - start)
+            cursor.mergeCharFormat(form)
+    frame = document.rootFrame().frameFormat()
+    frame.setTopMargin(TOP * typography.zoom)
+    frame.setBottomMargin(BOTTOM)
+    frame.setLeftMargin(PADDING)
+    frame.setRightMargin(PADDING)
+    document.rootFrame().setFrameFormat(frame)
+    cursor.endEditBlock()
+    return Laid(text, document, layout)
+
+
+def _pieces(text: str, cover: list[Block], headline: str, meta: str) -> tuple[list[Piece], list[str]]:
+    pieces: list[Piece] = []
+    lines: list[str] = []
+    position = 0
+
+    def add(kind: BlockKind | None, start: int, end: int, level: int, line: str) -> None:
+        nonlocal position
+        units = len(line) + sum(1 for char in line if char > "\uffff")
+        pieces.append(Piece(kind, start, end, position, units, level))
+        lines.append(line)
+        position += units + 1
+
+    titled = bool(cover) and cover[0].kind is BlockKind.TITLE
+    if headline:
+        add(None, 0, 0, 1, shown(headline))
+    for number, block in enumerate(cover):
+        if meta and number == (1 if titled else 0):
+            add(None, block.start, block.start, 0, shown(meta))
+        add(block.kind, block.start, block.end, block.level, shown(text[block.start : block.end]))
+    if meta and titled and len(cover) == 1:
+        add(None, cover[0].end, cover[0].end, 0, shown(meta))
+    return pieces, lines
+
+
+def _select(cursor: QTextCursor, position: int, length: int) -> None:
+    cursor.setPosition(position)
+    cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+
+
+def _format_piece(
+    cursor: QTextCursor, piece: Piece, line: str, typography: Typography, *, small_title: bool
+) -> None:
+    if piece.kind is BlockKind.PARAGRAPH:
+        return
+    chars: QTextCharFormat | None = None
+    if piece.kind is None and piece.level:
+        form, chars = typography.title_formats(piece.units)
+    elif piece.kind is None or (piece.kind is BlockKind.TITLE and small_title):
+        form, chars = typography.added_formats()
+        if piece.kind is BlockKind.TITLE:
+            form.setBottomMargin(0)
+    elif piece.kind is BlockKind.TITLE:
+        form, chars = typography.title_formats(piece.units)
+    elif piece.kind is BlockKind.HEADING:
+        form, chars = typography.heading_formats(piece.level)
+    else:
+        form = typography.block_format(piece.kind, piece.level, cells=line.count("\t") + 1)
+    _select(cursor, piece.position, piece.units)
+    cursor.setBlockFormat(form)
+    if chars is not None:
+        cursor.setCharFormat(chars)
+        cursor.setBlockCharFormat(chars)

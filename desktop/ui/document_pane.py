@@ -1,0 +1,573 @@
+"""The pane in which an article is read and annotated. It shows and asks; it never writes to the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.model import ACTOR_KINDS, COLOURS, Annotation, AnnotationId, ArticleId, Mention
+from desktop.ui.article_menu import article_menu
+from desktop.ui.article_words import headline, meta_line
+from desktop.ui.document_layout import Typography, lay_out
+from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.find_bar import FindBar
+from desktop.ui.finding import Finding
+from desktop.ui.hover_card import describe
+from desktop.ui.marks import MarkGroup, Marks, Range
+from desktop.ui.reading_area import ReadingArea
+from desktop.ui.selection_bar import swatch
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle
+
+_SETTLED = 400  # ms without scrolling after which the reading position is told
+_LONGEST_FIND = 80  # characters of a selection that are taken into the find bar
+
+
+def _emptiness() -> Emptiness:
+    paste = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
+    return Emptiness(
+        _("No article open"),
+        (
+            _("Choose one in the list on the left, or search the library with Ctrl+K."),
+            _("Drop files or a folder here to add them to the library."),
+            _("{keys} makes an article of the text you copied.").format(keys=paste),
+        ),
+    )
+
+
+class Highlighting(NamedTuple):
+    """A wish to highlight `[start, end)`."""
+
+    start: int
+    end: int
+    colour: int
+
+
+class Recolouring(NamedTuple):
+    """A wish to give a highlight another colour."""
+
+    annotation: AnnotationId
+    colour: int
+
+
+class DocumentPane(QWidget):
+    """One article: its text with marks, notes in the margin, an overview beside the scroll bar, a find bar.
+
+    All places are code points of the text version that is shown.
+
+    Signals:
+        mention_entered: the Mention the caret came to.
+        mention_clicked: the Mention that was clicked (or Enter was pressed on).
+        annotation_entered: the AnnotationId of the highlight the caret came to.
+        highlight_requested: a Highlighting (start, end, colour).
+        recolour_requested: a Recolouring (annotation id, colour).
+        note_requested: (start, end) of a new annotation that is to hold a note. Its editor is open already
+            and takes the annotation up as soon as `set_annotations` brings one with exactly this range.
+        annotation_changed_requested: a NoteChange (annotation id, note, tags).
+        delete_annotation_requested: an AnnotationId.
+        position_changed: the code point at the top of the pane once it rests; of the article `article_id`.
+        link_clicked: the address of a link in the text.
+        zoom_requested: +1 or -1 step (Ctrl + wheel).
+    """
+
+    mention_entered = Signal(object)
+    mention_clicked = Signal(object)
+    annotation_entered = Signal(object)
+    highlight_requested = Signal(object)
+    recolour_requested = Signal(object)
+    note_requested = Signal(object)
+    annotation_changed_requested = Signal(object)
+    delete_annotation_requested = Signal(object)
+    position_changed = Signal(object)
+    link_clicked = Signal(object)
+    zoom_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("documentPane")
+        self._theme = theme
+        self._zoom = 100
+        self._opened: OpenedArticle | None = None
+        self._hidden = {MarkGroup.OTHER}
+        self._told_place = 0
+        self._at_caret: Mention | None = None
+        self._build()
+        self._connect()
+        self.set_theme(theme)
+
+    def _build(self) -> None:
+        self._empty = EmptyState(self._theme, self)
+        self._empty.setMaximumWidth(420)
+        self._empty.explain(_emptiness())
+        reading = QWidget(self)
+        self._find_bar = FindBar(reading)
+        self._area = ReadingArea(self._theme, reading)
+        self._view = self._area.view
+        self._editor = self._area.editor
+        self._finding = Finding(self._find_bar, self._view.top_place, self)
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._find_bar)
+        column.addWidget(self._area, 1)
+        self._pages = QStackedLayout(self)
+        nothing = QWidget(self)
+        QHBoxLayout(nothing).addWidget(self._empty)
+        self._pages.addWidget(nothing)
+        self._pages.addWidget(reading)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
+
+    def _connect(self) -> None:
+        view, bar = self._view, self._area.selection_bar
+        view.caret_moved.connect(self._on_caret)
+        view.selected.connect(self._on_selected)
+        view.hovered.connect(self._on_hovered)
+        view.clicked.connect(self._on_clicked)
+        view.link_clicked.connect(self.link_clicked)
+        view.menu_requested.connect(self._on_menu)
+        view.zoom_requested.connect(self.zoom_requested)
+        self._area.scrolled.connect(self._on_scrolled)
+        self._area.strip.place_requested.connect(self._on_strip)
+        self._area.notes.note_opened.connect(self.edit_note)
+        self._settled.timeout.connect(self._tell_position)
+        self._editor.changed.connect(self.annotation_changed_requested)
+        self._editor.closed.connect(self._on_editor_closed)
+        self._finding.hits_changed.connect(self._area.refresh)
+        self._finding.hit_reached.connect(self._on_hit)
+        self._finding.closed.connect(self._view.setFocus)
+        bar.colour_chosen.connect(self.highlight)
+        bar.note_requested.connect(self.add_note)
+        bar.copy_requested.connect(self.copy)
+        bar.delete_requested.connect(self.delete_highlight)
+
+    # What is shown
+
+    @property
+    def article_id(self) -> ArticleId | None:
+        """Return the article that is shown."""
+        return self._opened.article.id if self._opened else None
+
+    @property
+    def _marks(self) -> Marks:
+        return self._area.marks
+
+    def show_article(
+        self, opened: OpenedArticle, hit_ranges: Sequence[Range] = (), position: int | None = None
+    ) -> None:
+        """Show an article with the hits of the search, at a reading position (None: the article's own).
+
+        The same text again is only brought up to date: nothing moves, unless a position is given.
+        """
+        before = self._opened
+        if before is not None and (
+            (before.article.id, before.version.hash) == (opened.article.id, opened.version.hash)
+        ):
+            self._take_over(before, opened, hit_ranges)
+            if position is not None:
+                self._view.scroll_to(position)
+            return
+        self._leave()
+        self._opened = opened
+        self._pages.setCurrentIndex(1)
+        place = opened.article.position if position is None else position
+        self._lay_out(place)
+        self._finding.set_query_hits(hit_ranges)
+        self._view.select(place, place)
+        self._told_place = place
+        self._settled.stop()
+
+    def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
+        self._opened = opened
+        if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
+            self._lay_out(self._view.top_place())
+        if before.mentions != opened.mentions:
+            self.set_mentions(opened.mentions)
+        if before.annotations != opened.annotations:
+            self.set_annotations(opened.annotations)
+        self._finding.set_query_hits(hit_ranges)
+
+    def clear(self) -> None:
+        """Show no article, but how to come to one."""
+        self._leave()
+        self._opened = None
+        self._pages.setCurrentIndex(0)
+
+    def _leave(self) -> None:
+        self.flush()
+        self._area.hide_floating()
+        self._area.hide_editor()
+        self._editor.annotation = self._editor.draft = None
+        self._find_bar.hide()
+        self._at_caret = None
+
+    def flush(self) -> None:
+        """Tell at once what waits to be told: the note being written and the reading position."""
+        self._editor.hand_over()
+        if self._settled.isActive():
+            self._settled.stop()
+            self._tell_position()
+
+    def _lay_out(self, place: int) -> None:
+        """Make the document anew, with `place` at the top."""
+        opened = self._opened
+        if opened is None:
+            return
+        version = opened.version
+        typography = Typography(self._theme, self._zoom / 100)
+        laid = lay_out(
+            version.text,
+            version.blocks,
+            version.inlines,
+            typography,
+            headline=headline(opened),
+            meta=meta_line(opened),
+        )
+        marks = Marks(laid.map)
+        marks.hidden = self._hidden
+        marks.set_mentions(opened.mentions)
+        marks.set_annotations(opened.annotations)
+        self._area.show_laid(laid, marks, typography, place)
+        self._finding.use(version.text, marks)
+
+    def set_mentions(self, mentions: Iterable[Mention]) -> None:
+        """Mark these mentions instead; the text does not move."""
+        self._marks.set_mentions(mentions)
+        self._at_caret = self._marks.active = None
+        self._area.refresh()
+
+    def set_annotations(self, annotations: Iterable[Annotation]) -> None:
+        """Show these highlights and notes instead; the text does not move."""
+        annotations = list(annotations)
+        self._marks.set_annotations(annotations)
+        self._marks.chosen = self._marks.annotation_at(self._view.caret())
+        self._area.notes.set_notes(annotations)
+        if self._editor.draft is not None:
+            mine = [a for a in annotations if (a.start, a.end) == self._editor.draft]
+            if mine:
+                self._editor.bind(max(mine, key=lambda a: a.created_at))
+        elif self._editor.annotation not in {None, *(a.id for a in annotations)}:
+            self._on_editor_closed()
+        self._area.place_notes()
+        self._area.refresh()
+
+    def set_hits(self, ranges: Iterable[Range]) -> None:
+        """Mark the hits of a search; while the find bar is open, its own hits stay."""
+        self._finding.set_query_hits(ranges)
+
+    def set_group_shown(self, group: MarkGroup, shown: bool) -> None:
+        """Show or hide the marks of a group, in this article and the next ones."""
+        (self._hidden.discard if shown else self._hidden.add)(group)
+        self._marks.hidden = self._hidden
+        self._area.refresh()
+
+    def shows_group(self, group: MarkGroup) -> bool:
+        """Say whether the marks of a group are shown."""
+        return group not in self._hidden
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear a theme; the text does not move."""
+        place = self._view.top_place()
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(f"#documentPane {{ background: {theme.color('page').name()}; }}")
+        for part in (self._empty, self._find_bar, self._area):
+            part.set_theme(theme)
+        self._lay_out(place)
+
+    def set_zoom(self, percent: int) -> None:
+        """Set the size of the text, 100 = as the theme says; what is at the top stays there."""
+        if percent != self._zoom:
+            place = self._view.top_place()
+            self._zoom = percent
+            self._lay_out(place)
+
+    def set_tag_names(self, names: Iterable[str]) -> None:
+        """Offer these tags when a note is edited."""
+        self._editor.set_tag_names(list(names))
+
+    def swatch(self, colour: int) -> QIcon:
+        """Return a dot in a highlight colour 1..5 of the theme that is worn."""
+        edge = self._theme.between("line", "dim", 0.5)
+        return swatch(self._theme.highlight(colour), edge, self.devicePixelRatioF())
+
+    # Places
+
+    def position(self) -> int:
+        """Return the code point at the top of the pane."""
+        return self._view.top_place()
+
+    def go_to(self, start: int, end: int) -> None:
+        """Bring a passage into view, put the caret there and let it light up for a moment."""
+        self._area.hide_floating()
+        self._view.go_to(start, end)
+
+    def current_selection(self) -> Range | None:
+        """Return the selected code points, without white space at their ends; None for nothing."""
+        selection = self._view.selection()
+        if selection is None or self._opened is None:
+            return None
+        start, end = selection
+        text = self._opened.version.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        return (start, end) if start < end else None
+
+    def mention_at_caret(self) -> Mention | None:
+        """Return the mention the caret is in or directly behind."""
+        return self._marks.mention_at(self._view.caret(), touching=True)
+
+    def _step(self, starts_and_ends: Iterable[Range], forward: bool) -> None:
+        """Go to the range after or before the caret, round and round."""
+        ranges, caret = list(starts_and_ends), self._view.caret()
+        if not ranges:
+            return
+        if forward:
+            found = next((r for r in ranges if r[0] > caret), ranges[0])
+        else:
+            found = next((r for r in reversed(ranges) if r[0] < caret), ranges[-1])
+        self.go_to(*found)
+
+    def _step_mention(self, forward: bool) -> None:
+        self._step(((m.start, m.end) for m in self._marks.mentions if self._marks.shows(m)), forward)
+
+    def _step_highlight(self, forward: bool) -> None:
+        self._step(((a.start or 0, a.end or 0) for a in self._marks.placed), forward)
+
+    @Slot()
+    def next_mention(self) -> None:
+        """Go to the next mention that is shown."""
+        self._step_mention(True)
+
+    @Slot()
+    def previous_mention(self) -> None:
+        """Go to the previous mention that is shown."""
+        self._step_mention(False)
+
+    @Slot()
+    def next_highlight(self) -> None:
+        """Go to the next highlight."""
+        self._step_highlight(True)
+
+    @Slot()
+    def previous_highlight(self) -> None:
+        """Go to the previous highlight."""
+        self._step_highlight(False)
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self._view.selectAll()
+
+    @Slot()
+    def next_hit(self) -> None:
+        """Go to the next place found, by the find bar or by the search."""
+        self._finding.go_on()
+
+    @Slot()
+    def previous_hit(self) -> None:
+        """Go to the previous place found."""
+        self._finding.go_back()
+
+    @Slot()
+    def open_find(self) -> None:
+        """Open the find bar, with the selected words in it."""
+        if self._opened is None:
+            return
+        selection = self.current_selection()
+        words = self._opened.version.text[slice(*selection)] if selection else ""
+        self._finding.open(words if len(words) <= _LONGEST_FIND and "\n" not in words else "")
+
+    @Slot()
+    def show_card(self) -> None:
+        """Tell about the mention at the caret."""
+        if (mention := self.mention_at_caret()) is not None:
+            self._show_card(mention)
+
+    # Annotating
+
+    @Slot(object)
+    def highlight(self, colour: int = 1) -> None:
+        """Ask to highlight the selection; without one, to give the highlight at the caret this colour."""
+        selection, chosen = self.current_selection(), self._marks.chosen
+        self._area.selection_bar.hide()
+        if selection is not None:
+            self._view.select(selection[0], selection[0])
+            self.highlight_requested.emit(Highlighting(*selection, colour))
+        elif chosen is not None and chosen.colour != colour:
+            self.recolour_requested.emit(Recolouring(chosen.id, colour))
+
+    @Slot()
+    def add_note(self) -> None:
+        """Edit the note of a new highlight of the selection; without one, of the highlight at the caret."""
+        selection, chosen = self.current_selection(), self._marks.chosen
+        self._area.selection_bar.hide()
+        if selection is not None:
+            self._editor.open_draft(*selection)
+            self._view.select(selection[0], selection[0])
+            self._area.show_editor()
+            self.note_requested.emit(selection)
+        elif chosen is not None:
+            self.edit_note(chosen.id)
+
+    @Slot(object)
+    def edit_note(self, annotation_id: AnnotationId) -> None:
+        """Open the editor on an annotation of this article; an unknown one is ignored."""
+        annotation = next((a for a in self._marks.annotations if a.id == annotation_id), None)
+        if annotation is not None:
+            self._editor.open(annotation)
+            self._area.show_editor()
+
+    @Slot()
+    def delete_highlight(self) -> None:
+        """Ask to delete the highlight at the caret."""
+        self._area.selection_bar.hide()
+        if self._marks.chosen is not None:
+            self.delete_annotation_requested.emit(self._marks.chosen.id)
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the selection, or the highlight at the caret."""
+        self._area.selection_bar.hide()
+        passage, chosen = self.current_selection(), self._marks.chosen
+        if passage is None and chosen is not None and chosen.start is not None and chosen.end is not None:
+            passage = (chosen.start, chosen.end)
+        if passage is not None and self._opened is not None:
+            QGuiApplication.clipboard().setText(self._opened.version.text[slice(*passage)])
+
+    @Slot()
+    def _on_editor_closed(self) -> None:
+        self._editor.annotation = self._editor.draft = None
+        self._area.hide_editor()
+        self._view.setFocus()
+
+    # What the view tells
+
+    @Slot(object)
+    def _on_caret(self, place: int) -> None:
+        marks = self._marks
+        mention, annotation = self.mention_at_caret(), marks.annotation_at(place)
+        if (annotation and annotation.id) != (marks.chosen and marks.chosen.id):
+            marks.chosen = annotation
+            self._area.place_notes()
+            self._area.refresh()
+            if annotation is not None:
+                self.annotation_entered.emit(annotation.id)
+        if mention is not self._at_caret:
+            self._at_caret = mention
+            marks.active = mention if mention is not None and mention.kind in ACTOR_KINDS else None
+            self._area.refresh()
+            if mention is not None:
+                self.mention_entered.emit(mention)
+
+    @Slot(object)
+    def _on_selected(self, selection: Range | None) -> None:
+        passage = self.current_selection() if selection else None
+        self._area.hide_floating()
+        if passage is not None:
+            self._area.selection_bar.show_at(self._area.passage_rect(*passage), self._area.rect())
+
+    @Slot(object)
+    def _on_clicked(self, place: int) -> None:
+        self._area.hide_floating()
+        mention, annotation = self._marks.mention_at(place), self._marks.annotation_at(place)
+        if mention is not None:
+            self.mention_clicked.emit(mention)
+        if annotation is not None:
+            rect = self._area.passage_rect(place, place + 1)
+            self._area.selection_bar.show_at(rect, self._area.rect(), chosen=annotation.colour)
+
+    @Slot(object)
+    def _on_hovered(self, mention: Mention | None) -> None:
+        if mention is None:
+            self._area.card.hide()
+        elif not self._area.selection_bar.isVisible():
+            self._show_card(mention)
+
+    def _show_card(self, mention: Mention) -> None:
+        if self._opened is not None:
+            words = describe(mention, self._marks.mentions, self._opened.actors)
+            rect = self._area.passage_rect(mention.start, mention.end)
+            self._area.card.show_for(mention, words, rect, self._area.rect())
+
+    @Slot(object)
+    def _on_menu(self, where: tuple[int | None, QPoint]) -> None:
+        place, point = where
+        if place is not None and self._view.selection() is None:
+            self._view.select(place, place)
+        self._area.hide_floating()
+        article_menu(self, self.mention_at_caret(), self._marks.chosen).popup(point)
+
+    @Slot(object)
+    def _on_hit(self, hit: Range) -> None:
+        self._area.hide_floating()
+        self._view.go_to(*hit, flash=False)
+
+    @Slot(object)
+    def _on_strip(self, place: int) -> None:
+        self.go_to(place, place)
+        self._view.setFocus()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        if self._opened is not None:
+            self._settled.start()
+
+    @Slot()
+    def _tell_position(self) -> None:
+        place = self._view.top_place()
+        if self._opened is not None and place != self._told_place:
+            self._told_place = place
+            self.position_changed.emit(place)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys of reading and annotating."""
+        if self._opened is None or not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.open_find()
+        elif key == Qt.Key.Key_F3:
+            (self.previous_hit if shift else self.next_hit)()
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + COLOURS:
+            self.highlight(key - Qt.Key.Key_0)
+        elif key in self._keys:
+            self._keys[Qt.Key(key)](self)
+        else:
+            return False
+        return True
+
+    def _escape(self) -> None:
+        """Close what is open: first what floats, then the find bar, then the selection."""
+        if self._area.card.isVisible() or self._area.selection_bar.isVisible():
+            self._area.hide_floating()
+        elif self._find_bar.isVisible():
+            self._finding.close()
+        else:
+            self._view.select(self._view.caret(), self._view.caret())
+
+    def _enter(self) -> None:
+        if (mention := self.mention_at_caret()) is not None:
+            self.mention_clicked.emit(mention)
+
+    _keys = {
+        Qt.Key.Key_N: next_mention,
+        Qt.Key.Key_P: previous_mention,
+        Qt.Key.Key_M: add_note,
+        Qt.Key.Key_I: show_card,
+        Qt.Key.Key_Delete: delete_highlight,
+        Qt.Key.Key_Escape: _escape,
+        Qt.Key.Key_Return: _enter,
+        Qt.Key.Key_Enter: _enter,
+    }

@@ -1,0 +1,111 @@
+"""The bar with which the reader finds words in the article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from desktop.i18n import _, format_number, n_
+from desktop.ui.theme import Theme
+
+
+class FindBar(QFrame):
+    """A field, the count, and the way to the next and previous place.
+
+    Signals:
+        wanted_changed: the words to find (str), as they are typed; "" for nothing.
+        next_requested, previous_requested: go to that place.
+        closed: the bar was closed.
+    """
+
+    wanted_changed = Signal(object)
+    next_requested = Signal()
+    previous_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self._field = QLineEdit(self, objectName="findField")
+        self._field.setPlaceholderText(_("Find in this article"))
+        self._field.setAccessibleName(_("Find in this article"))
+        self._field.setClearButtonEnabled(True)
+        self._field.setMaximumWidth(360)
+        self._field.textChanged.connect(self._on_text)
+        self._count = QLabel(self, objectName="findCount")
+        self._count.setAccessibleName(_("Places found"))
+        previous = self._button("↑", _("Previous place (Shift+F3)"), self.previous_requested)
+        following = self._button("↓", _("Next place (F3)"), self.next_requested)
+        close = self._button("✕", _("Close (Esc)"), self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(4)
+        row.addWidget(self._field, 1)
+        row.addSpacing(8)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        for button in (previous, following, close):
+            row.addWidget(button)
+        self.setFocusProxy(self._field)
+        self.hide()
+
+    def _button(self, sign: str, name: str, signal) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(signal)
+        return button
+
+    @property
+    def wanted(self) -> str:
+        """Return the words to find; "" while the bar is closed."""
+        return self._field.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def open(self, words: str = "") -> None:
+        """Show the bar, with `words` in its field when there are any, and put the caret there."""
+        self.show()
+        if words:
+            with QSignalBlocker(self._field):
+                self._field.setText(words)
+        self._field.selectAll()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.wanted_changed.emit(self._field.text())
+
+    def set_count(self, current: int | None, total: int) -> None:
+        """Tell which of how many places is shown; current counts from 0."""
+        if not self._field.text():
+            text = ""
+        elif total == 0:
+            text = _("Not found")
+        elif current is None:
+            text = n_("{n} place", "{n} places", total)
+        else:
+            text = _("{n} of {total}").format(n=format_number(current + 1), total=format_number(total))
+        self._count.setText(text)
+        self._count.setProperty("role", "problem" if self._field.text() and not total else "dim")
+        self._count.style().unpolish(self._count)
+        self._count.style().polish(self._count)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear a theme."""
+        self.setStyleSheet(
+            f"#findBar {{ background: {theme.color('panel').name()};"
+            f" border: none; border-bottom: 1px solid {theme.color('line').name()}; }}"
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Shift+Enter go on and back, Esc closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.previous_requested if back else self.next_requested).emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self.wanted_changed.emit(text)

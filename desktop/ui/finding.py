@@ -1,0 +1,115 @@
+"""Which hits are marked in the article: those of the find bar while it is used, else those of the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.ui.find_bar import FindBar
+from desktop.ui.find_text import FoldedText
+from desktop.ui.marks import Marks, Range
+
+
+class Finding(QObject):
+    """Finds in one article and steps through the places.
+
+    Signals:
+        hits_changed: other places are marked, or another one is the current.
+        hit_reached: the (start, end) to show.
+        closed: the find bar was closed.
+    """
+
+    hits_changed = Signal()
+    hit_reached = Signal(object)
+    closed = Signal()
+
+    def __init__(self, bar: FindBar, top_place: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._top_place = top_place
+        self._text = ""
+        self._folded: FoldedText | None = None
+        self._marks: Marks | None = None
+        self._query_hits: list[Range] = []
+        bar.wanted_changed.connect(self._find)
+        bar.next_requested.connect(self.go_on)
+        bar.previous_requested.connect(self.go_back)
+        bar.closed.connect(self.close)
+
+    def use(self, text: str, marks: Marks) -> None:
+        """Find in this text from now on and mark the places in `marks`."""
+        if text is not self._text:
+            self._text, self._folded = text, None
+        self._marks = marks
+        self._refresh()
+
+    def set_query_hits(self, ranges: Iterable[Range]) -> None:
+        """Take the places a search of the library found in this article."""
+        self._query_hits = list(ranges)
+        self._refresh()
+
+    def open(self, words: str) -> None:
+        """Open the bar, with these words in it when there are any."""
+        self._bar.open(words)
+
+    @Slot()
+    def close(self) -> None:
+        """Close the bar; the hits of the search are marked again."""
+        self._bar.hide()
+        self._refresh()
+        self.closed.emit()
+
+    def _refresh(self) -> None:
+        if self._marks is None:
+            return
+        wanted = self._bar.wanted
+        if wanted:
+            if self._folded is None:
+                self._folded = FoldedText(self._text)
+            self._marks.set_hits(self._folded.find(wanted))
+        else:
+            self._marks.set_hits(self._query_hits)
+        self._bar.set_count(None, len(self._marks.hits) if wanted else 0)
+        self.hits_changed.emit()
+
+    @Slot(object)
+    def _find(self, wanted: str) -> None:
+        self._refresh()
+        if wanted:
+            self._show_from(self._top_place())
+
+    def _show_from(self, place: int) -> None:
+        """Show the first hit at or after a code point."""
+        if self._marks is not None and self._marks.hits:
+            self._show(next((i for i, hit in enumerate(self._marks.hits) if hit[0] >= place), 0))
+
+    def _show(self, index: int) -> None:
+        assert self._marks is not None
+        self._marks.current_hit = index
+        self._bar.set_count(index, len(self._marks.hits))
+        self.hits_changed.emit()
+        self.hit_reached.emit(self._marks.hits[index])
+
+    @Slot()
+    def go_on(self) -> None:
+        """Show the next place, after the last the first."""
+        if self._marks is None or not self._marks.hits:
+            return
+        if self._marks.current_hit is None:
+            self._show_from(self._top_place())
+        else:
+            self._show((self._marks.current_hit + 1) % len(self._marks.hits))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the previous place, before the first the last."""
+        if self._marks is None or not self._marks.hits:
+            return
+        current = self._marks.current_hit
+        if current is None:
+            top = self._top_place()
+            before = [i for i, hit in enumerate(self._marks.hits) if hit[0] < top]
+            self._show(before[-1] if before else len(self._marks.hits) - 1)
+        else:
+            self._show((current - 1) % len(self._marks.hits))

@@ -1,0 +1,197 @@
+"""The article's text with what stands around it: notes in the margin, the overview strip, the note editor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.article_view import ArticleView
+from desktop.ui.document_layout import DocumentMap, Laid, Typography
+from desktop.ui.hover_card import HoverCard
+from desktop.ui.margin_notes import ICON, MarginNotes
+from desktop.ui.marks import Marks
+from desktop.ui.note_editor import NoteEditor
+from desktop.ui.overview_strip import WIDTH as STRIP
+from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
+from desktop.ui.selection_bar import SelectionBar
+from desktop.ui.theme import Theme
+
+_SIDE = 26  # least margin left of the text, pixels
+_GAP = 8  # between text and notes
+_NOTES = (128, 250)  # narrowest and widest margin for notes
+_EDITOR = (220, 190)  # least width to edit in the margin; height of the editor
+
+
+class ReadingArea(QWidget):
+    """Lays out text, margins and what floats over them. `DocumentPane` connects the parts.
+
+    Signals:
+        scrolled: the text moved under the reader.
+    """
+
+    scrolled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readingArea")
+        self.view = ArticleView(self)
+        self.strip = OverviewStrip(self.view)
+        self.notes = MarginNotes(self.view)
+        self.editor = NoteEditor(self)
+        self.selection_bar = SelectionBar(self)
+        self.card = HoverCard(self)
+        self.marks = Marks(DocumentMap("", ()))
+        self._theme = theme
+        self._typography = Typography(theme, 1.0)
+        self._heights: Heights | None = None
+        self._folded = False
+        self._wanted: int | None = None  # the place to go to once there is a size to place it in
+        self.view.scrolled.connect(self._on_scrolled)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear a theme; the text itself takes it with the next `show_laid`."""
+        self._theme = theme
+        page, ink = theme.color("page").name(), theme.color("ink").name()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(
+            f"#readingArea {{ background: {page}; }}"
+            f" #articleText {{ background: {page}; color: {ink}; border: none; border-radius: 0; padding: 0;"
+            f" selection-background-color: transparent; selection-color: {ink}; }}"
+        )
+        for part in (self.notes, self.editor, self.selection_bar, self.card):
+            part.set_theme(theme)
+
+    def show_laid(self, laid: Laid, marks: Marks, typography: Typography, place: int) -> None:
+        """Show a document with its marks, `place` at the top."""
+        self.marks, self._typography = marks, typography
+        self.view.show_laid(laid, marks, typography, self._columns()[1])
+        self.notes.set_notes(marks.annotations)
+        self.fit()
+        self.view.scroll_to(place)
+        self._wanted = None if self.isVisible() else place
+        self.place_notes()
+
+    def refresh(self) -> None:
+        """Show what changed in the marks."""
+        self.view.refresh()
+        self.strip.set_ticks(overview_ticks(self.marks, self._theme), self._heights)
+
+    def passage_rect(self, start: int, end: int) -> QRect:
+        """Return where the first line of a passage stands, in this widget's pixels."""
+        first, last = self.view.viewport_rect(start), self.view.viewport_rect(end)
+        right = last.right() if last.top() == first.top() else self.view.viewport().width()
+        rect = QRect(first.left(), first.top(), max(right - first.left(), 1), first.height())
+        return rect.translated(self.view.viewport().mapTo(self, QPoint(0, 0)))
+
+    def hide_floating(self) -> None:
+        """Hide the hover card and the selection bar."""
+        self.card.hide()
+        self.selection_bar.hide()
+
+    # Columns
+
+    def _columns(self) -> tuple[int, int, int, bool]:
+        """Return margin left, width of the text, margin right, and whether the notes fold to icons."""
+        room = self.width() - self.view.verticalScrollBar().sizeHint().width()
+        column = self._typography.column
+        spare = room - (_SIDE + column + _GAP + _NOTES[0] + STRIP)
+        if spare >= 0:
+            notes = min(_NOTES[1], _NOTES[0] + spare)
+            left = max(_SIDE, min((room - column) // 2, room - column - _GAP - notes - STRIP))
+            return left, column, room - left - column, False
+        right = _GAP + ICON + STRIP
+        column = max(160, min(column, room - right - _SIDE // 2))
+        left = max(_SIDE // 2, min((room - column) // 2, room - column - right))
+        return left, column, room - left - column, True
+
+    def fit(self) -> None:
+        """Place column, notes, strip and editor in the room there is."""
+        left, width, right, self._folded = self._columns()
+        docked = self.editor.isVisibleTo(self) and not self._edits_in_margin()
+        height = self.height() - (_EDITOR[1] + 8 if docked else 0)
+        self.view.setGeometry(0, 0, self.width(), height)
+        self.view.set_column(left, width, right)
+        notes = ICON if self._folded else min(right - _GAP - STRIP, _NOTES[1])
+        self.notes.setGeometry(left + width + _GAP, 0, notes, height)
+        self.strip.setGeometry(left + width + right - STRIP, 0, STRIP, height)
+        self._heights = Heights(self.marks.layout, self._typography, width)
+        self.notes.forget_places()
+        self.place_notes()
+        self._place_editor()
+        self.refresh()
+
+    def place_notes(self) -> None:
+        """Put the notes beside their passages."""
+        chosen = self.marks.chosen
+        in_margin = self.editor.isVisibleTo(self) and self._edits_in_margin()
+        self.notes.set_state(
+            folded=self._folded,
+            chosen=chosen.id if chosen else None,
+            edited=self.editor.annotation if in_margin else None,
+        )
+        scroll = self.view.verticalScrollBar().value()
+        self.notes.place(scroll, self.view.bottom_place(), lambda place: self.view.line_rect(place).top())
+
+    # The editor
+
+    def show_editor(self) -> None:
+        """Show the editor where it belongs and put the caret in it."""
+        self.editor.show()
+        self.fit()
+        if (place := self._edited_place()) is not None:
+            self.view.reveal(place)
+        self.editor.setFocus()
+
+    def hide_editor(self) -> None:
+        """Give the editor's place back to the text."""
+        if self.editor.isVisibleTo(self):
+            self.editor.hide()
+            self.fit()
+
+    def _edits_in_margin(self) -> bool:
+        return not self._folded and self.notes.width() >= _EDITOR[0]
+
+    def _edited_place(self) -> int | None:
+        if self.editor.draft:
+            return self.editor.draft[0]
+        return next((a.start for a in self.marks.annotations if a.id == self.editor.annotation), None)
+
+    def _place_editor(self) -> None:
+        """Put the editor beside its passage, or under the text where the margin is too narrow."""
+        if not self.editor.isVisibleTo(self):
+            return
+        height = _EDITOR[1]
+        if not self._edits_in_margin():
+            self.editor.setGeometry(8, self.height() - height - 8, self.width() - 16, height)
+            return
+        place = self._edited_place()
+        wished = 12 if place is None else self.view.viewport_rect(place).top()
+        y = min(max(wished, 8), self.height() - height - 8)
+        self.editor.setGeometry(self.notes.x(), y, self.notes.width(), height)
+        self.editor.raise_()
+
+    # Events
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self.hide_floating()
+        self.place_notes()
+        self._place_editor()
+        self.scrolled.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit everything into the new size."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go to the wanted place now that there is a size to place it in."""
+        super().showEvent(event)
+        if self._wanted is not None:
+            self.view.scroll_to(self._wanted)
+            self._wanted = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the text when the wheel turns over a margin."""
+        QApplication.sendEvent(self.view.verticalScrollBar(), event)
