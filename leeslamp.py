@@ -209,27 +209,35 @@ def run_logged(command: "list[str]") -> None:
         raise SetupError(explain(output))
 
 
+#: Signs in an installer's output, and what to do about them; the first that fits.
+ADVICE = (
+    (("no space left",), "The disk is full: about 500 MB are needed here."),
+    (
+        ("do not match the hashes", "hash mismatch"),
+        "A package is not the one that the lock file names: try again, or look at your package index.",
+    ),
+    (
+        ("certificate",),
+        "The package index shows a certificate that is not trusted here (set PIP_CERT or SSL_CERT_FILE).",
+    ),
+    (
+        ("connection", "resolve", "dns error", "timed out", "network", "proxy"),
+        "The packages could not be fetched: the set-up, and only that, needs the internet (HTTPS_PROXY?).",
+    ),
+    (
+        ("no matching distribution", "no solution found", "no usable wheels"),
+        "A package cannot be had: either no network, or no build for this kind of computer.",
+    ),
+    (("",), "Installing the packages failed."),
+)
+
+
 def explain(output: str) -> str:
     """Turn the output of a failed installer into what to do about it."""
-    low = output.lower()
-    tail = "\n".join("    " + line for line in output.strip().splitlines()[-6:])
-    if "no space left" in low:
-        advice = "The disk is full: about 500 MB are needed here."
-    elif "do not match the hashes" in low or "hash mismatch" in low:
-        advice = (
-            "A package is not the one the lock file names: try again, or look at your package index or proxy."
-        )
-    elif any(
-        sign in low for sign in ("connection", "resolve", "dns error", "timed out", "network", "proxy", "ssl")
-    ):
-        advice = (
-            "The packages could not be fetched: the set-up, and only that, needs the internet (HTTPS_PROXY?)."
-        )
-    elif "no matching distribution" in low or "no solution found" in low or "no usable wheels" in low:
-        advice = "A package cannot be had: either no network, or no build for this kind of computer."
-    else:
-        advice = "Installing the packages failed."
-    return f"{advice}\n{tail}\n  All of it: {LOG}"
+    advice = next(text for signs, text in ADVICE if any(sign in output.lower() for sign in signs))
+    lines = [line for line in output.strip().splitlines() if line.strip()]
+    lines = [line for line in lines if "error" in line.lower() and "warning" not in line.lower()] or lines
+    return "\n    ".join([advice, *lines[-4:]]) + f"\n  All of it: {LOG}"
 
 
 def make_with_uv(uv: str, lock: Path) -> None:

@@ -71,6 +71,7 @@ def test_packages_that_cannot_be_had_are_a_message_and_not_a_traceback(checkout:
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one the lock"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("Failed to establish a new connection: Name or service not known", "internet"),
+        ("SSLError(SSLCertVerificationError(1, 'certificate verify failed'))", "not trusted"),
         ("error: Failed to fetch\n  Caused by: dns error: failed to lookup address", "internet"),
         ("ERROR: No matching distribution found for x==1", "no network"),
         ("Segmentation fault", "failed"),
