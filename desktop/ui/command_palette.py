@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.i18n import _
 from desktop.ui.actions import LINE, Actions, menu_name, plain_text
+from desktop.ui.line_delegate import KEYS, LineDelegate
 from desktop.ui.theme import Theme
 
 _ACTION = Qt.ItemDataRole.UserRole + 1
-_KEYS = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class CommandPalette(QDialog):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_CommandDelegate(theme, self))
+        self._list.setItemDelegate(LineDelegate(theme, self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
@@ -113,7 +110,7 @@ class CommandPalette(QDialog):
         for command in matching(self._commands, wanted):
             item = QStandardItem(command.words)
             item.setData(command.action, _ACTION)
-            item.setData(command.keys, _KEYS)
+            item.setData(command.keys, KEYS)
             item.setData(f"{command.words} {command.keys}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self._list.setCurrentIndex(self._model.index(0, 0))
@@ -138,35 +135,3 @@ class CommandPalette(QDialog):
                 self._run(self._list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
-
-
-class _CommandDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a line of text with room around it."""
-        return QSize(200, option.fontMetrics.height() + 12)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint where the action stands in dim, what it is in ink, its keys at the right."""
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("selection"))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawRoundedRect(option.rect, 4, 4)
-        place = option.rect.adjusted(10, 0, -10, 0)
-        where, arrow, words = index.data().rpartition(" › ")
-        painter.setPen(self._theme.color("dim"))
-        painter.drawText(
-            place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, index.data(_KEYS)
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, where + arrow)
-        painter.setPen(self._theme.color("ink"))
-        place.setLeft(place.left() + option.fontMetrics.horizontalAdvance(where + arrow))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()

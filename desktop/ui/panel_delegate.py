@@ -1,0 +1,177 @@
+"""Paints the rows of the side panel: icon, title, small print, and at the right a bar or a value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.ui.icons import drawing
+from desktop.ui.panel_rows import ROW, PanelRow
+from desktop.ui.theme import Theme
+
+_SIDE, _TOP, _BELOW = 14, 6, 1  # pixels around a row, and between title and small print
+_ICON, _ICON_GAP = 14, 10
+_BAR, _BAR_HEIGHT, _COUNT = 56, 6, 30  # pixels: width and height of the bar, room for the count
+_MARKER = 4  # pixels, the stripe in a highlight's colour
+_MOST_VALUE = 0.6  # of the row's width
+_MOST_LINES = 3
+_WRAP = Qt.TextFlag.TextWordWrap
+
+
+class PanelDelegate(QStyledItemDelegate):
+    """Paints Heading and PanelRow in the theme that is worn."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        self._title = theme.font()
+        self._quote = QFont(theme.font())
+        self._small = theme.font("small")
+        self._value = theme.font(weight=QFont.Weight.DemiBold)
+        self._heading = theme.font("small")
+        self._heading.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height that the row's words need in this width."""
+        view = self.parent()
+        width = view.viewport().width()
+        line = index.data(ROW)
+        if not isinstance(line, PanelRow):
+            return QSize(width, QFontMetrics(self._heading).height() + (22 if index.row() else 18))
+        height = self._words_height(QRect(0, 0, width, 10_000), line)
+        return QSize(width, height + _TOP * 2 + (1 if line.value or line.quoted else 0))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint a line."""
+        line = index.data(ROW)
+        painter.save()
+        if isinstance(line, PanelRow):
+            self._paint_row(painter, option, line)
+        else:
+            painter.setFont(self._heading)
+            painter.setPen(self._theme.color("dim"))
+            place = option.rect.adjusted(_SIDE, 0, -_SIDE, -4)
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom, line.title.upper())
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: PanelRow) -> None:
+        theme, rect, state = self._theme, option.rect, option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("selection" if selected else "hover"))
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.color("accent"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.value or row.quoted:
+            painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.color("line"))
+        self._paint_sign(painter, rect, row)
+        top = rect.y() + _TOP
+        self._paint_words(painter, rect, top, row)
+        self._paint_right(painter, rect, top, row)
+
+    def _paint_sign(self, painter: QPainter, rect: QRect, row: PanelRow) -> None:
+        """Paint what stands at the left: the icon of a kind or the colour of a marker."""
+        if row.icon:
+            line = QFontMetrics(self._title).height()
+            colour = self._theme.color(row.role).name()
+            picture = drawing(row.icon, colour, _ICON, painter.device().devicePixelRatioF())
+            painter.drawPixmap(rect.x() + _SIDE, rect.y() + _TOP + (line - _ICON) // 2, picture)
+        elif row.marker:
+            painter.setPen(self._theme.between("line", "dim", 0.3))
+            painter.setBrush(self._theme.highlight(row.marker))
+            stripe = QRectF(
+                rect.x() + _SIDE + 0.5, rect.y() + _TOP + 1.5, _MARKER + 2, rect.height() - _TOP * 2 - 4
+            )
+            painter.drawRoundedRect(stripe, 2, 2)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, top: int, row: PanelRow) -> None:
+        room = self._room(rect, row)
+        metrics = QFontMetrics(self._title)
+        height = self._lines_height(metrics, room.width(), row.title)
+        painter.setFont(self._title)
+        painter.setPen(self._theme.color("ink"))
+        self._draw_lines(painter, metrics, QRect(room.x(), top, room.width(), height), row.title)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.color("dim"))
+        small = QFontMetrics(self._small)
+        top += height + _BELOW
+        wide = self._below_room(rect, room, row)
+        for words in row.below:
+            height = self._lines_height(small, wide.width(), words)
+            self._draw_lines(painter, small, QRect(wide.x(), top, wide.width(), height), words)
+            top += height
+
+    def _draw_lines(self, painter: QPainter, metrics: QFontMetrics, place: QRect, words: str) -> None:
+        if place.height() >= metrics.boundingRect(QRect(0, 0, place.width(), 10_000), _WRAP, words).height():
+            painter.drawText(place, _WRAP, words)
+            return
+        room = place.width() * round(place.height() / metrics.height()) - metrics.averageCharWidth() * 6
+        painter.drawText(place, _WRAP, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+    def _paint_right(self, painter: QPainter, rect: QRect, top: int, row: PanelRow) -> None:
+        theme = self._theme
+        right = rect.right() - _SIDE
+        if row.value:
+            metrics = QFontMetrics(self._value)
+            painter.setFont(self._value)
+            painter.setPen(theme.color("ink"))
+            width = self._value_width(rect, row)
+            place = QRect(right - width, top, width, metrics.height())
+            words = metrics.elidedText(row.value, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
+        if row.share is not None:
+            line = QFontMetrics(self._title).height()
+            place = QRectF(right - _COUNT - _BAR, top + (line - _BAR_HEIGHT) / 2, _BAR, _BAR_HEIGHT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("track"))
+            painter.drawRoundedRect(place, 3, 3)
+            painter.setBrush(theme.color(row.role))
+            place.setWidth(max(_BAR * row.share, _BAR_HEIGHT))
+            painter.drawRoundedRect(place, 3, 3)
+        if row.count:
+            painter.setFont(self._title)
+            painter.setPen(theme.color("dim"))
+            place = QRect(right - _COUNT, top, _COUNT, QFontMetrics(self._title).height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(row.count))
+
+    # Measures
+
+    def _value_width(self, rect: QRect, row: PanelRow) -> int:
+        wanted = QFontMetrics(self._value).horizontalAdvance(row.value) + 2
+        return min(wanted, round((rect.width() - _SIDE * 2) * _MOST_VALUE))
+
+    def _room(self, rect: QRect, row: PanelRow) -> QRect:
+        """Return where the words go."""
+        left = _SIDE + (_ICON + _ICON_GAP if row.icon else _MARKER + _ICON_GAP if row.marker else 0)
+        right = _SIDE
+        if row.share is not None:
+            right += _BAR + _COUNT + 12
+        elif row.value:
+            right += self._value_width(rect, row) + 12
+        return rect.adjusted(left, 0, -right, 0)
+
+    def _below_room(self, rect: QRect, room: QRect, row: PanelRow) -> QRect:
+        """Return where the small print goes: it may run on under a value, not under a bar."""
+        return (
+            QRect(room.x(), room.y(), rect.right() - _SIDE - room.x(), room.height()) if row.value else room
+        )
+
+    def _lines_height(self, metrics: QFontMetrics, width: int, words: str) -> int:
+        height = metrics.boundingRect(QRect(0, 0, max(width, 30), 10_000), _WRAP, words).height()
+        return min(height, metrics.height() * _MOST_LINES)
+
+    def _words_height(self, rect: QRect, row: PanelRow) -> int:
+        room = self._room(rect, row)
+        height = self._lines_height(QFontMetrics(self._title), room.width(), row.title)
+        if row.below:
+            small, wide = QFontMetrics(self._small), self._below_room(rect, room, row)
+            height += _BELOW + sum(self._lines_height(small, wide.width(), words) for words in row.below)
+        return height

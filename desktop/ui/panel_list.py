@@ -1,0 +1,172 @@
+"""The kind of list the side panel is made of: groups of rows that each stand for places in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from desktop.ui.panel_delegate import PanelDelegate
+from desktop.ui.panel_rows import ROW, Heading, PanelRow
+from desktop.ui.theme import Theme
+
+_NO_INDEX = QModelIndex()
+
+
+class PanelModel(QAbstractListModel):
+    """Headings and rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[Heading | PanelRow] = []
+
+    def show_lines(self, lines: Sequence[Heading | PanelRow]) -> None:
+        """Hold other lines."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
+        """Return the number of lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if index.isValid() and isinstance(self.lines[index.row()], Heading):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the line itself, its title, or what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == ROW:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if isinstance(line, Heading):
+                return line.title
+            parts = (line.title, line.value, line.kind, str(line.count or ""), *line.below)
+            return ", ".join(part for part in parts if part)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, PanelRow):
+            return "\n".join((line.title, *line.below))
+        return None
+
+
+class PanelList(QListView):
+    """A list whose rows lead into the text: each click goes to the next place of the row.
+
+    Signals:
+        place_requested: (start, end) in code points.
+        key_chosen: the key of a row that was clicked or that Enter was pressed on.
+        delete_requested: the key of the row on which Delete was pressed.
+    """
+
+    place_requested = Signal(object)
+    key_chosen = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.lines = PanelModel(self)
+        self.setModel(self.lines)
+        self._delegate = PanelDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(20)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._turn: tuple[str, int] = ("", -1)  # key of the row clicked last, and which of its places
+        self.clicked.connect(self._on_click)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._delegate.set_theme(theme)
+        self.scheduleDelayedItemsLayout()
+
+    def show_lines(self, lines: Sequence[Heading | PanelRow]) -> None:
+        """Show other lines; the row that was current stays so when it is still there."""
+        key = self.current_key()
+        scrolled = self.verticalScrollBar().value()
+        self.lines.show_lines(lines)
+        if key:
+            self.select_key(key, scroll=False)
+            self.verticalScrollBar().setValue(scrolled)
+
+    def row(self, key: str) -> PanelRow | None:
+        """Return the row with this key."""
+        found = (line for line in self.lines.lines if isinstance(line, PanelRow) and line.key == key)
+        return next(found, None)
+
+    def current_key(self) -> str:
+        """Return the key of the current row, "" for none."""
+        line = self.currentIndex().data(ROW) if self.currentIndex().isValid() else None
+        return line.key if isinstance(line, PanelRow) else ""
+
+    def select_key(self, key: str, *, scroll: bool = True) -> None:
+        """Make a row the current one, without going anywhere in the text."""
+        for number, line in enumerate(self.lines.lines):
+            if isinstance(line, PanelRow) and line.key == key:
+                index = self.lines.index(number)
+                self.setCurrentIndex(index)
+                if scroll:
+                    self.scrollTo(index)
+                return
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
+    def came_to(self, key: str, place: tuple[int, int]) -> None:
+        """Select the row of the place the reader came to; its next click goes on from there."""
+        row = self.row(key)
+        self.select_key(key)
+        if row is not None and place in row.places:
+            self._turn = (key, row.places.index(place))
+
+    @Slot(QModelIndex)
+    def _on_click(self, index: QModelIndex) -> None:
+        line = index.data(ROW)
+        if not isinstance(line, PanelRow):
+            return
+        self.key_chosen.emit(line.key)
+        if line.places:
+            key, turn = self._turn
+            turn = (turn + 1) % len(line.places) if key == line.key else 0
+            self._turn = (line.key, turn)
+            self.place_requested.emit(line.places[turn])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next place, Delete asks to delete."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._on_click(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.current_key():
+            self.delete_requested.emit(self.current_key())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are shortcuts here."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew: the height of a row depends on the width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()

@@ -1,0 +1,235 @@
+"""The list of found articles, with how many there are and how they are sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import _, n_
+from desktop.model import ArticleId, Hit
+from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.icons import icon
+from desktop.ui.result_delegate import ResultDelegate
+from desktop.ui.result_model import ResultModel
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.search import SearchResult  # is loaded with the first search, not with the window
+
+SORTS = ("relevance", "date", "amount")
+
+
+def sort_name(sort: str) -> str:
+    """Return the words for an order of `SORTS`."""
+    return {"relevance": _("Relevance"), "date": _("Newest"), "amount": _("Largest amount")}[sort]
+
+
+class ResultList(QWidget):
+    """The left pane.
+
+    Signals:
+        article_chosen: the ArticleId of the row that became current.
+        reading_requested: Enter was pressed: the reader wants to be in the text.
+        sort_chosen: one of SORTS.
+        action_wanted: the name of an action that an empty list offers.
+    """
+
+    article_chosen = Signal(object)
+    reading_requested = Signal()
+    sort_chosen = Signal(object)
+    action_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, sort: str = "relevance", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultPane")
+        self.model = ResultModel(self)
+        self._delegate = ResultDelegate(theme, self)
+        self.view = _View(objectName="resultList")
+        self.view.setAccessibleName(_("Results"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.opened.connect(self.reading_requested)
+        self._empty = EmptyState(theme)
+        self._empty.wanted.connect(self.action_wanted)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self._quiet = False
+        self._awaited: int | None = None  # the current row, while its page is being read
+        self.model.dataChanged.connect(self._on_page)
+        self._build_head(sort)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._message = QLabel(wordWrap=True, objectName="searchMessage", textFormat=Qt.TextFormat.PlainText)
+        self._message.setContentsMargins(14, 8, 14, 0)
+        self._message.hide()
+        layout.addWidget(self._message)
+        layout.addWidget(self._head)
+        layout.addWidget(self._stack)
+
+    def _build_head(self, sort: str) -> None:
+        self._head = QWidget(objectName="resultHead")
+        self._count = QLabel()
+        self._count.setProperty("role", "dim")
+        self._sort = QToolButton(
+            objectName="sortButton", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup
+        )
+        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._sort.setIcon(icon("caret-down"))
+        self.sort_menu = QMenu(self)
+        self._sort.setMenu(self.sort_menu)
+        group = QActionGroup(self)
+        self._sorts: dict[str, QAction] = {}
+        for name in SORTS:
+            action = QAction(sort_name(name), group, checkable=True)
+            action.triggered.connect(lambda _checked=False, name=name: self._on_sort(name))
+            self.sort_menu.addAction(action)
+            self._sorts[name] = action
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(14, 5, 6, 5)
+        row.addWidget(self._count, 1)
+        row.addWidget(self._sort)
+        self._show_sort(sort)
+
+    @property
+    def sort_actions(self) -> list[QAction]:
+        """Return the ways to sort, for the menu."""
+        return list(self._sorts.values())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._delegate.set_theme(theme)
+        self._empty.set_theme(theme)
+        self.view.viewport().update()
+
+    # What is shown
+
+    def show_result(self, result: SearchResult, hits: Sequence[Hit], keep: ArticleId | None = None) -> None:
+        """Show a result, of which the first hits are known; the row of `keep` becomes the current one."""
+        self._quiet = True
+        self.model.show_result(result.total, hits)
+        row = self.model.row_of(keep) if keep else None
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._quiet = False
+        self._count.setText(
+            n_("{n} result", "{n} results", result.total)
+            if result.query.text.strip()
+            else n_("{n} article", "{n} articles", result.total)
+        )
+        self._head.setVisible(result.total > 0)
+        self._stack.setCurrentWidget(self.view)
+
+    def show_message(self, message: str) -> None:
+        """Say in a line under the search field what is wrong with the query; "" = nothing."""
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+
+    def show_emptiness(self, emptiness: Emptiness) -> None:
+        """Show why there is nothing, in place of the list."""
+        self.model.show_result(0, [])
+        self._head.hide()
+        self._empty.explain(emptiness)
+        self._stack.setCurrentWidget(self._empty)
+
+    # Moving about
+
+    def current_article(self) -> ArticleId | None:
+        """Return the article of the current row."""
+        hit = self.model.hit(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
+        return hit.article.id if hit else None
+
+    def select(self, article: ArticleId | None) -> None:
+        """Make an article's row the current one, without telling so; none when it is not in the list."""
+        row = self.model.row_of(article) if article else None
+        self._quiet = True
+        if row is None:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
+        else:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._quiet = False
+
+    @Slot()
+    def next_result(self) -> None:
+        """Go to the next article."""
+        self._move(1)
+
+    @Slot()
+    def previous_result(self) -> None:
+        """Go to the one before."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        count = self.model.rowCount()
+        if count:
+            row = self.view.currentIndex().row() if self.view.currentIndex().isValid() else -1
+            row = min(max(row + by, 0), count - 1)
+            self.view.setCurrentIndex(self.model.index(row))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self._choose(current.row())
+
+    def _choose(self, row: int) -> None:
+        hit = self.model.hit(row)
+        self._awaited = row if hit is None else None
+        if hit is not None:
+            self.article_chosen.emit(hit.article.id)
+
+    @Slot()
+    def _on_page(self) -> None:
+        """Choose the current row now that it has been read."""
+        if self._awaited is not None and self._awaited == self.view.currentIndex().row():
+            self._choose(self._awaited)
+
+    def _on_sort(self, name: str) -> None:
+        self._show_sort(name)
+        self.sort_chosen.emit(name)
+
+    def _show_sort(self, name: str) -> None:
+        self._sorts[name].setChecked(True)
+        self._sort.setText(sort_name(name))
+        self._sort.setAccessibleName(_("Sorted by: {order}").format(order=sort_name(name)))
+
+
+class _View(QListView):
+    """A list of rows that are all equally high."""
+
+    opened = Signal()
+
+    def __init__(self, objectName: str) -> None:
+        super().__init__(objectName=objectName)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are shortcuts here, and searching would read the whole library."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell when Enter is pressed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)

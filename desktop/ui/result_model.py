@@ -1,0 +1,150 @@
+"""The found articles as a list model that holds only the pages someone looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+from desktop.i18n import _, format_date, n_
+from desktop.model import Article, ArticleId, Hit
+
+PAGE = 100  #: articles read at a time
+_PAGES_KEPT = 50
+_NO_INDEX = QModelIndex()
+HIT = Qt.ItemDataRole.UserRole + 1  #: the Hit of a row, None while it is being read
+
+
+class ResultModel(QAbstractListModel):
+    """All rows of a result; a row that was not read yet is asked for when it is looked at.
+
+    Signals:
+        page_wanted: the offset (a multiple of PAGE) of a page that somebody looks at.
+    """
+
+    page_wanted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._total = 0
+        self._pages: OrderedDict[int, list[Hit]] = OrderedDict()
+        self._wanted: list[int] = []
+        self._asked: set[int] = set()
+        # A fling past ten thousand rows asks only for the pages where it comes to rest.
+        self._ask = QTimer(self, singleShot=True, interval=15)
+        self._ask.timeout.connect(self._ask_pages)
+
+    def show_result(self, total: int, hits: Sequence[Hit]) -> None:
+        """Hold another result, of which the first hits are known."""
+        self.beginResetModel()
+        self._total = total
+        self._pages.clear()
+        self._wanted.clear()
+        self._asked.clear()
+        for start in range(0, len(hits), PAGE):
+            self._pages[start] = list(hits[start : start + PAGE])
+        self.endResetModel()
+
+    def put_page(self, offset: int, hits: Sequence[Hit]) -> None:
+        """Fill in a page that was asked for."""
+        self._asked.discard(offset)
+        if not hits or offset >= self._total:
+            return
+        self._pages[offset] = list(hits)
+        while len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        last = min(offset + len(hits), self._total) - 1
+        self.dataChanged.emit(self.index(offset), self.index(last))
+
+    def replace(self, change: Callable[[Article], Article | None]) -> None:
+        """Show articles anew where `change` returns another one."""
+        for start, page in self._pages.items():
+            for place, hit in enumerate(page):
+                fresh = change(hit.article)
+                if fresh is not None and fresh != hit.article:
+                    page[place] = Hit(fresh, hit.score, hit.snippet, hit.marks)
+                    index = self.index(start + place)
+                    self.dataChanged.emit(index, index)
+
+    def known_ids(self) -> list[ArticleId]:
+        """Return the articles that have been read, in order."""
+        return [hit.article.id for start in sorted(self._pages) for hit in self._pages[start]]
+
+    def hit(self, row: int) -> Hit | None:
+        """Return a row's Hit; None while it is being read (which this asks for)."""
+        start = row - row % PAGE
+        page = self._pages.get(start)
+        if page is not None:
+            self._pages.move_to_end(start)
+            return page[row - start] if row - start < len(page) else None
+        if 0 <= row < self._total and start not in self._asked:
+            if start in self._wanted:
+                self._wanted.remove(start)
+            self._wanted.append(start)
+            self._ask.start()
+        return None
+
+    def row_of(self, article: ArticleId) -> int | None:
+        """Return the row of an article among those that have been read."""
+        for start, page in self._pages.items():
+            for place, hit in enumerate(page):
+                if hit.article.id == article:
+                    return start + place
+        return None
+
+    @Slot()
+    def _ask_pages(self) -> None:
+        for start in self._wanted[-2:]:
+            self._asked.add(start)
+            self.page_wanted.emit(start)
+        self._wanted.clear()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
+        """Return how many articles were found."""
+        return 0 if parent.isValid() else self._total
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a row's Hit, its title, or what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        if role not in (HIT, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        hit = self.hit(index.row())
+        if role == HIT:
+            return hit
+        if hit is None:
+            return "…"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.article.title
+        return ", ".join((hit.article.title, *facts(hit.article), *states(hit.article)))
+
+
+def facts(article: Article) -> list[str]:
+    """Return what stands under a title: date, source, numbers of actors, amounts and notes."""
+    found = [format_date(article.published, short=True), article.source or ""]
+    if article.actors:
+        found.append(n_("{n} actor", "{n} actors", article.actors))
+    if article.amounts:
+        found.append(n_("{n} amount", "{n} amounts", article.amounts))
+    if article.notes:
+        found.append(n_("{n} note", "{n} notes", article.notes))
+    return [fact for fact in found if fact]
+
+
+def states(article: Article) -> list[str]:
+    """Return what the look of a row says, in words."""
+    found = [] if article.read_at else [_("unread")]
+    return [*found, _("starred")] if article.starred else found

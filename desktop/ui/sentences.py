@@ -1,0 +1,20 @@
+"""A few words around a passage, for lists in which the text itself has no room."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-ZÀ-Þ“\"'‘0-9])|\n+")
+_BEFORE, _AFTER = 34, 52  # characters kept on each side
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return the sentence of `[start, end)`, cut at words to what two short lines hold."""
+    before = _END.split(text[max(0, start - 400) : start])[-1]
+    after = _END.split(text[end : end + 400], maxsplit=1)[0]
+    head, tail = before, after
+    if len(head) > _BEFORE:
+        head = "…" + head[-_BEFORE:].partition(" ")[2]
+    if len(tail) > _AFTER:
+        tail = tail[:_AFTER].rpartition(" ")[0] + "…"
+    return " ".join(f"{head}{text[start:end]}{tail}".split())

@@ -1,0 +1,134 @@
+"""The right pane: who, how much, when, and what the reader wrote."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from desktop.i18n import _, format_number
+from desktop.model import AnnotationId, Mention
+from desktop.tasks.read import OpenedArticle
+from desktop.ui.actor_list import ActorList
+from desktop.ui.amount_table import AmountTable
+from desktop.ui.date_list import DateList
+from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.note_list import NoteList
+from desktop.ui.theme import Theme
+
+TABS = ("actors", "amounts", "dates", "notes")
+
+
+class SidePanel(QTabWidget):
+    """Four lists of one article.
+
+    Signals:
+        place_requested: (start, end) in code points.
+        note_chosen: the AnnotationId of a note that was clicked.
+        delete_note_requested: an AnnotationId.
+    """
+
+    place_requested = Signal(object)
+    note_chosen = Signal(object)
+    delete_note_requested = Signal(object)
+
+    def __init__(self, theme: Theme, tab: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName(_("Side panel"))
+        self.tabBar().setExpanding(False)
+        self.tabBar().setUsesScrollButtons(False)
+        self.actors = ActorList(theme)
+        self.amounts = AmountTable(theme)
+        self.dates = DateList(theme)
+        self.notes = NoteList(theme)
+        self._pages: list[_Page] = []
+        empty = (
+            _("No actors found in this article"),
+            _("No amounts found in this article"),
+            _("No dates found in this article"),
+            _("Nothing marked yet"),
+        )
+        hints = ("", "", "", _("Select a passage and press 1 to 5 to highlight it, or M to write a note."))
+        panels = (self.actors, self.amounts, self.dates, self.notes)
+        for panel, words, hint in zip(panels, empty, hints, strict=True):
+            page = _Page(panel, Emptiness(words, (hint,) if hint else ()), theme)
+            self._pages.append(page)
+            self.addTab(page, "")
+        self._name_tabs(0)
+        self.setCurrentIndex(tab)
+        for panel in (self.actors, self.amounts.list, self.dates.list, self.notes):
+            panel.place_requested.connect(self.place_requested)
+        self.notes.key_chosen.connect(self.note_chosen)
+        self.notes.delete_requested.connect(self.delete_note_requested)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        for page in self._pages:
+            page.set_theme(theme)
+
+    @Slot(object)
+    def show_article(self, opened: OpenedArticle) -> None:
+        """Show what is known of this article."""
+        for page in self._pages:
+            page.show_article(opened)
+        self._name_tabs(len(opened.annotations))
+
+    @Slot()
+    def clear(self) -> None:
+        """Show nothing."""
+        for page in self._pages:
+            page.clear()
+        self._name_tabs(0)
+
+    @Slot(object)
+    def follow_mention(self, mention: Mention) -> None:
+        """Select the row of the mention that the caret came to."""
+        for panel in (self.actors, self.amounts, self.dates):
+            panel.follow(mention)
+
+    @Slot(object)
+    def follow_annotation(self, annotation: AnnotationId) -> None:
+        """Select the row of the note that the caret came to."""
+        self.notes.follow(annotation)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab of TABS to the front, ready for the keyboard."""
+        self.setCurrentIndex(TABS.index(name))
+        self._pages[self.currentIndex()].take_focus()
+
+    def _name_tabs(self, notes: int) -> None:
+        count = f" {format_number(notes)}" if notes else ""
+        for number, words in enumerate((_("Actors"), _("Amounts"), _("Dates"), _("Notes") + count)):
+            self.setTabText(number, words)
+
+
+class _Page(QStackedWidget):
+    """One list, or words in its place when it is empty."""
+
+    def __init__(self, panel: QWidget, emptiness: Emptiness, theme: Theme) -> None:
+        super().__init__()
+        self._panel = panel
+        self._rows = getattr(panel, "list", panel)
+        self._empty = EmptyState(theme)
+        self._empty.explain(emptiness)
+        self.addWidget(panel)
+        self.addWidget(self._empty)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._panel.set_theme(theme)
+        self._empty.set_theme(theme)
+
+    def show_article(self, opened: OpenedArticle) -> None:
+        self._panel.show_article(opened)
+        self.setCurrentIndex(0 if self._rows.model().rowCount() else 1)
+
+    def clear(self) -> None:
+        self.setCurrentIndex(0)
+        if self._rows is self._panel:
+            self._panel.show_lines([])
+        else:
+            self._panel.clear()
+
+    def take_focus(self) -> None:
+        self._rows.setFocus()
