@@ -138,34 +138,51 @@ def install_system_packages(packages: "list[str]", why: str, allowed: bool) -> N
             raise SetupError(f"{why}, and installing it failed:\n{tail}\n  Try by hand: {line}")
 
 
-def missing_libraries(python: Path, names: "list[str]") -> "list[str]":
-    """Return the libraries that the system's loader does not find for this Python."""
-    code = (
-        "import ctypes, sys\n"
-        "for name in sys.argv[1:]:\n"
-        "    try: ctypes.CDLL(name)\n"
-        "    except OSError: print(name)\n"
-    )
-    answer = subprocess.run([str(python), "-c", code, *names], stdout=subprocess.PIPE, text=True, check=False)
-    return answer.stdout.split()
+def missing_libraries(names: "list[str]") -> "list[str]":
+    """Return the libraries that the system's loader does not find."""
+    import ctypes
+
+    missing = []
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
+    return missing
 
 
-def check_libraries(python: Path, window: bool, allowed: bool) -> None:
-    """See to it that Qt finds its system libraries (Linux only). window: those of X11 too."""
-    if not sys.platform.startswith("linux"):
+def check_system(window: bool, venv: bool, allowed: bool) -> None:
+    """See to it that the system has what is needed, all of it at once.
+
+    window: Qt's libraries for X11 too; venv: the modules that make an environment too. Libraries are
+    looked at on Linux only: elsewhere the wheels bring everything.
+    """
+    needs = []
+    packages = []
+    if venv and not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        needs.append("Python lacks its module ensurepip")
+        packages.append("python{}.{}-venv".format(*sys.version_info))
+    missing = []
+    if sys.platform.startswith("linux"):
+        table = dict(QT_LIBRARIES, **X11_LIBRARIES) if window else QT_LIBRARIES
+        missing = missing_libraries(list(table))
+        if missing:
+            needs.append(f"Qt lacks system libraries ({', '.join(missing)})")
+            packages += package_names([table[name] for name in missing], os_release())
+    if not needs:
         return
-    table = dict(QT_LIBRARIES, **X11_LIBRARIES) if window else QT_LIBRARIES
-    missing = missing_libraries(python, list(table))
-    if missing:
-        why = "Qt lacks system libraries (" + ", ".join(missing) + ")"
-        if shutil.which("apt-get"):
-            names = package_names([table[name] for name in missing], os_release())
-            install_system_packages(names, why, allowed)
-        elif shutil.which("dnf"):
-            wanted = " ".join(f"'{name}()(64bit)'" for name in missing)
-            raise SetupError(f"{why}.\n  Install: sudo dnf install {wanted}")
-        else:
-            raise SetupError(f"{why}.\n  Install the packages of your system that hold them.")
+    why = " and ".join(needs)
+    if shutil.which("apt-get"):
+        install_system_packages(packages, why, allowed)
+    elif shutil.which("dnf"):
+        wanted = " ".join(f"'{name}()(64bit)'" for name in missing)
+        raise SetupError(f"{why}.\n  Install: sudo dnf install {wanted or 'python3'}")
+    else:
+        raise SetupError(f"{why}.\n  Install the packages of your system that hold them.")
+
+
+def check_qt(python: Path) -> None:
+    """Load Qt once, so that whatever else it lacks has a name. Raises SetupError."""
     trial = subprocess.run(
         [str(python), "-c", "import PySide6.QtWidgets"],
         stdout=subprocess.PIPE,
@@ -174,7 +191,9 @@ def check_libraries(python: Path, window: bool, allowed: bool) -> None:
         check=False,
     )
     if trial.returncode != 0:
-        raise SetupError("Qt does not load: " + trial.stdout.strip().splitlines()[-1])
+        raise SetupError(
+            "Qt does not load: " + (trial.stdout.strip().splitlines() or ["no reason given"])[-1]
+        )
 
 
 # The environment
@@ -251,14 +270,8 @@ def make_with_uv(uv: str, lock: Path) -> None:
     run_logged([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 
-def make_with_pip(lock: Path, allowed: bool) -> None:
+def make_with_pip(lock: Path) -> None:
     """Make .venv and install the lock with what Python itself brings."""
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        why = "this Python cannot make virtual environments"
-        if not shutil.which("apt-get"):
-            raise SetupError(f"{why}: install its modules venv and ensurepip, or the program uv.")
-        version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-        install_system_packages([f"{version}-venv"], f"{why} (module ensurepip is missing)", allowed)
     pip = [str(venv_python()), "-m", "pip"]
     usable = read_stamp() and subprocess.call([*pip, "--version"], stdout=subprocess.DEVNULL) == 0
     if not usable:
@@ -268,34 +281,46 @@ def make_with_pip(lock: Path, allowed: bool) -> None:
     run_logged([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 
+def install(lock: Path) -> None:
+    """Bring .venv to what the lock file says. Raises SetupError."""
+    start = time.monotonic()
+    what = "bringing up to date" if read_stamp() else "first start: making"
+    say(f"{what} {VENV} with Python {sys.version.split()[0]}; this takes a minute")
+    uv = shutil.which("uv")
+    try:
+        if uv is None:
+            make_with_pip(lock)
+        else:
+            make_with_uv(uv, lock)
+    except SetupError as error:
+        if uv is None or not importlib.util.find_spec("ensurepip"):
+            raise
+        say(f"uv did not manage, using pip. {error}")
+        make_with_pip(lock)
+    say(f"done in {time.monotonic() - start:.0f} s")
+
+
 def set_up(lock: Path, window: bool, allowed: bool) -> Path:
     """Make or bring up to date what is needed, and return the Python that runs Leeslamp."""
-    if not os.access(str(ROOT), os.W_OK) and not read_stamp():
-        raise SetupError(f"cannot write in {ROOT}: the set-up makes the folder .venv there.")
     stamp = read_stamp()
+    if not stamp and not os.access(str(ROOT), os.W_OK):
+        raise SetupError(f"cannot write in {ROOT}: the set-up makes the folder .venv there.")
     mark = fingerprint(lock)
-    if stamp.get(lock.name) != mark:
-        start = time.monotonic()
-        say(f"setting up {VENV} with Python {sys.version.split()[0]} (first time: about a minute)")
-        uv = shutil.which("uv")
-        try:
-            if uv is None:
-                make_with_pip(lock, allowed)
-            else:
-                make_with_uv(uv, lock)
-        except SetupError as error:
-            if uv is None:
-                raise
-            say(f"uv did not manage, using pip. {error}")
-            make_with_pip(lock, allowed)
-        stamp = {**stamp, "root": str(ROOT), lock.name: mark, APP_LOCK.name: fingerprint(APP_LOCK)}
-        STAMP.write_text(json.dumps(stamp), encoding="utf-8")
-        say(f"set up in {time.monotonic() - start:.0f} s")
     libraries = "window" if window else "offscreen"
     if not stamp.get(libraries):
-        check_libraries(venv_python(), window, allowed)
-        stamp[libraries] = True
-        STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+        check_system(window, venv=not stamp and not shutil.which("uv"), allowed=allowed)
+    if stamp.get(lock.name) != mark:
+        install(lock)
+        check_qt(venv_python())
+    done = {
+        **stamp,
+        "root": str(ROOT),
+        lock.name: mark,
+        APP_LOCK.name: fingerprint(APP_LOCK),
+        libraries: True,
+    }
+    if done != stamp:
+        STAMP.write_text(json.dumps(done), encoding="utf-8")
     compile_translations()
     return venv_python()
 

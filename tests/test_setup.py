@@ -68,7 +68,10 @@ def test_packages_that_cannot_be_had_are_a_message_and_not_a_traceback(checkout:
 @pytest.mark.parametrize(
     ("output", "advice"),
     [
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one the lock"),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "not the one that the lock",
+        ),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("Failed to establish a new connection: Name or service not known", "internet"),
         ("SSLError(SSLCertVerificationError(1, 'certificate verify failed'))", "not trusted"),
@@ -106,14 +109,14 @@ def test_a_missing_system_library_is_named_with_what_to_install(monkeypatch: pyt
         leeslamp.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None
     )
     with pytest.raises(leeslamp.SetupError, match=r"libnosuch\.so\.7[\s\S]*apt install libnosuch7$"):
-        leeslamp.check_libraries(Path(sys.executable), window=False, allowed=False)
+        leeslamp.check_system(window=False, venv=True, allowed=False)
 
 
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="system libraries are looked for on Linux only"
 )
-def test_this_computer_has_what_qt_needs() -> None:
-    leeslamp.check_libraries(Path(sys.executable), window=False, allowed=False)
+def test_nothing_is_asked_for_where_all_is_there() -> None:
+    leeslamp.check_system(window=False, venv=True, allowed=False)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
