@@ -111,8 +111,10 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="leeslamp",
-        description=_("Read, search, mark and annotate articles, offline. Without a command it opens the window."),
-        epilog=_("Example: leeslamp import ~/articles && leeslamp search \"datacenter amount:>1bn\""),
+        description=_(
+            "Read, search, mark and annotate articles, offline. Without a command it opens the window."
+        ),
+        epilog=_('Example: leeslamp import ~/articles && leeslamp search "datacenter amount:>1bn"'),
     )
     parser.add_argument("--version", action="version", version=f"Leeslamp {__version__}")
     parser.add_argument(
@@ -170,7 +172,11 @@ def _add_search(commands: Any) -> None:
 
 def _add_show(commands: Any) -> None:
     parser = _command(
-        commands, "show", _show, _("print an article with all that is marked in it"), "leeslamp show ID --json"
+        commands,
+        "show",
+        _show,
+        _("print an article with all that is marked in it"),
+        "leeslamp show ID --json",
     )
     parser.add_argument("id", metavar="ID")
     parser.add_argument("--json", action="store_true", help=_("with mentions, actors, amounts and notes"))
@@ -228,7 +234,11 @@ def _add_upkeep(commands: Any) -> None:
     )
     parser.add_argument("file", type=Path, metavar=_("FILE"))
     parser = _command(
-        commands, "restore", _restore, _("put a backup back; what it replaces is kept"), "leeslamp restore copy.sqlite3"
+        commands,
+        "restore",
+        _restore,
+        _("put a backup back; what it replaces is kept"),
+        "leeslamp restore copy.sqlite3",
     )
     parser.add_argument("file", type=Path, metavar=_("FILE"))
 
@@ -429,9 +439,7 @@ def _actors(options: argparse.Namespace) -> int:
     return _table(options, actor_rows)
 
 
-def _table(
-    options: argparse.Namespace, rows_of: Callable[[Session, str], list[dict[str, Any]]]
-) -> int:
+def _table(options: argparse.Namespace, rows_of: Callable[[Session, str], list[dict[str, Any]]]) -> int:
     from desktop.exporters.tables import to_csv
 
     with _session(options) as session:

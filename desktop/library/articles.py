@@ -371,6 +371,30 @@ def rows(con: sqlite3.Connection, *, order: str = "date") -> list[int]:
     return [row for (row,) in found]
 
 
+def by_date(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
+    """Return these rows newest first, without those that are in the trash or gone."""
+    wanted = json.dumps(list(found))
+    ordered = con.execute(
+        "SELECT id FROM article WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
+        f" ORDER BY {_NEWEST_FIRST}",
+        (wanted,),
+    )
+    return [row for (row,) in ordered]
+
+
+def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
+    """Return these rows by the largest sum of money each mentions, as written; those without one last."""
+    wanted = json.dumps(list(found))
+    ordered = con.execute(
+        "SELECT a.id FROM article a LEFT JOIN (SELECT article_id, max(CASE WHEN abs(base_high) < 9e999 THEN"
+        " base_high ELSE base_low END) AS most FROM amount WHERE kind = 'money' GROUP BY article_id) m"
+        " ON m.article_id = a.id WHERE a.trashed_at IS NULL AND a.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY m.most DESC NULLS LAST, coalesce(a.first_day, substr(a.added_at, 1, 10)) DESC, a.id DESC",
+        (wanted,),
+    )
+    return [row for (row,) in ordered]
+
+
 def count(con: sqlite3.Connection) -> int:
     """Return how many articles there are."""
     return int(con.execute("SELECT count(*) FROM article WHERE trashed_at IS NULL").fetchone()[0])

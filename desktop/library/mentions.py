@@ -6,10 +6,12 @@ never hold what is in the trash.
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.library.actors import key_of, normal
@@ -151,16 +153,18 @@ def _days(period: Period) -> tuple[str | None, str | None]:
     return first[0] if first else "0001-01-01", last[1] if last else "9999-12-31"
 
 
-_OF_ARTICLE = """
+_MARKED = """
 SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
-    a.noun, a.approx, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day, p.high AS to_day
+    a.noun, a.approx, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day, p.high AS to_day,
+    t.uuid AS article_uuid, t.title AS article_title, t.published AS article_published
 FROM mention m
+JOIN article t ON t.id = m.article_id
 LEFT JOIN name_key k ON k.id = m.name_key_id
 LEFT JOIN actor x ON x.id = k.actor_id
 LEFT JOIN amount a ON a.mention_id = m.id
 LEFT JOIN period p ON p.mention_id = m.id
-WHERE m.article_id = ? ORDER BY m.start, m.end DESC, m.id
 """
+_OF_ARTICLE = f"{_MARKED} WHERE m.article_id = ? ORDER BY m.start, m.end DESC, m.id"
 
 
 def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Mention]:
@@ -222,18 +226,22 @@ def amounts_matching(
     high: float | None,
     *,
     kinds: Collection[MentionKind] = AMOUNT_KINDS,
+    noun: str | None = None,
 ) -> set[int]:
     """Return the rows with an amount that overlaps [low, high], in base units; None = open at that end.
 
-    dimension: what `replace`'s measure gave; None = any, each compared in its own base unit.
+    dimension: what `replace`'s measure gave; None = any, each compared in its own base unit. noun: only
+    amounts of this counted thing ("landen" also finds "Afrikaanse landen").
     """
+    counted = (noun, f"% {noun}") if noun else ()
+    of_noun = " AND (noun LIKE ? OR noun LIKE ?)" if noun else ""
     names = ", ".join(f"'{MentionKind(kind)}'" for kind in kinds)
     found: set[int] = set()
     for one in _dimensions(con) if dimension is None else (dimension,):
         rows = con.execute(
             "SELECT DISTINCT article_id FROM amount WHERE dimension = ? AND base_low <= ? AND base_high >= ?"
-            f" AND kind IN ({names}) AND {_NOT_TRASHED}",
-            (one, math.inf if high is None else high, -math.inf if low is None else low),
+            f" AND kind IN ({names}) AND {_NOT_TRASHED}{of_noun}",
+            (one, math.inf if high is None else high, -math.inf if low is None else low, *counted),
         )
         found.update(row for (row,) in rows)
     return found
@@ -265,3 +273,35 @@ def rows_mentioning(con: sqlite3.Connection, first_day: str | None, last_day: st
         (last_day or "9999-12-31", first_day or ""),
     )
     return {row for (row,) in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount of the library with the article it stands in."""
+
+    article: ArticleId
+    title: str
+    published: str | None
+    mention: Mention
+    amount: Amount
+
+
+def all_amounts(con: sqlite3.Connection, rows: Sequence[int]) -> list[FoundAmount]:
+    """Return the amounts of these articles, in the order of the rows and of the text."""
+    order = {row: number for number, row in enumerate(rows)}
+    found = con.execute(
+        f"{_MARKED} WHERE a.mention_id IS NOT NULL AND m.article_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY m.start",
+        (json.dumps(list(rows)),),
+    ).fetchall()
+    return [
+        FoundAmount(
+            ArticleId(row["article_uuid"]),
+            row["article_title"],
+            row["article_published"],
+            mention,
+            mention.amount,
+        )
+        for row in sorted(found, key=lambda row: order[row["article_id"]])
+        if (mention := _mention(row)).amount is not None
+    ]

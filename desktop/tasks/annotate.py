@@ -60,7 +60,9 @@ def _add(
         note=note,
         tags=tuple(tags),
     )
-    changes = _step(session, "note" if note else "highlight", new.id, article, lambda c: annotations.add(c, new))
+    changes = _step(
+        session, "note" if note else "highlight", new.id, article, lambda c: annotations.add(c, new)
+    )
     return new.id, changes
 
 
@@ -76,7 +78,11 @@ def set_note(session: Session, annotation: AnnotationId, note: str, tags: Sequen
     """Replace note and tags of an annotation. Raises Problem NO_SUCH_ANNOTATION."""
     article = _article_of(session, annotation)
     return _step(
-        session, "note", annotation, article, lambda c: annotations.change(c, annotation, note=note, tags=tags)
+        session,
+        "note",
+        annotation,
+        article,
+        lambda c: annotations.change(c, annotation, note=note, tags=tags),
     )
 
 

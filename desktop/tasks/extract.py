@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,7 +9,7 @@ from desktop.errors import Problem, ProblemKind
 from desktop.extraction import amounts, extract, language, stamp
 from desktop.library import articles, mentions, rules
 from desktop.library.database import Priority
-from desktop.model import LANGUAGES, Article, Block, Mention, Rule, TextVersion
+from desktop.model import LANGUAGES, Block, Mention, Rule
 from desktop.progress import Progress
 from desktop.tasks.session import Session
 
@@ -51,14 +50,20 @@ def mark_again(session: Session, progress: Progress) -> int:
                 blocks=version.blocks,
                 known_rules=known,
             )
-            library.write(partial(_store, article=article, version=version, found=found), priority=Priority.IDLE)
+            store = partial(
+                mentions.replace,
+                row=article.row,
+                mentions=found,
+                stamp=stamp(),
+                measure=measure,
+                version=version.number,  # a newer one may have come in meanwhile, with mentions of its own
+            )
+            library.write(store, priority=Priority.IDLE)
             done += 1
     return done
 
 
-def _store(
-    con: sqlite3.Connection, *, article: Article, version: TextVersion, found: Sequence[Mention]
-) -> None:
-    # A newer version may have come in while this one was being read; it brought its own mentions.
-    if articles.text(con, article.id).hash == version.hash:
-        mentions.replace(con, article.row, found, stamp=stamp(), measure=amounts.measure)
+def measure(mention: Mention) -> tuple[str, float | None, float | None]:
+    """Return what an amount can be compared with, and its ends in base units, as the library keeps them."""
+    dimension, low, high = amounts.measure(mention)
+    return dimension, None if low is None else float(low), None if high is None else float(high)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from desktop.anchoring import quote
 from desktop.errors import Cancelled, Problem, ProblemKind
-from desktop.extraction import amounts, stamp
+from desktop.extraction import stamp
 from desktop.importers import base, read_file
 from desktop.importers.folder import find_files
 from desktop.importers.plain_text import read_text
@@ -28,7 +28,7 @@ from desktop.library.database import Priority
 from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention, Rule
 from desktop.progress import Progress
 from desktop.resources import starter_articles
-from desktop.tasks.extract import mark
+from desktop.tasks.extract import mark, measure
 from desktop.tasks.session import Session
 
 _WAKE_EVERY = 50  # articles after which the index follows, while more come in
@@ -157,7 +157,7 @@ def _add(
 ) -> tuple[Outcome, ArticleId]:
     outcome, article, row = store(con, imported)
     if outcome is not Outcome.UNCHANGED:
-        mentions.replace(con, row, found, stamp=stamp(), measure=amounts.measure)
+        mentions.replace(con, row, found, stamp=stamp(), measure=measure)
     if outcome is Outcome.NEW_VERSION:
         _anchor_again(con, article, imported.text)
     return outcome, article

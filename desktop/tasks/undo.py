@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+
+from desktop.errors import Problem, ProblemKind
 from desktop.library import history
 from desktop.model import Changes, Step
 from desktop.tasks.session import Session
 
 
 def undo(session: Session) -> tuple[Step | None, Changes]:
-    """Undo the newest step; (None, no changes) where there is none. Raises Problem CHANGED_SINCE."""
-    step = session.library.write(history.undo)
-    return step, _everything(step)
+    """Undo the newest step; (None, no changes) where there is none.
+
+    Raises Problem CHANGED_SINCE: what the step would restore was changed later. It is forgotten then, so
+    that it is not in the way of older steps.
+    """
+    return _run(session, history.undo, history.next_undo)
 
 
 def redo(session: Session) -> tuple[Step | None, Changes]:
-    """Do the step undone last again; (None, no changes) where there is none. Raises Problem CHANGED_SINCE."""
-    step = session.library.write(history.redo)
-    return step, _everything(step)
+    """Do the step undone last again; otherwise as `undo`."""
+    return _run(session, history.redo, history.next_redo)
 
 
 def next_steps(session: Session) -> tuple[Step | None, Step | None]:
@@ -25,6 +32,25 @@ def next_steps(session: Session) -> tuple[Step | None, Step | None]:
     return history.next_undo(con), history.next_redo(con)
 
 
-def _everything(step: Step | None) -> Changes:
-    # A step's row images may touch any view; undo is rare, so all of them look again.
-    return Changes(library=True, step=step.id) if step else Changes()
+_Replay = Callable[[sqlite3.Connection], Step | None]
+
+
+def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | None, Changes]:
+    def work(con: sqlite3.Connection) -> tuple[Step | None, Changes]:
+        step = replay(con)
+        return step, history.touched(con, step.id) if step else Changes()
+
+    try:
+        outcome = session.library.write(work)
+    except Problem as problem:
+        if problem.kind is ProblemKind.CHANGED_SINCE:
+            session.library.write(partial(_forget, upcoming=upcoming))
+        raise
+    session.wake()
+    return outcome
+
+
+def _forget(con: sqlite3.Connection, *, upcoming: _Replay) -> None:
+    step = upcoming(con)
+    if step is not None:
+        history.discard(con, step.id)

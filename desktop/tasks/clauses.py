@@ -1,0 +1,190 @@
+"""The clauses of a query that the library answers: actors, dates, amounts, details, tags, notes, states."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from dataclasses import dataclass
+
+from desktop import i18n
+from desktop.extraction import amounts
+from desktop.extraction.dates import first_last_day
+from desktop.i18n import _
+from desktop.library import actors, annotations, filters, mentions
+from desktop.model import Amount, MentionKind
+from desktop.search import query as queries
+from desktop.search import snippets
+from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, Text
+
+_KINDS = {
+    "actor": None,
+    "person": MentionKind.PERSON,
+    "org": MentionKind.ORGANISATION,
+    "place": MentionKind.PLACE,
+}
+#: An amount asked without a unit means money, counts and bare numbers as written.
+_UNITLESS = (MentionKind.MONEY, MentionKind.COUNT, MentionKind.NUMBER)
+
+
+def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
+    """Return the articles for which a clause holds."""
+    field = clause.field
+    whole, prefix = clause.op is Op.EXACT, clause.op is Op.PREFIX
+    if field in _KINDS:
+        found = actors.find(con, clause.value, _KINDS[field])
+        return actors.rows_with(con, [actor.id for actor in found])
+    if field == "date":
+        return mentions.rows_dated(con, *_days(clause))
+    if field == "mentions":
+        return mentions.rows_mentioning(con, *_days(clause))
+    if field == "amount":
+        return _rows_with_amount(con, clause)
+    if field == "lang":
+        return filters.in_language(con, clause.value)
+    if field == "is":
+        return filters.in_state(con, clause.value)
+    if field == "tag":
+        return annotations.rows_tagged(con, clause.value)
+    if field == "note":
+        return {
+            row for row, note in annotations.notes(con) if snippets.find_ranges(note, None, [clause.value])
+        }
+    return filters.with_detail(con, field, clause.value, whole=whole, prefix=prefix)
+
+
+# Dates
+
+
+def _days(clause: Clause) -> tuple[str | None, str | None]:
+    """Return the first and last day (YYYY-MM-DD) that a date clause allows; None = open."""
+    first = first_last_day(clause.low)[0] if clause.low else None
+    last = first_last_day(clause.high)[1] if clause.high else None
+    if clause.op is Op.GT and clause.low:
+        first = _moved(first_last_day(clause.low)[1], 1)
+    elif clause.op is Op.LT and clause.high:
+        last = _moved(first_last_day(clause.high)[0], -1)
+    return first, last
+
+
+def _moved(day: str, by: int) -> str:
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(by)).isoformat()
+    except OverflowError:  # the last day there is
+        return day
+
+
+# Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The amounts asked for: base values of a dimension; None = money, counts and numbers as written."""
+
+    dimension: str | None
+    low: float | None
+    high: float | None
+    noun: str | None
+
+
+def is_answerable(clause: Clause) -> bool:
+    """Tell whether a clause can be answered; one whose amount cannot be read is to be taken as words."""
+    return clause.field != "amount" or _asked(clause) is not None
+
+
+def _rows_with_amount(con: sqlite3.Connection, clause: Clause) -> set[int]:
+    asked = _asked(clause)
+    if asked is None:
+        return set()
+    if asked.dimension is None:
+        return mentions.amounts_matching(con, None, asked.low, asked.high, kinds=_UNITLESS)
+    return mentions.amounts_matching(con, asked.dimension, asked.low, asked.high, noun=asked.noun)
+
+
+def _asked(clause: Clause) -> _Asked | None:
+    ends = [_read(text) for text in (clause.low, clause.high) if text is not None]
+    if not ends or None in ends:
+        return None
+    known = [end for end in ends if end is not None]
+    dimensions = {amounts.measure_amount(end)[0] for end in known}
+    if len(dimensions) > 1:
+        return None
+    low = _lowest(known[0]) if clause.low is not None else None
+    high = _highest(known[-1]) if clause.high is not None else None
+    dimension = dimensions.pop()
+    if clause.op is Op.GT and low is not None:
+        low = _next_float(low)
+    elif clause.op is Op.LT and high is not None:
+        high = -_next_float(-high)
+    return _Asked(None if dimension == "number" else dimension, low, high, known[0].noun)
+
+
+def _read(text: str) -> Amount | None:
+    """Read an amount as typed: first as the interface's language writes it, then as the others do."""
+    first = i18n.language()
+    for lang in (first, *(other for other in ("nl", "en", "de", "fr") if other != first)):
+        if (amount := amounts.read_amount(text, lang)) is not None:
+            return amount
+    return None
+
+
+def _lowest(amount: Amount) -> float | None:
+    low = amounts.measure_amount(amount)[1]
+    return None if low is None else float(low)
+
+
+def _highest(amount: Amount) -> float | None:
+    high = amounts.measure_amount(amount)[2]
+    return None if high is None else float(high)
+
+
+def _next_float(number: float) -> float:
+    import math
+
+    return math.nextafter(number, math.inf)
+
+
+# In words
+
+
+def explain(query: Query) -> str:
+    """Say in words what a query asks."""
+    return _said(query.ast) if query.ast is not None else _("all articles")
+
+
+def _said(node: Node) -> str:
+    if isinstance(node, Not):
+        return _("not ({what})").format(what=_said(node.child))
+    if isinstance(node, And):
+        return _(" and ").join(_said(child) for child in node.children)
+    if isinstance(node, Or):
+        return "(" + _(" or ").join(_said(child) for child in node.children) + ")"
+    return _said_text(node) if isinstance(node, Text) else _said_clause(node)
+
+
+def _said_text(leaf: Text) -> str:
+    words = {
+        How.WORD: _("“{text}” in any inflection"),
+        How.PHRASE: _("the words “{text}” in this order"),
+        How.NEAR: _("the words “{text}” with at most {number} between them"),
+        How.PREFIX: _("words that begin with “{text}”"),
+        How.FUZZY: _("words like “{text}”"),
+        How.EXACT: _("exactly “{text}”"),
+    }
+    said = words[leaf.how].format(text=leaf.text, number=leaf.number)
+    return _("{what} in the title").format(what=said) if leaf.title else said
+
+
+def _said_clause(clause: Clause) -> str:
+    if clause.field in ("date", "mentions"):
+        first, last = _days(clause)
+        about = _("date of the article") if clause.field == "date" else _("a date that the text mentions")
+        return _("{field} from {low} to {high}").format(
+            field=about, low=i18n.format_date(first) or "…", high=i18n.format_date(last) or "…"
+        )
+    if clause.field == "amount" and (asked := _asked(clause)):
+        unit = asked.dimension or _("money, counts and numbers as written")
+        low = "…" if asked.low is None else i18n.format_number(asked.low)
+        high = "…" if asked.high is None else i18n.format_number(asked.high)
+        return _("an amount from {low} to {high} ({unit})").format(low=low, high=high, unit=unit)
+    row = queries.fields.field_named(clause.field)
+    return f"{_(row.help) if row else clause.field}: “{clause.value}”"

@@ -1,0 +1,117 @@
+"""Search: words by the index, everything else by SQLite, joined on the article's number.
+
+A query is parsed to a tree; its clauses about actors, dates, amounts, tags, notes and states are answered
+by the library as sets of articles, its words by the index, which also ranks. A query without words needs no
+index at all, so it answers while the index is still being built.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from desktop.library import articles, filters
+from desktop.library.articles import Article
+from desktop.model import Hit
+from desktop.search import query as queries
+from desktop.search import snippets
+from desktop.search.query import Clause, Node, Query
+from desktop.tasks import clauses
+from desktop.tasks.session import Session
+
+SORTS = ("relevance", "date", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a query found: `rows` are all articles in the order to show them; `hits` reads a stretch of them."""
+
+    query: Query
+    rows: tuple[int, ...]
+    scores: dict[int, float]
+    words: tuple[str, ...]  #: what is to be marked in texts
+    seconds: float
+
+    @property
+    def total(self) -> int:
+        """How many articles were found."""
+        return len(self.rows)
+
+
+def search(session: Session, text: str, *, sort: str = "relevance") -> SearchResult:
+    """Answer a query; an empty one finds every article, newest first. Never fails on what is typed.
+
+    sort: one of SORTS; "relevance" without words to rank by means "date".
+    """
+    started = time.perf_counter()
+    con = session.library.reader()
+    query = queries.parse(text)
+    tree = queries.rewrite(query.ast, partial(_known_amount, query))
+    scores: dict[int, float] = {}
+    if tree is None:
+        rows: Sequence[int] = articles.rows(con)
+    else:
+        resolve: Callable[[Clause], set[int]] = partial(clauses.rows, con)
+        if any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree)):
+            found = session.index.search(tree, resolve, scored=sort == "relevance")
+            scores = dict(found.hits)
+            rows = [row for row, _score in found.hits]
+        else:
+            rows = list(_match(con, tree, resolve))
+    if sort == "amount":
+        rows = articles.by_largest_amount(con, rows)
+    elif tree is not None and (sort == "date" or not scores):
+        rows = articles.by_date(con, rows)
+    return SearchResult(
+        query=query,
+        rows=tuple(rows),
+        scores=scores,
+        words=queries.words_to_mark(tree),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def hits(session: Session, result: SearchResult, start: int, stop: int) -> list[Hit]:
+    """Read the hits `[start, stop)` of a result, with snippets; articles that went meanwhile are left out."""
+    con = session.library.reader()
+    rows = result.rows[start:stop]
+    found = articles.by_rows(con, rows)
+    texts = articles.texts(con, [article.row for article in found])
+    return [_hit(article, texts.get(article.row, ""), result) for article in found]
+
+
+def _hit(article: Article, text: str, result: SearchResult) -> Hit:
+    snippet, marks = snippets.snippet(text, article.lang, result.words)
+    return Hit(article, result.scores.get(article.row, 0.0), snippet, tuple(marks))
+
+
+def hit_ranges(text: str, lang: str | None, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the ranges of a text that the words of a query match, for marking them in the pane."""
+    return snippets.find_ranges(text, lang, words)
+
+
+def explain(result: SearchResult) -> str:
+    """Say in words what was searched."""
+    return clauses.explain(result.query)
+
+
+def _known_amount(query: Query, clause: Clause) -> Node | None:
+    """Keep a clause, or take it as words where its amount cannot be read."""
+    del query
+    return clause if clauses.is_answerable(clause) else queries.as_words(clause)
+
+
+def _match(con: sqlite3.Connection, node: Node, resolve: Callable[[Clause], set[int]]) -> set[int]:
+    """Answer a tree without words: the algebra of sets."""
+    if isinstance(node, queries.Not):
+        return filters.everything(con) - _match(con, node.child, resolve)
+    if isinstance(node, queries.And):
+        parts: Iterable[set[int]] = (_match(con, child, resolve) for child in node.children)
+        return set.intersection(*parts)
+    if isinstance(node, queries.Or):
+        return set().union(*(_match(con, child, resolve) for child in node.children))
+    assert isinstance(node, Clause)
+    return resolve(node)
