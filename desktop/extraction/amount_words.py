@@ -1,0 +1,97 @@
+"""The words around an amount in one language: hedges, ranges, ages, nouns and traps, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from desktop.extraction.tokens import Tokens
+from desktop.model import Approx
+from desktop.resources import resource
+
+Phrase = tuple[str, ...]
+LONGEST_HEDGE: Final = 6  #: tokens
+
+
+def as_phrase(written: str) -> Phrase:
+    """Return the tokens of a phrase, lower case."""
+    tokens = Tokens(written)
+    return tuple(tokens.low[: tokens.count])
+
+
+def _phrases(written: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(map(as_phrase, written))
+
+
+@dataclass(frozen=True, slots=True)
+class AmountWords:
+    """What `amount_words.toml` and `traps.toml` hold."""
+
+    before: dict[Phrase, Approx | None]
+    after: dict[Phrase, Approx | None]
+    last_before: frozenset[str]  #: last words of the hedges before
+    between: frozenset[tuple[Phrase, Phrase]]
+    from_to: frozenset[tuple[Phrase, Phrase]]
+    bare: frozenset[Phrase]
+    change: frozenset[tuple[Phrase, Phrase]]
+    age_before: frozenset[Phrase]
+    age_after: frozenset[str]
+    age_adjective: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    adjectives: frozenset[str]
+    noun_of: frozenset[str]
+    stop: frozenset[str]
+    extent: frozenset[str]
+    labels: frozenset[str]
+    names: frozenset[Phrase]
+    time_before: frozenset[Phrase]
+    time_hours: frozenset[str]
+    time_parts: frozenset[Phrase]
+
+
+def _pairs(written: list[list[str]]) -> frozenset[tuple[Phrase, Phrase]]:
+    return frozenset((as_phrase(first), as_phrase(second)) for first, second in written)
+
+
+def _hedges(table: dict[str, Any]) -> dict[Phrase, Approx | None]:
+    found: dict[Phrase, Approx | None] = {}
+    for name, phrases in table.items():
+        approx = None if name == "none" else Approx(name)
+        found.update((as_phrase(phrase), approx) for phrase in phrases)
+    return found
+
+
+@lru_cache
+def amount_words(lang: str) -> AmountWords:
+    """Return the words around amounts of a language; read once."""
+    with resource("languages", lang, "amount_words.toml").open("rb") as file:
+        data = tomllib.load(file)
+    with resource("languages", lang, "traps.toml").open("rb") as file:
+        traps = tomllib.load(file)
+    before = _hedges(data["before"])
+    ranges, age, noun, times = data["range"], data["age"], data["noun"], traps["times"]
+    return AmountWords(
+        before=before,
+        after=_hedges(data["after"]),
+        last_before=frozenset(phrase[-1] for phrase in before),
+        between=_pairs(ranges["between"]),
+        from_to=_pairs(ranges["from_to"]),
+        bare=_phrases(ranges["bare"]),
+        change=_pairs(ranges["change"]),
+        age_before=_phrases(age["before"]),
+        age_after=frozenset(age["after"]),
+        age_adjective=frozenset(age["adjective"]),
+        adjective_endings=tuple(noun["adjective_endings"]),
+        adjectives=frozenset(noun.get("adjectives", "").split()),
+        noun_of=frozenset(noun.get("of", ())),
+        stop=frozenset(noun["stop"].split()),
+        extent=frozenset(noun["extent"]),
+        labels=frozenset(traps["labels"]["words"].split()),
+        names=_phrases(traps["names"]["list"]),
+        time_before=_phrases(times["before"]),
+        time_hours=frozenset(times["hours"]),
+        time_parts=_phrases(times["day_parts"]),
+    )

@@ -1,0 +1,158 @@
+"""Amounts in a text: money, quantities, percentages, temperatures, ages, durations, counts, numbers.
+
+A token is looked at only if it is a figure, a currency sign, or a word a number can begin with; there one
+amount is read (`amount_reader.py`) unless the figure is something else (`traps.py`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from desktop.extraction.amount_reader import AmountReader, Reading
+from desktop.extraction.number_words import number_words
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN, Tokens
+from desktop.extraction.traps import Traps
+from desktop.extraction.units import dimension_of, is_money, symbols, to_base
+from desktop.model import Amount, Approx, Mention
+
+_TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
+_HOT_LIMIT: Final = 50_000  #: words remembered per language
+
+
+def find_amounts(text: str, lang: str) -> list[Mention]:
+    """Return the amounts of a text in order, not overlapping; `lang` is nl, en, fr or de."""
+    tokens = Tokens(text)
+    return amounts_of(tokens, lang, bytearray(tokens.count + 1))
+
+
+def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
+    """Return the amounts on tokens that are not taken (1 = part of a date or of something else)."""
+    found: list[Mention] = []
+    reader = AmountReader(tokens, lang)
+    traps = Traps(tokens, reader.words, reader.numbers, reader.units)
+    hot = _hot_words(lang)
+    begins, signs = reader.numbers.begins, _hot_signs()
+    place, count, low, kinds = 0, tokens.count, tokens.low, tokens.kind
+    last = 0
+    while place < count:
+        kind = kinds[place]
+        if taken[place] or kind == BREAK:
+            place += 1
+            continue
+        word = low[place]
+        if kind == FIGURE:
+            behind = traps.end(place)
+            if behind:
+                place = behind
+                continue
+        elif kind == SIGN:
+            if word not in signs:
+                place += 1
+                continue
+        else:
+            warm = hot.get(word)
+            if warm is None:
+                if len(hot) > _HOT_LIMIT:
+                    hot.clear()
+                warm = hot[word] = begins(word) or word.upper() in symbols().codes or word in _MONEY_WORDS
+            if not warm:
+                place += 1
+                continue
+        readings = [reading for reading in reader.read(place) if not any(taken[reading.start : reading.end])]
+        end = place + 1
+        for reading in readings:
+            if reading.start >= last:
+                found.append(_mention(tokens, reading))
+                last = end = max(reading.end, end)
+        place = end
+    return found
+
+
+_MONEY_WORDS: Final = frozenset(
+    {"us", "u", "c", "ca", "a", "au", "nz", "hk", "s", "sg", "nt", "r", "mx", "fr", "sfr"}
+)
+
+
+@lru_cache
+def _hot_words(lang: str) -> dict[str, bool]:
+    number_words(lang)
+    return {}
+
+
+@lru_cache
+def _hot_signs() -> frozenset[str]:
+    return frozenset("-½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞.,") | {
+        sign[0].lower() for sign in symbols().money if not sign[0].isalpha()
+    }
+
+
+def _mention(tokens: Tokens, reading: Reading) -> Mention:
+    start, end = tokens.start[reading.start], tokens.end[reading.end - 1]
+    return Mention(start, end, tokens.text[start:end], reading.kind, rule=reading.rule, amount=reading.amount)
+
+
+def read_amount(text: str, lang: str) -> Amount | None:
+    """Read one amount as typed in a query: "1mld", "30mld", "10mln€", "$1bn", "1GW", "100 landen".
+
+    None if the text is anything else than one amount.
+    """
+    tokens = Tokens(text.strip())
+    reader = AmountReader(tokens, lang)
+    for place in range(min(tokens.count, 8)):
+        readings = reader.read(place)
+        if readings:
+            whole = len(readings) == 1 and readings[0].start == 0 and readings[0].end == tokens.count
+            return readings[0].amount if whole else None
+    return None
+
+
+def measure(mention: Mention) -> tuple[str, float | None, float | None]:
+    """Return (dimension, low, high) of an amount for comparing: see `measure_amount`.
+
+    Raises ValueError if the mention is no amount.
+    """
+    if mention.amount is None:
+        raise ValueError("no amount")
+    return measure_amount(mention.amount)
+
+
+def measure_amount(amount: Amount) -> tuple[str, float | None, float | None]:
+    """Return (dimension, low, high) as floats, which is what a database compares; None = open.
+
+    Money: dimension is the currency code, values in it. Quantities: values in SI base units (W, J, m2, kg; data in
+    bit; time in s). Counts "count", bare numbers "number". "About" is a tenth to both sides.
+    """
+    low, high = _bounds(amount)
+    unit = amount.unit
+    if unit is None:
+        return ("count" if amount.noun else "number"), _float(low), _float(high)
+    dimension = dimension_of(unit)[0]
+    if is_money(unit):
+        return unit, _float(low), _float(high)
+    return dimension, _float(low, unit), _float(high, unit)
+
+
+def _float(value: Decimal | None, unit: str | None = None) -> float | None:
+    if value is None:
+        return None
+    return float(to_base(value, unit) if unit else value)
+
+
+def _bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+    if amount.value is None:
+        low, high = amount.low, amount.high
+        if amount.approx is Approx.ABOUT and low is not None and high is not None:
+            return low - abs(low) * _TENTH, high + abs(high) * _TENTH
+        return low, high
+    value = amount.value
+    match amount.approx:
+        case Approx.ABOUT:
+            return value - abs(value) * _TENTH, value + abs(value) * _TENTH
+        case Approx.GT | Approx.GE:
+            return value, None
+        case Approx.LT | Approx.LE:
+            return None, value
+        case _:
+            return value, value

@@ -1,0 +1,196 @@
+"""The number words of a language as data, and what a single word or figure is worth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from desktop.resources import resource
+
+LONGEST_FIGURE: Final = 24  #: characters; what is longer is a code, not a number
+PLAIN = re.compile(r"[0-9]+\Z")
+_ONE_SIGN = re.compile(r"([0-9]+)([.,'])([0-9]+)\Z")
+_GROUPS = re.compile(r"[0-9]{1,3}(?:([.,'])[0-9]{3})(?:\1[0-9]{3})*\Z")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}\Z")
+_WORD_CACHE: Final = 20_000  #: words a language remembers
+
+
+def read_figure(written: str, decimal: str = ",") -> Decimal | None:
+    """Read a figure with its groups and decimals, `decimal` being the language's decimal sign.
+
+    One sign followed by exactly three digits is a thousands sign if it is not the decimal sign;
+    with both signs the last is the decimal one. None: no number ("13.5.2015", "1.2.3").
+    """
+    if len(written) > LONGEST_FIGURE:
+        return None
+    if PLAIN.match(written):
+        return Decimal(written)
+    text = re.sub("[ \u00a0\u2009\u202f]", "", written).replace("’", "'")
+    single = _ONE_SIGN.match(text)
+    if single:
+        whole, sign, rest = single.groups()
+        grouped = len(rest) == 3 and len(whole) <= 3 and whole[0] != "0"
+        if sign == "'":
+            return Decimal(whole + rest) if grouped else None
+        spaced = len(text) != len(written)
+        if grouped and sign != decimal and not spaced:
+            return Decimal(whole + rest)
+        return Decimal(f"{whole}.{rest}")
+    if _GROUPS.match(text) or _INDIAN.match(text):
+        return Decimal(re.sub("[.,']", "", text))
+    if PLAIN.match(text):
+        return Decimal(text)
+    if not text.isascii():
+        return None
+    last = max(text.rfind("."), text.rfind(","))
+    whole, rest = text[:last], text[last + 1 :]
+    if text[last] not in whole and (_GROUPS.match(whole) or _INDIAN.match(whole)):
+        return Decimal(re.sub("[.,']", "", whole) + "." + rest)
+    return None
+
+
+class NumberWords:
+    """The number words of one language, and how they combine."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take what `numbers.toml` holds."""
+        self.decimal: str = data["decimal"]
+        self.ones_first: bool = data["ones_first"]
+        self.vigesimal: bool = data.get("vigesimal", False)
+        self.values: dict[str, int] = dict(data["words"])
+        self.scales: dict[str, Decimal] = _powers(data["scales"])
+        self.short: dict[str, Decimal] = _powers(data["short"])
+        self.letters: dict[str, Decimal] = _powers(data["letters"])
+        self.special: dict[str, Decimal] = {word: Decimal(value) for word, value in data["special"].items()}
+        self.groups = frozenset(data["groups"]["words"])
+        self.vague: dict[str, Decimal] = _powers(data["vague"])
+        self.fractions: dict[str, int] = dict(data["fractions"])
+        rules = data["fraction_rules"]
+        self.fraction_alone = frozenset(rules["alone"])
+        self.fraction_of = frozenset(rules["of"])
+        self.out_of = [tuple(phrase.split()) for phrase in rules["out_of"]]
+        self.glue = frozenset(data["and"])
+        self.point = frozenset(data["point"])
+        self.minus = frozenset(data["minus"])
+        self.articles = frozenset(data["articles"])
+        self.half = frozenset(data["half"])
+        self.and_half = [tuple(phrase.split()) for phrase in data["and_half"]]
+        self.a_half = [tuple(phrase.split()) for phrase in data["a_half"]]
+        self.all_of = [tuple(phrase.split()) for phrase in data["all_of"]]
+        self._halfway = sorted(data["halfway"], key=len, reverse=True)
+        self._compounds: bool = data["compounds"]
+        self._known: dict[str, Decimal | None] = {}
+        self._parts: dict[str, tuple[str, int]] = {word: ("value", v) for word, v in self.values.items()}
+        self._parts.update((word, ("and", 0)) for word in self.glue)
+        thousands = {word: int(value) for word, value in self.scales.items() if value == 1000}
+        self._parts.update((word, ("scale", value)) for word, value in thousands.items())
+        self._heads = frozenset(word[:2] for word in [*self.values, *thousands])
+
+    def word_value(self, word: str) -> Decimal | None:
+        """Return what a single word is worth as a cardinal ("driehonderdvijftig"), or None."""
+        value = self.values.get(word)
+        if value is not None:
+            return Decimal(value)
+        if not self._compounds or len(word) < 6 or word[:2] not in self._heads:
+            return None
+        if word not in self._known:
+            if len(self._known) > _WORD_CACHE:
+                self._known.clear()
+            self._known[word] = self._compound(word) if len(word) <= 80 else None
+        return self._known[word]
+
+    def _compound(self, word: str) -> Decimal | None:
+        for ending in self._halfway:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                whole = self.word_value(word[: -len(ending)])
+                if whole is not None:
+                    return whole + Decimal("0.5")
+        for parts in _segmentations(word, self._parts):
+            value = _evaluate(parts)
+            if value is not None:
+                return Decimal(value)
+        return None
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a number can begin with this word."""
+        return (
+            word in self.values
+            or word in self.scales
+            or word in self.vague
+            or word in self.special
+            or word in self.fractions
+            or word in self.half
+            or word in self.minus
+            or word in self.articles
+            or self.word_value(word) is not None
+        )
+
+
+def _powers(table: Mapping[str, int]) -> dict[str, Decimal]:
+    return {word: Decimal(10) ** power for word, power in table.items()}
+
+
+def _segmentations(word: str, parts: Mapping[str, tuple[str, int]]) -> Iterable[list[tuple[str, int]]]:
+    """Yield the ways to split a word into parts, longest first; dead ends are remembered."""
+    dead: set[int] = set()
+    longest = max(map(len, parts))
+
+    def split(place: int) -> Iterable[list[tuple[str, int]]]:
+        if place == len(word):
+            yield []
+            return
+        if place in dead:
+            return
+        found = False
+        for size in range(min(longest, len(word) - place), 0, -1):
+            part = parts.get(word[place : place + size])
+            if part is not None:
+                for rest in split(place + size):
+                    found = True
+                    yield [part, *rest]
+        if not found:
+            dead.add(place)
+
+    return split(0)
+
+
+def _evaluate(parts: list[tuple[str, int]]) -> int | None:
+    """Return the value of the parts of a compound in a language with ones first, or None."""
+    total = group = 0
+    last = 0
+    glued = False
+    for kind, value in parts:
+        if kind == "and":
+            if glued or not (group or total):
+                return None
+            glued = True
+            continue
+        if kind == "scale":
+            if glued or total:
+                return None
+            total, group = (group or 1) * value, 0
+        elif value == 100:
+            if (glued and not total) or group >= 100:
+                return None
+            group = (group or 1) * 100
+        elif value >= 20:
+            if not (glued and 0 < last < 10) and group % 100:
+                return None
+            group += value
+        else:
+            if group % 100:
+                return None
+            group += value
+        last, glued = value, False
+    return None if glued else total + group
+
+
+@lru_cache
+def number_words(lang: str) -> NumberWords:
+    """Return the number words of a language; read once."""
+    with resource("languages", lang, "numbers.toml").open("rb") as file:
+        return NumberWords(tomllib.load(file))

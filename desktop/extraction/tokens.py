@@ -1,0 +1,110 @@
+"""Text -> tokens: figures, words, signs and breaks, with their places in the text.
+
+A figure keeps its thousands groups and decimals ("1.200,50", "1 000 000"); a word is letters only, so
+hyphens, apostrophes and "m2" are several tokens. A break is a blank line, a tab, or a newline before a
+list mark: nothing that is read as one amount or one date crosses it. Everything is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+FIGURE: Final = 1
+WORD: Final = 2
+BREAK: Final = 3
+SIGN: Final = 4
+
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
+_TOKEN = re.compile(
+    r"([0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"|[0-9]+(?:[.,'’][0-9]+)*)"
+    rf"|({_LETTER}+(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*)"
+    r"|(\n(?=[ \t]*(?:\n|[-*•–—#>|]))|\t)"
+    r"|(\S)"
+)
+_CODE = re.compile(
+    r"https?://\S+"
+    r"|www\.\S+"
+    r"|(?<=[\w.])@[\w-]{1,64}\.[\w.-]{1,64}"
+    r"|\bdoi:\S+|\bECLI:\S+",
+    re.IGNORECASE,
+)
+_SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "−": "-", "‑": "-", "‐": "-", "～": "~"}
+_COMBINING = re.compile("[\u00ad\u0300-\u036f]")
+
+
+class Tokens:
+    """The tokens of one text as parallel lists; `low` is the token in lower case, signs unified.
+
+    The lists end with one break that stands behind the text, so that `low[i + 1]` needs no check.
+    """
+
+    __slots__ = ("count", "end", "kind", "low", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        """Read the text."""
+        self.text = text
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.low: list[str] = []
+        self.kind: list[int] = []
+        lowered = _lower(_without_codes(text))
+        starts, ends, lows, kinds = self.start.append, self.end.append, self.low.append, self.kind.append
+        for match in _TOKEN.finditer(lowered):
+            start, end = match.span()
+            kind = match.lastindex or SIGN
+            word = match.group()
+            if kind == SIGN:
+                word = _SAME.get(word, word)
+            elif kind == WORD and not word.isascii() and _COMBINING.search(word):
+                word = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
+            elif kind == BREAK:
+                word = "\n"
+            starts(start)
+            ends(end)
+            lows(word)
+            kinds(kind)
+        self.count = len(self.low)
+        starts(len(text))
+        ends(len(text))
+        lows("\n")
+        kinds(BREAK)
+
+    def written(self, index: int) -> str:
+        """Return the token as it stands in the text."""
+        return self.text[self.start[index] : self.end[index]]
+
+    def joined(self, index: int) -> bool:
+        """Tell whether the token stands directly against the one before it."""
+        return index > 0 and self.start[index] == self.end[index - 1] and self.kind[index] != BREAK
+
+    def capital(self, index: int) -> bool:
+        """Tell whether the token begins with a capital."""
+        return self.text[self.start[index]].isupper() if index < self.count else False
+
+    def starts_sentence(self, index: int) -> bool:
+        """Tell whether nothing or the end of a sentence stands before the token."""
+        before = index - 1
+        while before >= 0 and self.low[before] in _OPENERS:
+            before -= 1
+        return before < 0 or self.low[before] in _ENDERS
+
+
+_OPENERS = frozenset("\"'“”„«»([*_")
+_ENDERS = frozenset(".!?:;\n•|")
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _without_codes(text: str) -> str:
+    """Blank addresses and case numbers, length for length: their figures and words mean nothing."""
+    if "://" in text or "www." in text or "@" in text or "ECLI:" in text or "doi:" in text:
+        return _CODE.sub(lambda match: "\x00" * len(match.group()), text)
+    return text

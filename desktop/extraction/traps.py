@@ -1,0 +1,190 @@
+"""Figures that are no amounts: names with figures, scores, times of day, telephone numbers, codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from desktop.extraction.amount_words import AmountWords
+from desktop.extraction.number_words import NumberWords
+from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
+from desktop.extraction.units import UnitNames
+
+_CODE_AHEAD = re.compile(
+    r"(?:\+|00)?[0-9]{1,4}[ .-]\(?0?\)?[ ]?[0-9]{1,4}(?:[ .-][0-9]{2,4}){2,4}(?![0-9])"  # +31 6 12 34 56 78
+    r"|0[0-9]{1,4}[ /-][0-9]{3,8}(?:[ -][0-9]{1,8})?(?![0-9])"  # 030 123456-0
+    r"|0[0-9]{8,10}(?![0-9])"
+    r"|[0-9]{4} ?[A-Z]{2}(?![\w])"  # Dutch postcode
+    r"|[0-9]{4}/[0-9]{2,4}(?:/[A-Z]{2,4})?(?![0-9])"  # regulation 2016/679
+    r"|[0-9]{1,4}(?:-[0-9]{1,5}){3,}(?![0-9])"  # ISBN
+)
+_ORDINAL: Final = frozenset(
+    "e de ste st nd rd th er ère ere re ème eme ième ieme te ter ten tes er. º ª nde nds sten stes".split()
+)
+_HOUR_SIGNS: Final = frozenset({":", "h", "u", "."})
+_MINUTES = re.compile(r"[0-5][0-9]\Z")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.][0-5][0-9]\Z")
+_HOUR = re.compile(r"(?:[01]?[0-9]|2[0-4])\Z")
+
+
+class Traps:
+    """Tells which figures of a text are no amounts."""
+
+    def __init__(self, tokens: Tokens, words: AmountWords, numbers: NumberWords, units: UnitNames) -> None:
+        """Take the tokens of a text and the words of its language."""
+        self.tokens = tokens
+        self.words = words
+        self.numbers = numbers
+        self.units = units
+
+    def end(self, place: int) -> int:
+        """Return where reading goes on when the figure at a token is no amount, else 0."""
+        return self._code(place) or self._glued(place) or self._time(place) or self._label(place)
+
+    def _code(self, place: int) -> int:
+        """Telephone numbers, postcodes, numbers of laws; leading zeros."""
+        tokens = self.tokens
+        figure = tokens.low[place]
+        start = tokens.start[place]
+        if place and tokens.low[place - 1] == "+" and tokens.joined(place):
+            start -= 1
+        match = _CODE_AHEAD.match(tokens.text, start)
+        if match and match.end() > tokens.end[place] + 1 or (match and figure[0] == "0"):
+            return self._behind(place, match.end())
+        if len(figure) > 1 and figure[0] == "0" and figure.isdigit():
+            return place + 1
+        if tokens.low[place - 1] in ("#", "№") and place and tokens.joined(place):
+            return place + 1
+        return 0
+
+    def _behind(self, place: int, offset: int) -> int:
+        while place < self.tokens.count and self.tokens.start[place] < offset:
+            place += 1
+        return place
+
+    def _glued(self, place: int) -> int:
+        """Letters against the figure: F-35, COVID-19, G7, 5G, 25e, 4x4, 24/7, 9/11."""
+        tokens = self.tokens
+        low, kind = tokens.low, tokens.kind
+        if tokens.joined(place):
+            before = place - 1
+            if kind[before] == WORD and self.units.money_at(tokens, before) is None:
+                return self._rest(place + 1)
+            if low[before] in ("-", "_", ".") and tokens.joined(before) and kind[before - 1] == WORD:
+                return self._rest(place + 1)
+            if low[before] in ("/", ":") and tokens.joined(before) and kind[before - 1] in (FIGURE, WORD):
+                return self._rest(place + 1)
+        after = place + 1
+        if not tokens.joined(after):
+            return 0
+        if kind[after] == WORD:
+            written = tokens.written(after)
+            known = (
+                self.units.at(tokens, after)
+                or written in self.numbers.letters
+                or low[after] in self.numbers.short
+                or low[after] in self.numbers.scales
+                or low[after] in self.words.age_adjective
+            )
+            return 0 if known and low[after] not in _ORDINAL_ONLY else self._rest(after + 1)
+        if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
+            if low[after] == "/" and int(low[after + 1][:4] or 0) in _HALVES and low[after + 2] != "/":
+                return 0
+            return self._rest(after + 2)
+        return 0
+
+    def _rest(self, place: int) -> int:
+        """Return the end of the letters, figures, hyphens and slashes that hang together."""
+        tokens = self.tokens
+        while tokens.joined(place) and (
+            tokens.kind[place] in (WORD, FIGURE)
+            or (
+                tokens.low[place] in ("-", "/", ":", "_")
+                and tokens.joined(place + 1)
+                and tokens.kind[place + 1] in (WORD, FIGURE)
+            )
+        ):
+            place += 1
+        return place
+
+    def _time(self, place: int) -> int:
+        """A time of day: 20.30 uur, 20:30, 14h30, om 8 uur, 5 pm."""
+        tokens, words = self.tokens, self.words
+        low = tokens.low
+        figure = low[place]
+        after = place + 1
+        hours = low[after] in words.time_hours
+        if _CLOCK.match(figure):
+            if hours:
+                return after + 1
+            return after if self._before(place, words.time_before) and not self._measured(after) else 0
+        if not _HOUR.match(figure):
+            return 0
+        if low[after] in ("h", "u") and tokens.kind[after + 1] == FIGURE and _MINUTES.match(low[after + 1]):
+            return after + 2
+        if hours:
+            if self._follows(after + 1, words.time_parts):
+                return after + 1
+            if self._before(place, words.time_before):
+                return after + 1
+        if self._follows(after, words.time_parts):
+            return after
+        return 0
+
+    def _measured(self, place: int) -> bool:
+        """Tell whether a unit or scale follows, so that "om 8.45 euro" stays an amount."""
+        low = self.tokens.low[place]
+        return (
+            self.units.at(self.tokens, place) is not None
+            or low in self.numbers.scales
+            or low in self.numbers.short
+        )
+
+    def _before(self, place: int, phrases: frozenset[tuple[str, ...]]) -> bool:
+        low = self.tokens.low
+        return any(place >= size and tuple(low[place - size : place]) in phrases for size in (1, 2))
+
+    def _follows(self, place: int, phrases: frozenset[tuple[str, ...]]) -> bool:
+        low = self.tokens.low
+        return any(tuple(low[place : place + size]) in phrases for size in (4, 3, 2, 1))
+
+    def _label(self, place: int) -> int:
+        """A word that makes the figure a name: artikel 6, top 10, Studio 100, iPhone 15, Llama 3."""
+        tokens = self.tokens
+        if not place or tokens.kind[place - 1] == BREAK:
+            return 0
+        before = place - 1
+        if (
+            tokens.low[before] == "."
+            and tokens.joined(before)
+            and place > 1
+            and not tokens.capital(before - 1)
+        ):
+            before -= 1
+        if tokens.kind[before] != WORD:
+            return 0
+        word = tokens.low[before]
+        if word in self.words.labels:
+            return self._rest(place + 1)
+        if before != place - 1 or self._measured(place + 1):
+            return 0
+        if self._name(before) and len(tokens.low[place]) <= 4 and tokens.low[place].isdigit():
+            return self._rest(place + 1)
+        return 0
+
+    def _name(self, place: int) -> bool:
+        """Tell whether a word is written like a name where a sentence does not begin."""
+        tokens = self.tokens
+        written = tokens.written(place)
+        if not any(char.isupper() for char in written) or self.units.money_at(tokens, place):
+            return False
+        if written[0].islower() or (written.isupper() and len(written) > 1):
+            return True
+        word = tokens.low[place]
+        if word in self.words.stop or (word,) in self.words.before or word in self.words.last_before:
+            return False
+        return not self.numbers.begins(word) and not self.units.starts(word)
+
+
+_HALVES: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32, 50, 64, 100})
+_ORDINAL_ONLY: Final = _ORDINAL - {"t", "h"}
