@@ -1,0 +1,173 @@
+"""Texts to words, and words to the forms by which they are found.
+
+A word is found by its exact form (lower case, without accents, apostrophes and the periods of
+abbreviations) and by its stems: one or two in a text, whose language is known, and those of every
+language in a query. Stemmers come from outside (`Analysis`), because the index's library brings them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop.model import LANGUAGES
+from desktop.resources import resource
+
+VERSION = 1  #: raised whenever the forms of any word change: older indexes are then rebuilt
+
+#: Combining marks, soft hyphen and joiners: part of a word, and without meaning of their own.
+_MARKS = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+_LETTER = r"[^\W_ʼ]"
+_RUN = rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
+_WORD = re.compile(
+    rf"[^\W\d_ʼ](?:\.[^\W\d_ʼ])+(?!\.?[\w{_MARKS}])\.?"  # V.S., d.w.z.
+    rf"|(?:(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu))['’ʼ](?={_LETTER})"  # l'énergie is two words
+    rf"|{_RUN}(?:['’ʼ]{_RUN})*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands in a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order, as written; they do not overlap."""
+    for match in _WORD.finditer(text):
+        yield Word(match.start(), match.end(), match[0])
+
+
+def surfaces(text: str) -> list[str]:
+    """Return the words of a text as written, without their places."""
+    return _WORD.findall(text)
+
+
+def has_word(text: str) -> bool:
+    """Tell whether there is anything in a text that can be searched."""
+    return _WORD.search(text) is not None
+
+
+PARAGRAPH_GAP = 100  #: positions between paragraphs, so that no phrase runs from one into the next
+
+
+def placed(text: str) -> Iterator[tuple[int, Word]]:
+    """Yield the words of a text with their positions: numbered, with a gap at every empty line."""
+    position = offset = 0
+    for paragraph in text.split("\n\n"):
+        for word in words(paragraph):
+            yield position, Word(word.start + offset, word.end + offset, word.text)
+            position += 1
+        position += PARAGRAPH_GAP
+        offset += len(paragraph) + 2
+
+
+# Folding
+
+_LETTERS = str.maketrans({
+    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
+    "'": None, "’": None, "ʼ": None, ".": None,
+})  # fmt: skip
+_DROPPED = re.compile(f"[{_MARKS}]+")
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case without accents, ligatures, apostrophes, periods and invisible signs."""
+    if word.isascii():
+        return word.lower().replace("'", "").replace(".", "")
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return _DROPPED.sub("", plain).translate(_LETTERS)
+
+
+_TAIL = re.compile(r"['’ʼ]s$")
+
+
+def _base(word: str) -> str:
+    """Return what is stemmed: lower case, accents kept, without a possessive or plural 's."""
+    lower = unicodedata.normalize("NFC", _TAIL.sub("", word.lower())).replace("\u00ad", "")
+    return re.sub("['’ʼ.]", "", lower)
+
+
+# Stop words
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    found: set[str] = set()
+    for lang in LANGUAGES:
+        with resource("languages", lang, "stopwords.toml").open("rb") as file:
+            found.update(fold(word) for word in tomllib.load(file)["words"])
+    return frozenset(found)
+
+
+def is_stop_word(text: str) -> bool:
+    """Tell whether a word says nothing about a subject in any language; VS and WHO in capitals do."""
+    return fold(text) in _stop_words() and not (len(text) > 1 and text.isupper())
+
+
+# Forms
+
+Stemmer = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one word: stems carry their language, "nl:huis"."""
+
+    exact: str
+    stems: tuple[str, ...]
+
+
+def no_parts(word: str, lang: str) -> tuple[str, ...]:
+    """Return the parts of a compound: none. (Words joined by hyphens are split anyway.)"""
+    return ()
+
+
+class Analysis:
+    """Gives the forms of words. parts: how compounds are split (folded word, language -> words)."""
+
+    CACHE = 100_000  #: words remembered per language
+
+    def __init__(
+        self, stemmers: Mapping[str, Stemmer], parts: Callable[[str, str], tuple[str, ...]] = no_parts
+    ) -> None:
+        self._stemmers = dict(stemmers)
+        self._parts = parts
+        self._caches: dict[str, dict[str, Forms]] = {}
+
+    def text_forms(self, word: str, lang: str | None) -> Forms:
+        """Return the forms by which a word of a text in `lang` is found, those of its parts included."""
+        cache = self._caches.setdefault(lang or "", {})
+        forms = cache.get(word)
+        if forms is None:
+            if len(cache) >= self.CACHE:
+                cache.clear()
+            forms = cache[word] = self._text_forms(word, lang)
+        return forms
+
+    def _text_forms(self, word: str, lang: str | None) -> Forms:
+        exact = fold(word)
+        stems = list(self._stems(word, lang)) if lang else []
+        for part in self._parts(exact, lang) if lang else ():
+            stems += self._stems(part, lang or "")
+        return Forms(exact, tuple(dict.fromkeys(stems)))
+
+    def query_forms(self, word: str) -> Forms:
+        """Return the forms that a word of a query looks for: its exact form, its stem in each language."""
+        found = [stem for lang in self._stemmers for stem in self._stems(word, lang)]
+        return Forms(fold(word), tuple(found))
+
+    def _stems(self, word: str, lang: str) -> tuple[str, ...]:
+        # Both with and without accents, so that a query without them finds what the stemmer treats by them.
+        stemmer = self._stemmers.get(lang)
+        if stemmer is None:
+            return ()
+        base = _base(word)
+        return tuple(dict.fromkeys(f"{lang}:{fold(stemmer(form))}" for form in (base, fold(base))))

@@ -1,0 +1,306 @@
+"""A tree of what is asked and the words of an index -> articles found, with scores.
+
+Matching works on sets of rows (the library's numbers of articles), so that clauses answered elsewhere
+combine with words in any way; only what matched is scored. Scores are BM25F (Robertson, Zaragoza: "The
+Probabilistic Relevance Framework", 2009) over title and text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Protocol
+
+from desktop.search import proximity
+from desktop.search.analysis import Analysis
+from desktop.search.query import Clause, How, Node, Not, Or, Text, leaves
+
+#: BM25: how soon more occurrences stop counting, and how much long texts are held back.
+K1, B = 1.2, 0.75
+#: An occurrence in the title counts as so many in the text; one in exactly the form asked a bit more.
+TITLE_WEIGHT, EXACT_BONUS = 2.5, 0.25
+#: Of a prefix or fuzzy word so many forms count for the score (all count for what is found).
+SCORED_EXPANSIONS = 50
+
+TITLE, TEXT = "title", "text"
+STEMS = "_stems"  #: the field of stems is named after the field of exact forms
+
+Resolve = Callable[[Clause], Collection[int]]
+
+
+class Words(Protocol):
+    """What an index offers. Fields: title, text, title_stems, text_stems."""
+
+    def rows(self) -> AbstractSet[int]:
+        """Return all articles."""
+        ...
+
+    def occurrences(self, field: str, term: str) -> Mapping[int, float]:
+        """Return how often a term stands in each article that has it."""
+        ...
+
+    def positions(self, field: str, term: str, rows: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """Return where a term stands in those of the articles that have it, sorted."""
+        ...
+
+    def length(self, row: int) -> float:
+        """Return the length of an article's text divided by the mean length."""
+        ...
+
+    def beginning(self, field: str, prefix: str) -> Iterable[str]:
+        """Return the terms that begin so."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRows:
+    """What was found. hits: the best, with scores, best first; rows: all."""
+
+    total: int
+    hits: tuple[tuple[int, float], ...]
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One word of a leaf in one field: the terms that satisfy it, as (field, term)."""
+
+    exact: tuple[tuple[str, str], ...]
+    stems: tuple[tuple[str, str], ...]
+    expanded: bool  #: the exact terms are different words, not one
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        return self.exact + self.stems
+
+
+class Search:
+    """One search in one state of an index."""
+
+    def __init__(self, words: Words, analysis: Analysis, resolve: Resolve) -> None:
+        self._words, self._analysis, self._resolve = words, analysis, resolve
+        self._slots: dict[tuple[Text, str], list[_Slot]] = {}
+        self._counts: dict[tuple[Text, str], dict[int, float]] = {}
+
+    def run(
+        self,
+        node: Node | None,
+        *,
+        limit: int | None,
+        allow: AbstractSet[int] | None,
+        exclude: AbstractSet[int],
+        scored: bool,
+    ) -> SearchRows:
+        """Find everything, and score the best `limit` (None = all); unscored hits have score 0."""
+        found = self._match(node, None) if node is not None else set(self._words.rows())
+        if allow is not None:
+            found &= allow
+        found -= exclude
+        scores = self._scores(node, found) if scored else dict.fromkeys(found, 0.0)
+        size = len(scores) if limit is None else limit
+        best = nlargest(size, zip(scores.values(), scores, strict=True))
+        return SearchRows(len(found), tuple((row, score) for score, row in best), frozenset(found))
+
+    # Matching. Every function returns a set of its own, which the caller may change.
+
+    def _match(self, node: Node, within: AbstractSet[int] | None) -> set[int]:
+        """Return the articles that match; with `within`, at least those of them that lie within."""
+        if isinstance(node, Text):
+            return self._match_text(node, within)
+        if isinstance(node, Clause):
+            return set(self._resolve(node)) & self._words.rows()
+        if isinstance(node, Not):
+            return (set(self._words.rows()) if within is None else set(within)) - self._match(
+                node.child, within
+            )
+        if isinstance(node, Or):
+            return set().union(*(self._match(child, within) for child in node.children))
+        found = within
+        for child in sorted(node.children, key=_cost):
+            matched = self._match(child, found)
+            found = matched if found is None else matched & found
+            if not found:
+                break
+        return set(found or ())
+
+    def _match_text(self, leaf: Text, within: AbstractSet[int] | None) -> set[int]:
+        found: set[int] = set()
+        for field in _fields(leaf):
+            slots = self._slots_of(leaf, field)
+            if len(slots) == 1:
+                found.update(*(self._words.occurrences(*term) for term in slots[0].terms))
+            elif slots:
+                counts = self._phrase_counts(leaf, slots, within)
+                self._counts.setdefault((leaf, field), {}).update(counts)
+                found.update(counts)
+        return found
+
+    def _slots_of(self, leaf: Text, field: str) -> list[_Slot]:
+        if (leaf, field) not in self._slots:
+            self._slots[leaf, field] = [
+                self._slot(word, field, how, leaf.number) for word, how in leaf.words()
+            ]
+        return self._slots[leaf, field]
+
+    def _slot(self, word: str, field: str, how: How, distance: int) -> _Slot:
+        forms = self._analysis.query_forms(word)
+        if how is How.EXACT:
+            return _Slot(((field, forms.exact),), (), False)
+        if how is How.PREFIX:
+            terms = self._words.beginning(field, forms.exact)
+            return _Slot(tuple((field, term) for term in terms), (), True)
+        if how is How.FUZZY:
+            nearby = fuzzy_terms(forms.exact, distance, self._words.beginning(field, forms.exact[:1]))
+            return _Slot(tuple((field, term) for term in nearby), (), True)
+        return _Slot(((field, forms.exact),), tuple((field + STEMS, stem) for stem in forms.stems), False)
+
+    def _phrase_counts(
+        self, leaf: Text, slots: list[_Slot], within: AbstractSet[int] | None
+    ) -> dict[int, float]:
+        """Return how often the words of a leaf stand together, for the articles where they do."""
+        candidates = within
+        for slot in slots:
+            having: set[int] = set().union(*(self._words.occurrences(*term) for term in slot.terms))
+            candidates = having if candidates is None else having & candidates
+            if not candidates:
+                return {}
+        assert candidates is not None
+        places = [self._places(slot, candidates) for slot in slots]
+        counts: dict[int, float] = {}
+        for row in candidates:
+            here = [place[row] for place in places]
+            if leaf.how is How.NEAR:
+                count = sum(1 for _window in proximity.near(here, leaf.number))
+            else:
+                count = len(proximity.side_by_side(here))
+            if count:
+                counts[row] = count
+        return counts
+
+    def _places(self, slot: _Slot, rows: AbstractSet[int]) -> dict[int, Sequence[int]]:
+        """Return the sorted positions of any term of a slot, for each of these articles."""
+        merged: dict[int, Sequence[int]] = {}
+        for term in slot.terms:
+            for row, positions in self._words.positions(*term, rows).items():
+                merged[row] = sorted({*merged[row], *positions}) if row in merged else positions
+        return merged
+
+    # Scoring
+
+    def _scores(self, node: Node | None, found: AbstractSet[int]) -> dict[int, float]:
+        scores = dict.fromkeys(found, 0.0)
+        seen = set()
+        for leaf, wanted in leaves(node):
+            if wanted and isinstance(leaf, Text) and (key := (leaf.text, leaf.how, leaf.number)) not in seen:
+                seen.add(key)
+                self._add_score(leaf, scores)
+        return scores
+
+    def _add_score(self, leaf: Text, scores: dict[int, float]) -> None:
+        weights: dict[int, float] = {}
+        having: set[int] = set()
+        for field in _fields(leaf):
+            for row, count in self._field_counts(leaf, field, having).items():
+                if row in scores:
+                    part = (
+                        TITLE_WEIGHT * count
+                        if field == TITLE
+                        else count / (1 - B + B * self._words.length(row))
+                    )
+                    weights[row] = weights.get(row, 0.0) + part
+        number = len(self._words.rows())
+        idf = math.log(1 + max(0.0, number - len(having) + 0.5) / (len(having) + 0.5))
+        for row, weight in weights.items():
+            scores[row] += idf * weight * (K1 + 1) / (weight + K1)
+
+    def _field_counts(self, leaf: Text, field: str, having: set[int]) -> Mapping[int, float]:
+        """Return how often a leaf occurs in a field, and add the articles that hold its rarest word."""
+        slots = self._slots_of(leaf, field)
+        if len(slots) != 1:
+            if slots:
+                rarest = min(
+                    (set().union(*(self._words.occurrences(*term) for term in slot.terms)) for slot in slots),
+                    key=len,
+                )
+                having |= rarest
+            return self._counts.get((leaf, field), {})
+        slot = slots[0]
+        counts: dict[int, float] = {}
+        if slot.expanded:
+            having.update(*(self._words.occurrences(*term) for term in slot.exact))
+            for some in nlargest(
+                SCORED_EXPANSIONS, (self._words.occurrences(*term) for term in slot.exact), key=len
+            ):
+                for row, count in some.items():
+                    counts[row] = counts.get(row, 0.0) + count
+            return counts
+        for term in slot.stems:
+            for row, count in self._words.occurrences(*term).items():
+                counts[row] = max(counts.get(row, 0.0), count)
+        for term in slot.exact:
+            for row, count in self._words.occurrences(*term).items():
+                counts[row] = max(counts.get(row, 0.0), count) + EXACT_BONUS * count
+        having |= counts.keys()
+        return counts
+
+
+def _fields(leaf: Text) -> tuple[str, ...]:
+    return (TITLE,) if leaf.title else (TITLE, TEXT)
+
+
+def _cost(node: Node) -> int:
+    """Order the parts of an AND: sets first, then words, then what reads positions, then what is left out."""
+    if isinstance(node, Clause):
+        return 0
+    if isinstance(node, Text):
+        return 1 if len(node.words()) == 1 else 3
+    return 4 if isinstance(node, Not) else 2
+
+
+# Fuzzy words
+
+
+def fuzzy_terms(word: str, distance: int, terms: Iterable[str]) -> list[str]:
+    """Return the terms that differ from a word in at most `distance` letters."""
+    return [
+        term
+        for term in terms
+        if abs(len(term) - len(word)) <= distance and edits(word, term, distance) <= distance
+    ]
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Return how many letters must be changed, added, left out or swapped with their neighbour.
+
+    Optimal string alignment distance; counting stops above `most`, the answer is then most + 1.
+    """
+    if one == other:
+        return 0
+    start = 0
+    shortest = min(len(one), len(other))
+    while start < shortest and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shortest - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    if max(len(one), len(other)) <= 1:
+        return 1
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        line = [row]
+        for column, opposite in enumerate(other, start=1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != opposite))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) > most and (not last or min(last) > most):
+            return most + 1
+        before, last = last, line
+    return min(last[-1], most + 1)

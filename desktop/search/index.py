@@ -1,0 +1,383 @@
+"""The index of words: Whoosh behind one class.
+
+Whoosh keeps the segments, the dictionary of words and the postings; matching and scoring are the executor's.
+Life of an index: `Index.open` looks at what is there. If that cannot be used, `needs_rebuild` says why and
+searches find nothing, until `reset` has made an empty one; then `update` fills it, and `note` records that it
+is complete and up to which change of the library. While it is being filled, searches answer from what is
+there. Nothing in the folder but the index's own files is touched.
+
+One thread writes at a time, any thread searches. The folder is private to this computer: see `manifest`.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import whoosh
+from whoosh.index import FileIndex
+from whoosh.lang import stemmer_for_language
+
+from desktop.errors import Problem, ProblemKind
+from desktop.model import LANGUAGES
+from desktop.progress import Progress, SilentProgress
+from desktop.search import analysis, codec, manifest
+from desktop.search.analysis import Analysis
+from desktop.search.executor import STEMS, TEXT, TITLE, Resolve, Search, SearchRows, edits, fuzzy_terms
+from desktop.search.manifest import Manifest
+from desktop.search.query import Node
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1  #: of the fields and postings in `codec`; raised with every change to them
+VERSION = f"{FORMAT}.{analysis.VERSION} whoosh {'.'.join(map(str, whoosh.__version__))}"
+
+ANALYSIS = Analysis({lang: stemmer_for_language(lang) for lang in LANGUAGES})
+
+BATCH = 500  #: articles in one commit
+BATCH_CHARACTERS = 4_000_000  #: and no more text than this, so that memory stays bounded
+FAN = 8  #: so many segments of like size are merged into one
+LARGEST_MERGE = 5_000  #: articles: larger segments stay as they are, so that no merge takes long
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """An article as it is indexed. text: the whole text of its current version, title included."""
+
+    row: int
+    title: str  #: as shown
+    text: str
+    lang: str | None
+
+
+class Index:
+    """One index in its folder.
+
+    needs_rebuild: why it cannot be used ("" = it can). complete: it holds the whole library; False while a
+    rebuild is under way. followed: id of the last change of the library that is in it.
+    """
+
+    def __init__(self, folder: Path, *, key: bytes, library: str = "") -> None:
+        self.folder = folder
+        self.needs_rebuild = "not opened"
+        self._key = key
+        self._manifest = Manifest(VERSION, library, 0, False)
+        self._whoosh: FileIndex | None = None
+        self._snapshot: codec.Snapshot | None = None
+        self._writing = threading.Lock()
+        self._reading = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, *, key: bytes, library: str = "") -> Index:
+        """Open the index of a folder, whatever is there; look at `needs_rebuild` afterwards.
+
+        key: secret of this computer's user, kept outside the library: an index that another key sealed is not
+        opened. library: UUID of the library; an index of another one is not opened either.
+        """
+        index = cls(folder, key=key, library=library)
+        index._open()
+        return index
+
+    def _open(self) -> None:
+        self.needs_rebuild = self._reason_not_to_open()
+        if self.needs_rebuild:
+            return
+        shutil.rmtree(self.folder / f"{codec.NAME}.tmp", ignore_errors=True)
+        manifest.sweep(self.folder, self._manifest.files)
+        try:
+            with codec.reading():
+                self._whoosh = FileIndex(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
+            self._snapshot = codec.Snapshot(self._whoosh)
+        except codec.Damaged as damage:
+            self._break(str(damage))
+
+    def _reason_not_to_open(self) -> str:
+        found = manifest.read(self.folder, self._key)
+        if found is None:
+            return "missing or not ours"
+        if found.version != VERSION:
+            return f"version {found.version}, wanted {VERSION}"
+        if found.library != self._manifest.library:
+            return "of another library"
+        if changed := manifest.changed_files(self.folder, found, thorough=False):
+            return f"damaged: {', '.join(changed[:3])}"
+        self._manifest = found
+        return ""
+
+    def _break(self, reason: str) -> None:
+        """Take the index out of use."""
+        log.info("Index out of use: %s", reason)
+        self.needs_rebuild = reason
+        with self._reading:
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = self._whoosh = None
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the whole library is in it (as of `followed`)."""
+        return not self.needs_rebuild and self._manifest.complete
+
+    @property
+    def followed(self) -> int:
+        """Return the id of the last change of the library that is in it."""
+        return self._manifest.followed
+
+    def rows(self) -> frozenset[int]:
+        """Return the articles in the index."""
+        snapshot = self._snapshot
+        return snapshot.rows() if snapshot else frozenset()
+
+    def check(self, progress: Progress | None = None) -> bool:
+        """Read every file and compare it with what was written; a difference makes `needs_rebuild`.
+
+        `open` believes a file that has its size, time and place; this finds bits that flipped on the disk.
+        """
+        step = (progress or SilentProgress()).step
+        with self._writing:
+            if not self.needs_rebuild:
+                changed = manifest.changed_files(self.folder, self._manifest, thorough=True, step=step)
+                if changed:
+                    self._break(f"damaged: {', '.join(changed[:3])}")
+        return not self.needs_rebuild
+
+    def close(self) -> None:
+        """Close the files, when a write under way has ended."""
+        with self._writing, self._reading:
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = self._whoosh = None
+            self.needs_rebuild = self.needs_rebuild or "closed"
+
+    # Writing
+
+    def reset(self, *, followed: int) -> None:
+        """Make an empty index in the place of whatever is there. followed: newest change of the library now.
+
+        Raises Problem if the folder cannot be written.
+        """
+        self._break("being reset")
+        with self._writing, self._disk():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / manifest.FILE).unlink(missing_ok=True)
+            shutil.rmtree(self.folder / f"{codec.NAME}.tmp", ignore_errors=True)
+            manifest.sweep(self.folder, {})
+            self._whoosh = FileIndex.create(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
+            self._manifest = replace(
+                self._manifest, version=VERSION, followed=followed, complete=False, files={}
+            )
+            self.needs_rebuild = ""
+            self._publish()
+
+    def note(self, *, followed: int | None = None, complete: bool | None = None) -> None:
+        """Record how far the index is. Raises Problem if the folder cannot be written."""
+        with self._writing, self._disk():
+            if not self.needs_rebuild:
+                self._record(followed, complete)
+
+    def update(
+        self,
+        documents: Iterable[IndexDocument],
+        *,
+        followed: int | None = None,
+        total: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
+        """Add articles, in the place of what was there under their rows.
+
+        Committed every BATCH articles, so that cancelling loses little; `followed` is noted with the last.
+        total: for the progress. Raises Cancelled; Problem if the folder cannot be written.
+        """
+        progress = progress or SilentProgress()
+        done = 0
+        for batch in _batches(documents):
+            self._write(batch, set(), total=total, done=done, progress=progress)
+            done += len(batch)
+        if followed is not None:
+            self.note(followed=followed)
+
+    def delete(self, rows: Collection[int], *, followed: int | None = None) -> None:
+        """Take articles out; rows that are not there are ignored. Raises Problem as `update` does."""
+        if not self.rows().isdisjoint(rows):
+            self._write([], set(rows), total=0, done=0, progress=SilentProgress())
+        if followed is not None:
+            self.note(followed=followed)
+
+    def merge(self, progress: Progress | None = None) -> bool:
+        """Merge segments of like size, if there are many; for idle moments. True = call again.
+
+        Raises Cancelled (nothing is changed then); Problem if the folder cannot be written.
+        """
+        step = (progress or SilentProgress()).step
+        with self._writing, self._disk():
+            if self._whoosh is None or self._snapshot is None:
+                return False
+            chosen = _like_size({segment.id: len(segment.rows) for segment in self._snapshot.segments})
+            if not chosen:
+                return False
+            tick = lambda: step(0, 0)  # noqa: E731
+            with self._repairing(), codec.writing(self._whoosh, tick) as writer:
+                writer.commit(mergetype=codec.merge_policy(chosen, tick))
+            self._publish()
+            return True
+
+    def _write(
+        self, batch: list[IndexDocument], deleted: set[int], *, total: int, done: int, progress: Progress
+    ) -> None:
+        with self._writing, self._disk():
+            if self._whoosh is None or self._snapshot is None:
+                return
+            documents = self._snapshot.documents()
+            gone = [
+                documents[row]
+                for row in deleted.union(document.row for document in batch)
+                if row in documents
+            ]
+            latest = {document.row: document for document in batch}
+            tick = lambda: progress.step(done, total)  # noqa: E731
+            with self._repairing(), codec.writing(self._whoosh, tick) as writer:
+                for number in gone:
+                    writer.delete_document(number)
+                for count, document in enumerate(latest.values()):
+                    progress.step(done + count, total, document.title)
+                    writer.add_document(**_fields(document))
+                writer.commit(merge=False)
+            self._publish()
+
+    @contextmanager
+    def _repairing(self) -> Iterator[None]:
+        """Remove what a write that failed or was cancelled has left."""
+        try:
+            yield
+        except BaseException:
+            manifest.sweep(self.folder, self._manifest.files)
+            raise
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """Turn errors of the disk into problems."""
+        try:
+            yield
+        except OSError as error:
+            kind = ProblemKind.DISK_FULL if error.errno == errno.ENOSPC else ProblemKind.NOT_WRITABLE
+            raise Problem(kind, self.folder, error.strerror or str(error)) from error
+
+    def _publish(self) -> None:
+        """Let searches see what was committed, record it, and remove what it replaces."""
+        assert self._whoosh is not None
+        snapshot = codec.Snapshot(self._whoosh)
+        with self._reading:
+            old, self._snapshot = self._snapshot, snapshot
+            if old is not None:
+                old.close()
+        self._record(None, None)
+
+    def _record(self, followed: int | None, complete: bool | None) -> None:
+        current = self._manifest
+        assert self._snapshot is not None
+        files = manifest.listed(self.folder, self._snapshot.owns, current.files)
+        self._manifest = replace(
+            current,
+            files=files,
+            followed=current.followed if followed is None else followed,
+            complete=current.complete if complete is None else complete,
+        )
+        manifest.write(self.folder, self._key, self._manifest)
+        manifest.sweep(self.folder, files)
+
+    # Searching
+
+    def search(
+        self,
+        node: Node | None,
+        *,
+        resolve: Resolve,
+        limit: int | None = 200,
+        allow: AbstractSet[int] | None = None,
+        exclude: AbstractSet[int] = frozenset(),
+        scored: bool = True,
+    ) -> SearchRows:
+        """Find the articles that match a tree (None = all), best first; ties newest (highest row) first.
+
+        resolve: gives the rows that satisfy a clause; called while the index is held, so it must not use
+        the index. allow: nothing else is found. exclude: never found. limit: how many hits come with scores (None =
+        all); `SearchRows.rows` always has everything. scored False: only the rows matter, all scores are 0.
+        Finds nothing when the index cannot be read (`needs_rebuild`).
+        """
+        empty = SearchRows(0, (), frozenset())
+        return self._ask(
+            lambda snapshot: Search(snapshot, ANALYSIS, resolve).run(
+                node, limit=limit, allow=allow, exclude=exclude, scored=scored
+            ),
+            empty,
+        )
+
+    def suggest(self, word: str, limit: int = 3) -> list[str]:
+        """Return words of the library that look like a word that is not in it, likeliest first."""
+        folded = analysis.fold(word)
+        distance = 1 if len(folded) < 6 else 2
+
+        def likely(snapshot: codec.Snapshot) -> list[str]:
+            near = fuzzy_terms(folded, distance, snapshot.beginning(TEXT, folded[:1]))
+            ranked = sorted(
+                (edits(folded, term, distance), -len(snapshot.occurrences(TEXT, term)), term)
+                for term in near
+                if term != folded
+            )
+            return [term for _distance, count, term in ranked if count][:limit]
+
+        return self._ask(likely, []) if folded else []
+
+    def _ask(self, question: Callable[[codec.Snapshot], T], otherwise: T) -> T:
+        try:
+            with self._reading:
+                return otherwise if self._snapshot is None else question(self._snapshot)
+        except codec.Damaged as damage:
+            self._break(f"damaged: {damage}")
+            return otherwise
+
+
+def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:
+    batch: list[IndexDocument] = []
+    characters = 0
+    for document in documents:
+        batch.append(document)
+        characters += len(document.text)
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _fields(document: IndexDocument) -> dict[str, object]:
+    """Return the fields of an article as `codec.SCHEMA` wants them."""
+    title, title_stems = codec.terms_of(document.title, document.lang, ANALYSIS)
+    text, text_stems = codec.terms_of(document.text, document.lang, ANALYSIS)
+    return {
+        codec.ROW: document.row,
+        TITLE: title,
+        TITLE + STEMS: title_stems,
+        TEXT: text,
+        TEXT + STEMS: text_stems,
+    }
+
+
+def _like_size(sizes: dict[str, int]) -> set[str]:
+    """Return the segments to merge now: the FAN smallest, if that many stand within one order of size."""
+    small = sorted((size, id_) for id_, size in sizes.items() if size < LARGEST_MERGE)
+    for first in range(len(small) - FAN + 1):
+        window = small[first : first + FAN]
+        if window[-1][0] <= FAN * max(window[0][0], 1):
+            return {id_ for _size, id_ in window}
+    return set()

@@ -1,0 +1,170 @@
+"""Where the words of a query stand in a text, and the passage that shows them best.
+
+The same analysis as the index's, so what was found is what is marked. Offsets are code points of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.search import proximity
+from desktop.search.analysis import Analysis, Forms, placed
+from desktop.search.executor import edits
+from desktop.search.query import How, Text, leaves, parse
+
+LENGTH = 200  #: characters of a snippet
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage; marks are ranges in its text."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    leaf: int
+
+
+def find_ranges(
+    text: str, lang: str | None, words: Sequence[str], analysis: Analysis
+) -> list[tuple[int, int]]:
+    """Return where the words stand, in order and without overlap.
+
+    words: as `query.words_to_mark` gives them. Words that must stand side by side are one range, from the
+    first to the last; words that must be near each other are marked one by one.
+    """
+    return _merged(_find(text, lang, words, analysis))
+
+
+def _merged(found: Sequence[_Found]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for one in found:
+        if ranges and one.start < ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], one.end))
+        else:
+            ranges.append((one.start, one.end))
+    return ranges
+
+
+def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis) -> list[_Found]:
+    asked = [leaf for word in words for leaf, _wanted in leaves(parse(word).ast) if isinstance(leaf, Text)]
+    slots = [
+        (number, _slot(word, how, leaf.number, analysis))
+        for number, leaf in enumerate(asked)
+        for word, how in leaf.words()
+    ]
+    if not slots:
+        return []
+    places: list[list[int]] = [[] for _slot in slots]
+    at: dict[int, tuple[int, int]] = {}
+    known: dict[str, list[int]] = {}
+    for position, word in placed(text):
+        matching = known.get(word.text)
+        if matching is None:
+            forms = analysis.text_forms(word.text, lang)
+            matching = known[word.text] = [
+                number for number, (_leaf, slot) in enumerate(slots) if slot.accepts(forms)
+            ]
+        if matching:
+            at[position] = (word.start, word.end)
+            for number in matching:
+                places[number].append(position)
+    found: list[_Found] = []
+    for number, leaf in enumerate(asked):
+        own = [places[index] for index, (owner, _slot) in enumerate(slots) if owner == number]
+        found += _leaf_ranges(leaf, number, own, at)
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _leaf_ranges(
+    leaf: Text, number: int, slots: list[list[int]], at: dict[int, tuple[int, int]]
+) -> list[_Found]:
+    if not slots:
+        return []
+    if leaf.how is How.NEAR:
+        near = {position for window in proximity.near(slots, leaf.number) for position in window}
+        return [_Found(*at[position], number) for position in near]
+    return [
+        _Found(at[start][0], at[start + len(slots) - 1][1], number) for start in proximity.side_by_side(slots)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One word that is looked for."""
+
+    how: How
+    forms: Forms
+    number: int
+
+    def accepts(self, forms: Forms) -> bool:
+        """Tell whether a word of a text with these forms is found by it."""
+        wanted = self.forms.exact
+        if self.how is How.PREFIX:
+            return forms.exact.startswith(wanted)
+        if self.how is How.FUZZY:
+            return forms.exact[:1] == wanted[:1] and edits(wanted, forms.exact, self.number) <= self.number
+        if forms.exact == wanted:
+            return True
+        return self.how is not How.EXACT and not set(forms.stems).isdisjoint(self.forms.stems)
+
+
+def _slot(word: str, how: How, number: int, analysis: Analysis) -> _Slot:
+    return _Slot(how, analysis.query_forms(word), number)
+
+
+def snippet(
+    text: str,
+    lang: str | None,
+    words: Sequence[str],
+    analysis: Analysis,
+    *,
+    start: int = 0,
+    length: int = LENGTH,
+) -> Snippet:
+    """Return the passage of about `length` characters that shows most of the words, in whole words.
+
+    start: passages are taken from there on (the end of the title). Without words found it is the beginning.
+    """
+    found = [one for one in _find(text, lang, words, analysis) if one.start >= start]
+    begin, end = _best(found, text, start, length)
+    return _cut(text, begin, end, start, found)
+
+
+def _best(found: list[_Found], text: str, start: int, length: int) -> tuple[int, int]:
+    """Return the stretch with most different leaves, then most words, then nearest to the beginning."""
+    best, window = (0, 0), (start, start)
+    for number, first in enumerate(found):
+        inside = [one for one in found[number : number + 50] if one.end <= first.start + length]
+        value = (len({one.leaf for one in inside}), len(inside))
+        if value > best:
+            best, window = value, (first.start, max(one.end for one in inside))
+    room = max(0, length - (window[1] - window[0]))
+    begin = max(start, window[0] - room // 3)
+    return begin, min(len(text), max(window[1], begin + length))
+
+
+def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Snippet:
+    while begin > start and not text[begin - 1].isspace() and begin > 0:
+        begin -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    before = ELLIPSIS if begin > start and text[start:begin].strip() else ""
+    after = ELLIPSIS if text[end:].strip() else ""
+    shown = "".join(" " if char.isspace() else char for char in text[begin:end])
+    offset = len(before) - begin
+    marks = tuple(
+        (low + offset, high + offset) for low, high in _merged(found) if low >= begin and high <= end
+    )
+    return Snippet(before + shown + after, marks)
