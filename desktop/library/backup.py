@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library import migrations
+from desktop.library.check import check
 from desktop.library.connection import (
     BACKUPS,
     DATABASE,
@@ -44,6 +45,21 @@ OVERDUE = timedelta(days=7)  #: the age of the last good backup from which on th
 _DAILY = re.compile(r"library-\d{4}-\d{2}-\d{2}\.sqlite3")
 _PARTIAL = ".partial"
 _PAGES = 2000  # copied between two steps of progress
+
+__all__ = [
+    "back_up",
+    "before_migration",
+    "check",
+    "daily",
+    "is_overdue",
+    "locked",
+    "mark_as_copy",
+    "newest_good",
+    "remove_database",
+    "restore",
+    "sync",
+    "verify",
+]
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +84,11 @@ def daily(library: Library) -> Path | None:
         return None
     try:
         for abandoned in library.backups.glob(f"*{_PARTIAL}*"):
-            _remove_database(abandoned)
+            remove_database(abandoned)
         back_up(library, target)
-    except Problem as problem:
-        log.info("no backup: %s", problem)
-        library.warnings.append(problem)
+    except (Problem, OSError) as error:
+        log.info("no backup: %s", error)
+        library.warnings.append(as_problem(error, target) or Problem(ProblemKind.NOT_WRITABLE, target))
         return None
     _rotate([path for path in library.backups.iterdir() if _DAILY.fullmatch(path.name)], target)
     return target
@@ -160,7 +176,7 @@ def _copy(con: sqlite3.Connection, target: Path, progress: Progress | None = Non
     partial = target.with_name(target.name + _PARTIAL)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_database(partial)
+        remove_database(partial)
         con.execute("BEGIN")  # one moment for the copy and the counts, whoever writes meanwhile
         try:
             counts = _counts(con)
@@ -173,7 +189,7 @@ def _copy(con: sqlite3.Connection, target: Path, progress: Progress | None = Non
         sync(target.parent)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            _remove_database(partial)
+            remove_database(partial)
         problem = as_problem(error, target)
         if problem is None or problem is error:
             raise
@@ -188,8 +204,13 @@ def _copy_pages(con: sqlite3.Connection, partial: Path, progress: Progress) -> N
         con.backup(copy, pages=_PAGES, progress=step)
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is synced at the end
         copy.execute("PRAGMA journal_mode = DELETE")
-        marks = [("session", f"copy {uuid.uuid4()}"), ("lineage", str(uuid.uuid4()))]
-        copy.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", marks)
+        mark_as_copy(copy)
+
+
+def mark_as_copy(con: sqlite3.Connection) -> None:
+    """Give a copy a session and lineage of its own: see `connection.set_stale_log_aside` and `Library`."""
+    marks = [("session", f"copy-{uuid.uuid4()}"), ("lineage", str(uuid.uuid4()))]
+    con.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", marks)
 
 
 def _counts(con: sqlite3.Connection) -> dict[str, int]:
@@ -216,7 +237,8 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_database(path: Path) -> None:
+def remove_database(path: Path) -> None:
+    """Remove a database file with what SQLite puts beside it. Raises OSError."""
     for end in ("", "-journal", "-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
 
@@ -236,7 +258,7 @@ def restore(backup: Path, folder: Path, progress: Progress | None = None) -> Pat
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise as_problem(error, folder) or error from error
-    with _locked(folder) as lock:
+    with locked(folder) as lock:
         coming = folder / f"{DATABASE}.restored"
         with closing(_open_copy(backup)) as con:
             _copy(con, coming, progress)
@@ -265,7 +287,8 @@ def _expect_restorable(backup: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[Lock]:
+def locked(folder: Path) -> Iterator[Lock]:
+    """Hold the lock of the library in `folder`. Raises Problem LIBRARY_IN_USE, NOT_WRITABLE."""
     lock = Lock(folder / LOCK)
     try:
         yield lock

@@ -114,37 +114,43 @@ def discard(con: sqlite3.Connection, step: StepId) -> None:
 
 def touched(con: sqlite3.Connection, step: StepId) -> Changes:
     """Return what a step changed. `library` is set where articles came or went, or their details changed."""
-    articles, annotations, library = _rows_touched(con, step)
+    articles, annotations = _rows_touched(con, step)
+    tables = {
+        row["tbl"] for row in con.execute("SELECT DISTINCT tbl FROM history_row WHERE step_id = ?", (step,))
+    }
     return Changes(
         articles=frozenset(ArticleId(x) for x in _uuids(con, "article", articles)),
-        annotations=frozenset(AnnotationId(x) for x in _uuids(con, "annotation", annotations)),
-        library=library,
+        annotations=frozenset(
+            AnnotationId(x) for x in (*annotations.values(), *_uuids(con, "annotation", annotations)) if x
+        ),
+        library=bool(tables & {"article", "rule"}),
         step=step,
     )
 
 
-def _rows_touched(con: sqlite3.Connection, step: StepId) -> tuple[set[int], set[int], bool]:
+def _rows_touched(con: sqlite3.Connection, step: StepId) -> tuple[set[int], dict[int, str]]:
+    """Return the rows of the articles and annotations that a step is about.
+
+    An annotation comes with its UUID where its image tells it: the row itself may be gone.
+    """
     articles: set[int] = set()
-    annotations: set[int] = set()
-    library = False
+    annotations: dict[int, str] = {}
     for row in con.execute("SELECT tbl, row, before, after FROM history_row WHERE step_id = ?", (step,)):
         image = {**json.loads(row["before"] or "{}"), **json.loads(row["after"] or "{}")}
         if row["tbl"] == "article":
             articles.add(row["row"])
-            library = True
         elif row["tbl"] == "annotation":
-            annotations.add(row["row"])
-        articles.update(image[name] for name in ("article_id",) if name in image)
-        annotations.update(image[name] for name in ("annotation_id",) if name in image)
-        library = library or row["tbl"] == "rule"
-    articles.update(
-        row
-        for (row,) in con.execute(
-            "SELECT article_id FROM annotation WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(annotations)),),
-        )
+            annotations[row["row"]] = image.get("uuid") or annotations.get(row["row"], "")
+        if "article_id" in image:
+            articles.add(image["article_id"])
+        if "annotation_id" in image:
+            annotations.setdefault(image["annotation_id"], "")
+    asked = json.dumps(list(annotations))
+    found = con.execute(
+        "SELECT article_id FROM annotation WHERE id IN (SELECT value FROM json_each(?))", (asked,)
     )
-    return articles, annotations, library
+    articles.update(row for (row,) in found)
+    return articles, annotations
 
 
 def _uuids(con: sqlite3.Connection, table: str, rows: Iterable[int]) -> list[str]:
@@ -162,7 +168,6 @@ def _replay(con: sqlite3.Connection, step: Step, *, back: bool) -> None:
     rows = con.execute(
         f"SELECT * FROM history_row WHERE step_id = ? ORDER BY id {order}", (step.id,)
     ).fetchall()
-    before_articles, _, _ = _rows_touched(con, step.id)
     try:
         for row in rows:
             before, after = (json.loads(row[name] or "null") for name in ("before", "after"))
@@ -172,8 +177,7 @@ def _replay(con: sqlite3.Connection, step: Step, *, back: bool) -> None:
     except sqlite3.IntegrityError as error:
         raise Problem(ProblemKind.CHANGED_SINCE, step.id, str(error)) from error
     con.execute("UPDATE history SET undone = ? WHERE id = ?", (back, step.id))
-    after_articles, _, _ = _rows_touched(con, step.id)
-    changes.note_all(con, before_articles | after_articles)
+    changes.note_all(con, _rows_touched(con, step.id)[0])
 
 
 def _put(
@@ -226,11 +230,19 @@ def forget_articles(con: sqlite3.Connection, articles: Iterable[int]) -> None:
         f"SELECT id FROM annotation_tag WHERE annotation_id {within}", (json.dumps(list(gone["annotation"])),)
     )
     gone["annotation_tag"] = {row for (row,) in found}
+    steps: set[int] = set()
     for table, rows in gone.items():
-        con.execute(
-            f"DELETE FROM history_row WHERE tbl = ? AND row {within}", (table, json.dumps(list(rows)))
+        found = con.execute(
+            f"DELETE FROM history_row WHERE tbl = ? AND row {within} RETURNING step_id",
+            (table, json.dumps(list(rows))),
         )
-    con.execute("DELETE FROM history WHERE id NOT IN (SELECT step_id FROM history_row)")
+        steps.update(step for (step,) in found)
+    # A tag that was made along the way is no step of its own.
+    con.execute(
+        f"DELETE FROM history WHERE id {within}"
+        " AND NOT EXISTS (SELECT 1 FROM history_row WHERE step_id = history.id AND tbl <> 'tag')",
+        (json.dumps(list(steps)),),
+    )
 
 
 assert set(_CHILDREN) <= set(HISTORY_TABLES)
