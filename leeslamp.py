@@ -312,13 +312,9 @@ def set_up(lock: Path, window: bool, allowed: bool) -> Path:
     if stamp.get(lock.name) != mark:
         install(lock)
         check_qt(venv_python())
-    done = {
-        **stamp,
-        "root": str(ROOT),
-        lock.name: mark,
-        APP_LOCK.name: fingerprint(APP_LOCK),
-        libraries: True,
-    }
+    # Read again: where .venv was made anew, what had been installed before is gone.
+    done = dict(read_stamp(), root=str(ROOT))
+    done.update({lock.name: mark, APP_LOCK.name: fingerprint(APP_LOCK), libraries: True})
     if done != stamp:
         STAMP.write_text(json.dumps(done), encoding="utf-8")
     compile_translations()
