@@ -308,6 +308,7 @@ def _import_record(result: ImportResult) -> dict[str, object]:
 def _search(options: argparse.Namespace) -> int:
     from desktop.exporters.records import hit_record
     from desktop.tasks import search
+    from desktop.tasks.clauses import query_error_text
 
     with _session(options) as session:
         session.catch_up()
@@ -315,7 +316,7 @@ def _search(options: argparse.Namespace) -> int:
         hits = search.hits(session, result, 0, max(options.limit, 0))
         explanation = search.explain(result) if options.explain else None
     for error in result.query.problems:
-        _complain(i18n.query_error_text(error))
+        _complain(query_error_text(error))
     if options.json:
         record: dict[str, object] = {"total": result.total, "hits": [hit_record(hit) for hit in hits]}
         if explanation is not None:
@@ -482,13 +483,23 @@ def _reindex(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from desktop.tasks.check import check, repair
 
-    folder = options.library or paths.default_library()
-    findings = repair(folder) if options.repair else check(folder)
+    bar = _Bar()
+    if options.repair:
+        repaired = repair(options.library or paths.default_library(), bar)
+        bar.finish()
+        for finding in repaired.findings:
+            print(finding)
+        print(_("The library was repaired."))
+        print(_("What was there before is kept as {file}").format(file=repaired.kept))
+        return OK
+    with _session(options) as session:
+        findings = check(session, bar)
+    bar.finish()
     for finding in findings:
         _complain(finding)
     if not findings:
         print(_("The library is whole."))
-    return FAILED if findings and not options.repair else OK
+    return FAILED if findings else OK
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -505,7 +516,9 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from desktop.tasks.backup import restore
 
-    kept = restore(options.file, options.library or paths.default_library())
+    bar = _Bar()
+    kept = restore(options.file, options.library or paths.default_library(), bar)
+    bar.finish()
     print(_("Backup put back."))
     if kept is not None:
         print(_("What was there before is kept as {file}").format(file=kept))

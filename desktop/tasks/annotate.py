@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from desktop.anchoring import quote
-from desktop.library import annotations, articles, history
+from desktop.library import annotations as notes
+from desktop.library import articles, history
 from desktop.model import Annotation, AnnotationId, ArticleId, Changes, TextQuote
 from desktop.tasks.session import Session
 
@@ -60,9 +61,7 @@ def _add(
         note=note,
         tags=tuple(tags),
     )
-    changes = _step(
-        session, "note" if note else "highlight", new.id, article, lambda c: annotations.add(c, new)
-    )
+    changes = _step(session, "note" if note else "highlight", new.id, article, lambda c: notes.add(c, new))
     return new.id, changes
 
 
@@ -70,7 +69,7 @@ def recolour(session: Session, annotation: AnnotationId, colour: int) -> Changes
     """Give a highlight another colour. Raises Problem NO_SUCH_ANNOTATION."""
     article = _article_of(session, annotation)
     return _step(
-        session, "recolour", annotation, article, lambda c: annotations.change(c, annotation, colour=colour)
+        session, "recolour", annotation, article, lambda c: notes.change(c, annotation, colour=colour)
     )
 
 
@@ -82,25 +81,23 @@ def set_note(session: Session, annotation: AnnotationId, note: str, tags: Sequen
         "note",
         annotation,
         article,
-        lambda c: annotations.change(c, annotation, note=note, tags=tags),
+        lambda c: notes.change(c, annotation, note=note, tags=tags),
     )
 
 
 def delete(session: Session, annotation: AnnotationId) -> Changes:
     """Delete an annotation. Raises Problem NO_SUCH_ANNOTATION."""
     article = _article_of(session, annotation)
-    return _step(
-        session, "delete_annotation", annotation, article, lambda c: annotations.delete(c, annotation)
-    )
+    return _step(session, "delete_annotation", annotation, article, lambda c: notes.delete(c, annotation))
 
 
 def set_article_tags(session: Session, article: ArticleId, tags: Sequence[str]) -> Changes:
     """Replace the tags of an article. Raises Problem NO_SUCH_ARTICLE."""
-    return _step(session, "tag", None, article, lambda c: annotations.set_article_tags(c, article, tags))
+    return _step(session, "tag", None, article, lambda c: notes.set_article_tags(c, article, tags))
 
 
 def _article_of(session: Session, annotation: AnnotationId) -> ArticleId:
-    return annotations.get(session.library.reader(), annotation).article
+    return notes.get(session.library.reader(), annotation).article
 
 
 def _step(

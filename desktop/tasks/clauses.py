@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import math
 import sqlite3
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from desktop import i18n
 from desktop.extraction import amounts
 from desktop.extraction.dates import first_last_day
 from desktop.i18n import _
-from desktop.library import actors, annotations, filters, mentions
+from desktop.library import actors, filters, mentions
+from desktop.library import annotations as notes
 from desktop.model import Amount, MentionKind
 from desktop.search import query as queries
 from desktop.search import snippets
-from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, Text
+from desktop.search.fields import field_named
+from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, QueryError, Text
 
 _KINDS = {
     "actor": None,
@@ -44,12 +47,22 @@ def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
     if field == "is":
         return filters.in_state(con, clause.value)
     if field == "tag":
-        return annotations.rows_tagged(con, clause.value)
+        return notes.rows_tagged(con, clause.value)
     if field == "note":
-        return {
-            row for row, note in annotations.notes(con) if snippets.find_ranges(note, None, [clause.value])
-        }
+        return _rows_noted(con, clause.value)
     return filters.with_detail(con, field, clause.value, whole=whole, prefix=prefix)
+
+
+def _rows_noted(con: sqlite3.Connection, words: str) -> set[int]:
+    """Return the articles with a note that holds all these words, in any inflection."""
+    from desktop.search.index import ANALYSIS
+
+    asked = words.split()
+    return {
+        row
+        for row, note in notes.notes(con)
+        if all(snippets.find_ranges(note, None, [word], ANALYSIS) for word in asked)
+    }
 
 
 # Dates
@@ -68,7 +81,7 @@ def _days(clause: Clause) -> tuple[str | None, str | None]:
 
 def _moved(day: str, by: int) -> str:
     try:
-        return (datetime.date.fromisoformat(day) + datetime.timedelta(by)).isoformat()
+        return (dt.date.fromisoformat(day) + dt.timedelta(by)).isoformat()
     except OverflowError:  # the last day there is
         return day
 
@@ -138,12 +151,15 @@ def _highest(amount: Amount) -> float | None:
 
 
 def _next_float(number: float) -> float:
-    import math
-
     return math.nextafter(number, math.inf)
 
 
 # In words
+
+
+def query_error_text(error: QueryError) -> str:
+    """Say in one line what was not understood of a query."""
+    return _(queries.ERROR_TEXTS[error.kind]).format(detail=error.detail)
 
 
 def explain(query: Query) -> str:
@@ -186,5 +202,5 @@ def _said_clause(clause: Clause) -> str:
         low = "…" if asked.low is None else i18n.format_number(asked.low)
         high = "…" if asked.high is None else i18n.format_number(asked.high)
         return _("an amount from {low} to {high} ({unit})").format(low=low, high=high, unit=unit)
-    row = queries.fields.field_named(clause.field)
+    row = field_named(clause.field)
     return f"{_(row.help) if row else clause.field}: “{clause.value}”"

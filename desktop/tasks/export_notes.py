@@ -11,8 +11,9 @@ from desktop.errors import Problem, ProblemKind
 from desktop.exporters import EXPORTERS
 from desktop.exporters.base import ExportArticle, ExportDocument, export_article
 from desktop.i18n import _
-from desktop.library import annotations, articles, mentions
-from desktop.model import ArticleId
+from desktop.library import annotations as notes
+from desktop.library import articles, mentions
+from desktop.model import Annotation, ArticleId
 from desktop.tasks.search import search
 from desktop.tasks.session import Session
 
@@ -47,8 +48,8 @@ def export_notes(
 
 def _with_notes(session: Session, rows: Sequence[int]) -> list[ExportArticle]:
     con = session.library.reader()
-    noted: dict[ArticleId, list[annotations.Annotation]] = {}
-    for annotation in annotations.all_annotations(con, rows):
+    noted: dict[ArticleId, list[Annotation]] = {}
+    for annotation in notes.all_annotations(con, rows):
         noted.setdefault(annotation.article, []).append(annotation)
     return [
         export_article(article, noted[article.id], mentions.of_article(con, article.id))

@@ -8,8 +8,6 @@ read costs one line in the result.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,10 +17,11 @@ from pathlib import Path
 from desktop.anchoring import quote
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
-from desktop.importers import base, read_file
+from desktop.importers import read_file
 from desktop.importers.folder import find_files
 from desktop.importers.plain_text import read_text
-from desktop.library import annotations, articles, mentions, rules
+from desktop.library import annotations as notes
+from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
 from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention, Rule
@@ -108,13 +107,11 @@ def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> 
 def _import_file(session: Session, path: Path, known: Sequence[Rule], result: ImportResult) -> None:
     try:
         imported = read_file(path)
-        original = keep_original(session.library.originals, path) if imported else None
+        original = originals.keep(session.library, path) if imported else None
         for article in imported:
             _store(session, article, known, result, original=original, shared_path=len(imported) > 1)
     except Problem as problem:
         result.problems.append(problem)
-    except OSError as error:
-        result.problems.append(base.read_problem(path, error))
 
 
 def _store(
@@ -165,22 +162,9 @@ def _add(
 
 def _anchor_again(con: sqlite3.Connection, article: ArticleId, text: str) -> None:
     """Find each annotation's passage in the new text, or list it as an orphan; never drop one."""
-    for annotation in annotations.of_article(con, article):
+    for annotation in notes.of_article(con, article):
         if not annotation.quote.exact:
             continue  # a note on the whole article
         place = quote.find(text, annotation.quote, annotation.start)
         start, end, state = place or (None, None, AnchorState.ORPHAN)
-        annotations.place(con, annotation.id, start, end, state)
-
-
-def keep_original(folder: Path, path: Path) -> str:
-    """Copy a file into `folder` under its sha256 and return that. Raises OSError."""
-    data = path.read_bytes()
-    name = hashlib.sha256(data).hexdigest()
-    target = folder / name[:2] / (name + path.suffix.lower())
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".new")
-        fresh.write_bytes(data)
-        os.replace(fresh, target)
-    return name
+        notes.place(con, annotation.id, start, end, state)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.library import actors, annotations, articles, mentions
+from desktop.library import actors, articles, mentions
+from desktop.library import annotations as notes
 from desktop.model import Actor, Annotation, Article, ArticleId, Mention, TextVersion
 from desktop.tasks.session import Session
 
@@ -28,5 +29,5 @@ def open_article(session: Session, article: ArticleId) -> OpenedArticle:
         version=articles.text(con, article),
         mentions=tuple(mentions.of_article(con, article)),
         actors=tuple(actors.of_article(con, article)),
-        annotations=tuple(annotations.of_article(con, article)),
+        annotations=tuple(notes.of_article(con, article)),
     )

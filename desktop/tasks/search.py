@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop.library import articles, filters
-from desktop.library.articles import Article
-from desktop.model import Hit
+from desktop.model import Article, Hit
 from desktop.search import query as queries
 from desktop.search import snippets
+from desktop.search.analysis import Analysis
 from desktop.search.query import Clause, Node, Query
 from desktop.tasks import clauses
 from desktop.tasks.session import Session
@@ -27,7 +27,7 @@ SORTS = ("relevance", "date", "amount")
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a query found: `rows` are all articles in the order to show them; `hits` reads a stretch of them."""
+    """What a query found: all articles as `rows`, in the order to show; `hits` reads a stretch of them."""
 
     query: Query
     rows: tuple[int, ...]
@@ -49,14 +49,14 @@ def search(session: Session, text: str, *, sort: str = "relevance") -> SearchRes
     started = time.perf_counter()
     con = session.library.reader()
     query = queries.parse(text)
-    tree = queries.rewrite(query.ast, partial(_known_amount, query))
+    tree = queries.rewrite(query.ast, _answerable)
     scores: dict[int, float] = {}
     if tree is None:
         rows: Sequence[int] = articles.rows(con)
     else:
         resolve: Callable[[Clause], set[int]] = partial(clauses.rows, con)
         if any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree)):
-            found = session.index.search(tree, resolve, scored=sort == "relevance")
+            found = session.index.search(tree, resolve=resolve, limit=None, scored=sort == "relevance")
             scores = dict(found.hits)
             rows = [row for row, _score in found.hits]
         else:
@@ -84,13 +84,20 @@ def hits(session: Session, result: SearchResult, start: int, stop: int) -> list[
 
 
 def _hit(article: Article, text: str, result: SearchResult) -> Hit:
-    snippet, marks = snippets.snippet(text, article.lang, result.words)
-    return Hit(article, result.scores.get(article.row, 0.0), snippet, tuple(marks))
+    found = snippets.snippet(text, article.lang, result.words, analysis())
+    return Hit(article, result.scores.get(article.row, 0.0), found.text, found.marks)
 
 
 def hit_ranges(text: str, lang: str | None, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return the ranges of a text that the words of a query match, for marking them in the pane."""
-    return snippets.find_ranges(text, lang, words)
+    return snippets.find_ranges(text, lang, words, analysis())
+
+
+def analysis() -> Analysis:
+    """Return how words are compared; it comes with the index, which takes 50 ms to load."""
+    from desktop.search.index import ANALYSIS
+
+    return ANALYSIS
 
 
 def explain(result: SearchResult) -> str:
@@ -98,9 +105,8 @@ def explain(result: SearchResult) -> str:
     return clauses.explain(result.query)
 
 
-def _known_amount(query: Query, clause: Clause) -> Node | None:
+def _answerable(clause: Clause) -> Node | None:
     """Keep a clause, or take it as words where its amount cannot be read."""
-    del query
     return clause if clauses.is_answerable(clause) else queries.as_words(clause)
 
 

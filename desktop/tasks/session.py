@@ -9,11 +9,14 @@ stops the thread, then the index, then the library.
 from __future__ import annotations
 
 import logging
+import os
+import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import paths
 from desktop.errors import Cancelled
 from desktop.library.database import Library
 from desktop.progress import Progress, SilentProgress
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 3.0  # without changes for this long, the index is merged
+_KEY_BYTES = 32
 
 
 class Session:
@@ -58,7 +62,9 @@ class Session:
             if self._index is None:
                 from desktop.search.index import Index
 
-                self._index = Index.open(self.library.index_folder)
+                self._index = Index.open(
+                    self.library.index_folder, key=_index_key(), library=self.library.lineage
+                )
             return self._index
 
     def start_following(self, told: Callable[[], None]) -> None:
@@ -95,7 +101,9 @@ class Session:
 
     def _follow_once(self, changed: bool) -> None:
         if not changed:
-            self.index.merge_when_idle()
+            progress = _UntilStopped(self._stopping)
+            while self.index.merge(progress) and not self._wake.is_set():
+                pass
             return
         self._wake.clear()
         if self.index_state != "current":
@@ -128,3 +136,23 @@ class _UntilStopped:
     def step(self, done: int, total: int, text: str = "") -> None:
         if self._stopping.is_set():
             raise Cancelled
+
+
+def _index_key() -> bytes:
+    """Return the secret of this user that seals indexes: one that came with a copied library is not opened.
+
+    Where it cannot be kept, each start has a new one, and the index is built anew.
+    """
+    path = paths.config_folder() / "index.key"
+    try:
+        if path.exists() and len(key := path.read_bytes()) == _KEY_BYTES:
+            return key
+        key = secrets.token_bytes(_KEY_BYTES)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(key)
+    except OSError as error:
+        logger.info("index key not kept: %s", error)
+        key = secrets.token_bytes(_KEY_BYTES)
+    return key
