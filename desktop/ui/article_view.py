@@ -101,11 +101,13 @@ class ArticleView(QTextEdit):
         self._flash.stop()
         self._forget_hover()
         self._marks, self._painter = None, None
-        self.setFont(typography.font)
-        self.setLineWrapColumnOrWidth(width)
         self.blockSignals(True)
-        self.setDocument(laid.document)
+        self.setDocument(laid.document)  # before what follows, which would lay the old one out again
         self.blockSignals(False)
+        if self.font() != typography.font:
+            self.setFont(typography.font)
+        if self.lineWrapColumnOrWidth() != width:
+            self.setLineWrapColumnOrWidth(width)
         self._laid, self._marks, self._painter = laid, marks, MarkPainter(typography)
         laid.document.documentLayout().documentSizeChanged.connect(self._on_layout)
         if before is not None:
@@ -188,18 +190,31 @@ class ArticleView(QTextEdit):
         """Return the line of a code point in the viewport's pixels."""
         return self.line_rect(place).translated(0, -self.verticalScrollBar().value())
 
-    def document_height(self) -> float:
-        """Return the height of the document, as far as it is laid out, in pixels."""
-        return self._layout().documentSize().height() if self._laid else 0.0
-
     def selection(self) -> Range | None:
-        """Return the selected code points, without white space at the ends; None for nothing."""
+        """Return the selected code points; None for nothing."""
         cursor = self.textCursor()
         if self._laid is None or not cursor.hasSelection():
             return None
         start = self._laid.map.to_text(cursor.selectionStart())
         end = self._laid.map.to_text(cursor.selectionEnd())
         return (start, end) if start < end else None
+
+    def passage(self) -> Range | None:
+        """Return the selected code points without white space at their ends; None for nothing."""
+        selection = self.selection()
+        if selection is None or self._laid is None:
+            return None
+        start, end = selection
+        text = self._laid.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        return (start, end) if start < end else None
+
+    def link_at_caret(self) -> str:
+        """Return the address of the link the caret is in, "" for none."""
+        cursor = QTextCursor(self.textCursor())
+        if not cursor.atBlockEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        return cursor.charFormat().anchorHref()
 
     def caret(self) -> int:
         """Return the code point of the caret."""

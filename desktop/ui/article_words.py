@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
+
 from desktop.i18n import _, format_date, n_
 from desktop.model import BlockKind
+from desktop.ui.empty_state import Emptiness
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -43,3 +46,17 @@ def headline(opened: OpenedArticle) -> str:
     in_text = " ".join(opened.version.text[own.start : own.end].split())
     shortened = title.rstrip("… .")
     return "" if not title or in_text.startswith(shortened) else title
+
+
+def nothing_open() -> Emptiness:
+    """Return what stands in the pane when no article is open: how to come to one."""
+    paste = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
+    search = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+    return Emptiness(
+        _("No article open"),
+        (
+            _("Choose one in the list on the left, or search the library with {keys}.").format(keys=search),
+            _("Drop files or a folder here to add them to the library."),
+            _("{keys} makes an article of the text you copied.").format(keys=paste),
+        ),
+    )

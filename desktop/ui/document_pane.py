@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _
-from desktop.model import ACTOR_KINDS, COLOURS, Annotation, AnnotationId, ArticleId, Mention
+from desktop.model import ACTOR_KINDS, Annotation, AnnotationId, ArticleId, Mention
 from desktop.ui.article_menu import article_menu
-from desktop.ui.article_words import headline, meta_line
+from desktop.ui.article_words import headline, meta_line, nothing_open
 from desktop.ui.document_layout import Typography, lay_out
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.finding import Finding
-from desktop.ui.hover_card import describe
 from desktop.ui.marks import MarkGroup, Marks, Range
 from desktop.ui.reading_area import ReadingArea
+from desktop.ui.reading_keys import act_on
 from desktop.ui.selection_bar import swatch
 from desktop.ui.theme import Theme
+from desktop.ui.wishes import Highlighting, Recolouring
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
 
 _SETTLED = 400  # ms without scrolling after which the reading position is told
+_NARROWEST = 300  # pixels
 _LONGEST_FIND = 80  # characters of a selection that are taken into the find bar
-
-
-def _emptiness() -> Emptiness:
-    paste = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
-    return Emptiness(
-        _("No article open"),
-        (
-            _("Choose one in the list on the left, or search the library with Ctrl+K."),
-            _("Drop files or a folder here to add them to the library."),
-            _("{keys} makes an article of the text you copied.").format(keys=paste),
-        ),
-    )
-
-
-class Highlighting(NamedTuple):
-    """A wish to highlight `[start, end)`."""
-
-    start: int
-    end: int
-    colour: int
-
-
-class Recolouring(NamedTuple):
-    """A wish to give a highlight another colour."""
-
-    annotation: AnnotationId
-    colour: int
 
 
 class DocumentPane(QWidget):
@@ -98,6 +72,7 @@ class DocumentPane(QWidget):
         self._hidden = {MarkGroup.OTHER}
         self._told_place = 0
         self._at_caret: Mention | None = None
+        self.setMinimumWidth(_NARROWEST)
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -105,7 +80,7 @@ class DocumentPane(QWidget):
     def _build(self) -> None:
         self._empty = EmptyState(self._theme, self)
         self._empty.setMaximumWidth(420)
-        self._empty.explain(_emptiness())
+        self._empty.explain(nothing_open())
         reading = QWidget(self)
         self._find_bar = FindBar(reading)
         self._area = ReadingArea(self._theme, reading)
@@ -122,13 +97,12 @@ class DocumentPane(QWidget):
         QHBoxLayout(nothing).addWidget(self._empty)
         self._pages.addWidget(nothing)
         self._pages.addWidget(reading)
+        self.setFocusProxy(self._view)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
 
     def _connect(self) -> None:
         view, bar = self._view, self._area.selection_bar
         view.caret_moved.connect(self._on_caret)
-        view.selected.connect(self._on_selected)
-        view.hovered.connect(self._on_hovered)
         view.clicked.connect(self._on_clicked)
         view.link_clicked.connect(self.link_clicked)
         view.menu_requested.connect(self._on_menu)
@@ -233,7 +207,7 @@ class DocumentPane(QWidget):
         marks.hidden = self._hidden
         marks.set_mentions(opened.mentions)
         marks.set_annotations(opened.annotations)
-        self._area.show_laid(laid, marks, typography, place)
+        self._area.show_laid(laid, marks, typography, opened.actors, place)
         self._finding.use(version.text, marks)
 
     def set_mentions(self, mentions: Iterable[Mention]) -> None:
@@ -310,13 +284,7 @@ class DocumentPane(QWidget):
 
     def current_selection(self) -> Range | None:
         """Return the selected code points, without white space at their ends; None for nothing."""
-        selection = self._view.selection()
-        if selection is None or self._opened is None:
-            return None
-        start, end = selection
-        text = self._opened.version.text[start:end]
-        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
-        return (start, end) if start < end else None
+        return self._view.passage()
 
     def mention_at_caret(self) -> Mention | None:
         """Return the mention the caret is in or directly behind."""
@@ -387,7 +355,7 @@ class DocumentPane(QWidget):
     def show_card(self) -> None:
         """Tell about the mention at the caret."""
         if (mention := self.mention_at_caret()) is not None:
-            self._show_card(mention)
+            self._area.show_card(mention)
 
     # Annotating
 
@@ -466,34 +434,9 @@ class DocumentPane(QWidget):
                 self.mention_entered.emit(mention)
 
     @Slot(object)
-    def _on_selected(self, selection: Range | None) -> None:
-        passage = self.current_selection() if selection else None
-        self._area.hide_floating()
-        if passage is not None:
-            self._area.selection_bar.show_at(self._area.passage_rect(*passage), self._area.rect())
-
-    @Slot(object)
     def _on_clicked(self, place: int) -> None:
-        self._area.hide_floating()
-        mention, annotation = self._marks.mention_at(place), self._marks.annotation_at(place)
-        if mention is not None:
+        if (mention := self._marks.mention_at(place)) is not None:
             self.mention_clicked.emit(mention)
-        if annotation is not None:
-            rect = self._area.passage_rect(place, place + 1)
-            self._area.selection_bar.show_at(rect, self._area.rect(), chosen=annotation.colour)
-
-    @Slot(object)
-    def _on_hovered(self, mention: Mention | None) -> None:
-        if mention is None:
-            self._area.card.hide()
-        elif not self._area.selection_bar.isVisible():
-            self._show_card(mention)
-
-    def _show_card(self, mention: Mention) -> None:
-        if self._opened is not None:
-            words = describe(mention, self._marks.mentions, self._opened.actors)
-            rect = self._area.passage_rect(mention.start, mention.end)
-            self._area.card.show_for(mention, words, rect, self._area.rect())
 
     @Slot(object)
     def _on_menu(self, where: tuple[int | None, QPoint]) -> None:
@@ -529,26 +472,10 @@ class DocumentPane(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of reading and annotating."""
-        if self._opened is None or not self._act_on(event):
+        if self._opened is None or not act_on(self, event):
             super().keyPressEvent(event)
 
-    def _act_on(self, event: QKeyEvent) -> bool:
-        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.open_find()
-        elif key == Qt.Key.Key_F3:
-            (self.previous_hit if shift else self.next_hit)()
-        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + COLOURS:
-            self.highlight(key - Qt.Key.Key_0)
-        elif key in self._keys:
-            self._keys[Qt.Key(key)](self)
-        else:
-            return False
-        return True
-
-    def _escape(self) -> None:
+    def step_back(self) -> None:
         """Close what is open: first what floats, then the find bar, then the selection."""
         if self._area.card.isVisible() or self._area.selection_bar.isVisible():
             self._area.hide_floating()
@@ -557,17 +484,9 @@ class DocumentPane(QWidget):
         else:
             self._view.select(self._view.caret(), self._view.caret())
 
-    def _enter(self) -> None:
-        if (mention := self.mention_at_caret()) is not None:
+    def activate(self) -> None:
+        """Follow the link at the caret, or do as if the mention there were clicked."""
+        if address := self._view.link_at_caret():
+            self.link_clicked.emit(address)
+        elif (mention := self.mention_at_caret()) is not None:
             self.mention_clicked.emit(mention)
-
-    _keys = {
-        Qt.Key.Key_N: next_mention,
-        Qt.Key.Key_P: previous_mention,
-        Qt.Key.Key_M: add_note,
-        Qt.Key.Key_I: show_card,
-        Qt.Key.Key_Delete: delete_highlight,
-        Qt.Key.Key_Escape: _escape,
-        Qt.Key.Key_Return: _enter,
-        Qt.Key.Key_Enter: _enter,
-    }

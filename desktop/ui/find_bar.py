@@ -30,7 +30,6 @@ class FindBar(QFrame):
         self._field = QLineEdit(self, objectName="findField")
         self._field.setPlaceholderText(_("Find in this article"))
         self._field.setAccessibleName(_("Find in this article"))
-        self._field.setClearButtonEnabled(True)
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
         self._count = QLabel(self, objectName="findCount")

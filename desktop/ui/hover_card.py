@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_amount, format_period, kind_name, n_
 from desktop.model import Actor, Mention, MentionKind, Source
+from desktop.ui.icons import KIND_ICONS, drawing
 from desktop.ui.marks import same_actor
 from desktop.ui.theme import Theme
 
@@ -77,12 +78,18 @@ class HoverCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 11)
         column.setSpacing(2)
-        self._kind, self._title, self._lines = QLabel(self), QLabel(self), QLabel(self)
+        self._icon, self._kind, self._title, self._lines = (QLabel(self) for _label in range(4))
         for label in (self._kind, self._title, self._lines):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            column.addWidget(label)
-        column.insertSpacing(2, 3)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._icon)
+        top.addWidget(self._kind, 1)
+        column.addLayout(top)
+        column.addWidget(self._title)
+        column.addSpacing(3)
+        column.addWidget(self._lines)
         self._theme: Theme | None = None
         self.hide()
 
@@ -99,14 +106,17 @@ class HoverCard(QFrame):
         """Show the card under a mark, or above where there is no room; rectangles in the parent's pixels."""
         if self._theme is None:
             return
+        colour = self._theme.kind_color(mention.kind).name()
+        shape = KIND_ICONS.get(mention.kind, "coin-fill" if mention.amount is not None else "info")
+        self._icon.setPixmap(drawing(shape, colour, 14, self.devicePixelRatioF()))
         self._kind.setText(words.kind)
-        self._kind.setStyleSheet(f"color: {self._theme.kind_color(mention.kind).name()}; font-weight: 600;")
+        self._kind.setStyleSheet(f"color: {colour}; font-weight: 600;")
         self._title.setText(words.title)
         self._lines.setText("\n".join(words.lines))
         self.setAccessibleName(f"{words.kind}: {words.title}")
         self.setAccessibleDescription("; ".join(words.lines))
         widest = max(self._wish(label) for label in (self._kind, self._title, self._lines))
-        width = min(widest + 30, _WIDEST, area.width() - 8)
+        width = min(widest + 54, _WIDEST, area.width() - 8)
         self.resize(width, self.layout().totalHeightForWidth(width))
         x = min(max(mark.left() - 10, area.left() + 4), area.right() - width - 4)
         y = mark.bottom() + 8

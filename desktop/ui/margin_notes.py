@@ -38,7 +38,8 @@ def note_document(annotation: Annotation, theme: Theme, width: float) -> QTextDo
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
-    document.setDefaultFont(theme.font("small"))
+    document.setIndentWidth(14)
+    document.setDefaultFont(theme.font("normal"))
     features = (
         QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
     )

@@ -8,11 +8,11 @@ character formats do not know: double underlines, boxes, dots of our own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock
@@ -40,23 +40,36 @@ class MarkGroup(StrEnum):
     HIT = "hit"
 
 
-def group_of(kind: MentionKind) -> MarkGroup:
-    """Return the group a kind of mention is shown and hidden with."""
-    return MarkGroup.AMOUNT if kind in AMOUNT_KINDS else MarkGroup(kind.value)
+#: the group each kind of mention is shown and hidden with
+GROUP_OF = {kind: MarkGroup.AMOUNT if kind in AMOUNT_KINDS else MarkGroup(kind.value) for kind in MentionKind}
 
 
 class Layer:
-    """Ranges of one sort, found by block. Ranges may overlap; they keep the order they are given in."""
+    """Ranges of one sort in order of their start, found by block; they may overlap.
+
+    Nothing is worked out before a block is asked for: of a long article few are ever shown.
+    """
 
     def __init__(self, layout: DocumentMap, ranges: Iterable[Range]) -> None:
-        self._by_block: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for index, (start, end) in enumerate(ranges):
-            for number, first, last in layout.segments(start, end):
-                self._by_block[number].append((first, last, index))
+        self._layout = layout
+        self._ranges = list(ranges)
+        self._starts = [start for start, _end in self._ranges]
+        self._reach = list(accumulate((end for _start, end in self._ranges), max))  # furthest end so far
+        self._known: dict[int, list[tuple[int, int, int]]] = {}
 
-    def in_block(self, number: int) -> Sequence[tuple[int, int, int]]:
+    def in_block(self, number: int) -> list[tuple[int, int, int]]:
         """Return (start, end, index) of the ranges in a block, in units within it."""
-        return self._by_block.get(number, ())
+        if number not in self._known:
+            self._known[number] = self._find(number)
+        return self._known[number]
+
+    def _find(self, number: int) -> list[tuple[int, int, int]]:
+        piece = self._layout.pieces[number]
+        if piece.kind is None:
+            return []
+        first, last = bisect_right(self._reach, piece.start), bisect_left(self._starts, piece.end)
+        found = ((i, self._layout.within(piece, *self._ranges[i])) for i in range(first, last))
+        return [(*part, i) for i, part in found if part is not None]
 
 
 class Marks:
@@ -95,7 +108,7 @@ class Marks:
 
     def shows(self, mention: Mention) -> bool:
         """Say whether a mention is marked at present."""
-        return group_of(mention.kind) not in self.hidden
+        return GROUP_OF[mention.kind] not in self.hidden
 
     def mention_at(self, place: int, *, touching: bool = False) -> Mention | None:
         """Return the shown mention at a code point; touching: also one that ends there."""
@@ -205,9 +218,8 @@ class MarkPainter:
         self._paint_hits(painter, block, number, marks)
         if marks.selection:
             colour = self._theme.color("selected_text")
-            for where, start, end in marks.layout.segments(*marks.selection):
-                if where == number:
-                    self._box(painter, block, start, end, colour, 0)
+            if part := marks.layout.within(marks.layout.pieces[number], *marks.selection):
+                self._box(painter, block, *part, colour, 0)
         for start, end, mention in mentions:
             for stretch in stretches(block, start, end):
                 self._underline(painter, stretch, mention)
@@ -215,9 +227,8 @@ class MarkPainter:
             start, end, strength = marks.flash
             colour = QColor(self._flash)
             colour.setAlphaF(0.34 * strength)
-            for where, first, last in marks.layout.segments(start, end):
-                if where == number:
-                    self._box(painter, block, first, last, colour, 4)
+            if part := marks.layout.within(marks.layout.pieces[number], start, end):
+                self._box(painter, block, *part, colour, 4)
 
     def _paint_highlights(self, painter: QPainter, block: QTextBlock, number: int, marks: Marks) -> None:
         if MarkGroup.HIGHLIGHT in marks.hidden:
@@ -249,7 +260,7 @@ class MarkPainter:
         for stretch in stretches(block, start, end):
             rect = self._rect(stretch)
             if radius:
-                room = 3 if radius > 2 else 1
+                room = 2 if radius > 2 else 1
                 rect.adjust(-room if stretch.first else 0, 0, room if stretch.last else 0, 0)
                 painter.drawRoundedRect(rect, radius, radius)
             else:
@@ -282,7 +293,7 @@ class MarkPainter:
 
     def _amount_line(self, painter: QPainter, stretch: Stretch) -> None:
         """Close the box of an amount below with a line that follows its rounded corners."""
-        rect = self._rect(stretch).adjusted(-3 if stretch.first else 0, 0, 3 if stretch.last else 0, 0)
+        rect = self._rect(stretch).adjusted(-2 if stretch.first else 0, 0, 2 if stretch.last else 0, 0)
         whole = QPainterPath()
         whole.addRoundedRect(rect, 4, 4)
         above = QPainterPath()

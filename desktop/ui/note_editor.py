@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,16 +18,9 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.model import Annotation, AnnotationId
 from desktop.ui.theme import Theme
+from desktop.ui.wishes import NoteChange
 
 _PAUSE = 2000  # ms without typing after which the note is handed over
-
-
-class NoteChange(NamedTuple):
-    """What an annotation's note and tags are to become."""
-
-    annotation: AnnotationId
-    note: str
-    tags: tuple[str, ...]
 
 
 def read_tags(text: str) -> tuple[str, ...]:
@@ -109,6 +100,9 @@ class NoteEditor(QFrame):
         self.setStyleSheet(
             f"#noteEditor {{ background: {note}; border: 1px solid {edge};"
             f" border-radius: {theme.type.radius}px; }}"
+            " #noteText, #noteTags { background: transparent; border: none; border-radius: 0; padding: 0; }"
+            f" #noteTags {{ border-top: 1px solid {edge}; padding-top: 6px; }}"
+            f" #noteTags:focus {{ border-top: 1px solid {theme.color('accent').name()}; }}"
         )
 
     def set_tag_names(self, names: list[str]) -> None:

@@ -29,6 +29,7 @@ class Tick:
     place: int
     colour: QColor
     text: str
+    strong: bool = True  #: false: half as wide and faint
 
 
 class Heights:
@@ -111,7 +112,10 @@ class OverviewStrip(QWidget):
                 continue
             last[row] = tick.colour.rgb()
             painter.setBrush(tick.colour)
-            painter.drawRoundedRect(QRectF(2, row, WIDTH - 4, _HEIGHT), 1.5, 1.5)
+            if tick.strong:
+                painter.drawRoundedRect(QRectF(1, row, WIDTH - 3, _HEIGHT), 1.5, 1.5)
+            else:
+                painter.drawRect(QRectF(WIDTH - 6, row, 4, 2))
 
     def _tick_at(self, y: float) -> Tick | None:
         near = [
@@ -146,10 +150,13 @@ def overview_ticks(marks: Marks, theme: Theme) -> list[Tick]:
 
     Where there are too many mentions to tell apart only those of the actor at the caret are shown.
     """
-    shown = [mention for mention in marks.mentions if marks.shows(mention)]
-    if len(shown) > _MOST:
-        shown = [m for m in shown if marks.active is not None and same_actor(marks.active, m)]
-    ticks = [Tick(m.start, theme.kind_color(m.kind), m.text) for m in shown]
+    if marks.active is not None:
+        shown = [m for m in marks.mentions if same_actor(marks.active, m)]
+    elif len(marks.mentions) <= _MOST:
+        shown = [m for m in marks.mentions if marks.shows(m)]
+    else:
+        shown = []
+    ticks = [Tick(m.start, theme.kind_color(m.kind), m.text, marks.active is not None) for m in shown]
     if MarkGroup.HIGHLIGHT not in marks.hidden:
         for annotation in marks.placed:
             colour = strong_highlight(theme, annotation.colour)

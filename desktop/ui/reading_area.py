@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.model import Actor, Mention
 from desktop.ui.article_view import ArticleView
-from desktop.ui.document_layout import DocumentMap, Laid, Typography
-from desktop.ui.hover_card import HoverCard
+from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Typography
+from desktop.ui.hover_card import HoverCard, describe
 from desktop.ui.margin_notes import ICON, MarginNotes
-from desktop.ui.marks import Marks
+from desktop.ui.marks import Marks, Range
 from desktop.ui.note_editor import NoteEditor
 from desktop.ui.overview_strip import WIDTH as STRIP
 from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
 from desktop.ui.selection_bar import SelectionBar
+from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
 
 _SIDE = 26  # least margin left of the text, pixels
 _GAP = 8  # between text and notes
-_NOTES = (128, 250)  # narrowest and widest margin for notes
+_NOTES = (130, 250)  # narrowest and widest margin for notes
 _EDITOR = (220, 190)  # least width to edit in the margin; height of the editor
 
 
@@ -41,13 +45,19 @@ class ReadingArea(QWidget):
         self.editor = NoteEditor(self)
         self.selection_bar = SelectionBar(self)
         self.card = HoverCard(self)
-        self.marks = Marks(DocumentMap("", ()))
+        self.marks = Marks(DocumentMap(TextOffsets(""), ()))
         self._theme = theme
         self._typography = Typography(theme, 1.0)
+        self._actors: tuple[Actor, ...] = ()
         self._heights: Heights | None = None
         self._folded = False
         self._wanted: int | None = None  # the place to go to once there is a size to place it in
+        self._ticks_due = QTimer(self, singleShot=True, interval=0)  # once for many changes, after the text
+        self._ticks_due.timeout.connect(self._show_ticks)
         self.view.scrolled.connect(self._on_scrolled)
+        self.view.selected.connect(self._on_selected)
+        self.view.clicked.connect(self._on_clicked)
+        self.view.hovered.connect(self._on_hovered)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme; the text itself takes it with the next `show_laid`."""
@@ -62,9 +72,11 @@ class ReadingArea(QWidget):
         for part in (self.notes, self.editor, self.selection_bar, self.card):
             part.set_theme(theme)
 
-    def show_laid(self, laid: Laid, marks: Marks, typography: Typography, place: int) -> None:
-        """Show a document with its marks, `place` at the top."""
-        self.marks, self._typography = marks, typography
+    def show_laid(
+        self, laid: Laid, marks: Marks, typography: Typography, actors: Iterable[Actor], place: int
+    ) -> None:
+        """Show a document with its marks, `place` at the top; actors: those of the article."""
+        self.marks, self._typography, self._actors = marks, typography, tuple(actors)
         self.view.show_laid(laid, marks, typography, self._columns()[1])
         self.notes.set_notes(marks.annotations)
         self.fit()
@@ -75,6 +87,13 @@ class ReadingArea(QWidget):
     def refresh(self) -> None:
         """Show what changed in the marks."""
         self.view.refresh()
+        self._ticks_due.start()
+
+    @Slot()
+    def _show_ticks(self) -> None:
+        if self._heights is None:
+            width = self.view.lineWrapColumnOrWidth() - 2 * PADDING
+            self._heights = Heights(self.marks.layout, self._typography, width)
         self.strip.set_ticks(overview_ticks(self.marks, self._theme), self._heights)
 
     def passage_rect(self, start: int, end: int) -> QRect:
@@ -89,6 +108,35 @@ class ReadingArea(QWidget):
         self.card.hide()
         self.selection_bar.hide()
 
+    # What floats over the text
+
+    @Slot(object)
+    def _on_selected(self, selection: Range | None) -> None:
+        passage = self.view.passage() if selection else None
+        self.hide_floating()
+        if passage is not None:
+            self.selection_bar.show_at(self.passage_rect(*passage), self.view.geometry())
+
+    @Slot(object)
+    def _on_clicked(self, place: int) -> None:
+        self.hide_floating()
+        if (annotation := self.marks.annotation_at(place)) is not None:
+            rect = self.passage_rect(place, place + 1)
+            self.selection_bar.show_at(rect, self.view.geometry(), chosen=annotation.colour)
+
+    @Slot(object)
+    def _on_hovered(self, mention: Mention | None) -> None:
+        if mention is None:
+            self.card.hide()
+        elif not self.selection_bar.isVisible():
+            self.show_card(mention)
+
+    def show_card(self, mention: Mention) -> None:
+        """Tell about a mention."""
+        words = describe(mention, self.marks.mentions, self._actors)
+        rect = self.passage_rect(mention.start, mention.end)
+        self.card.show_for(mention, words, rect, self.view.geometry())
+
     # Columns
 
     def _columns(self) -> tuple[int, int, int, bool]:
@@ -100,7 +148,7 @@ class ReadingArea(QWidget):
             notes = min(_NOTES[1], _NOTES[0] + spare)
             left = max(_SIDE, min((room - column) // 2, room - column - _GAP - notes - STRIP))
             return left, column, room - left - column, False
-        right = _GAP + ICON + STRIP
+        right = _GAP + ICON + 4 + STRIP
         column = max(160, min(column, room - right - _SIDE // 2))
         left = max(_SIDE // 2, min((room - column) // 2, room - column - right))
         return left, column, room - left - column, True
@@ -112,10 +160,10 @@ class ReadingArea(QWidget):
         height = self.height() - (_EDITOR[1] + 8 if docked else 0)
         self.view.setGeometry(0, 0, self.width(), height)
         self.view.set_column(left, width, right)
-        notes = ICON if self._folded else min(right - _GAP - STRIP, _NOTES[1])
+        notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
         self.notes.setGeometry(left + width + _GAP, 0, notes, height)
         self.strip.setGeometry(left + width + right - STRIP, 0, STRIP, height)
-        self._heights = Heights(self.marks.layout, self._typography, width)
+        self._heights = None
         self.notes.forget_places()
         self.place_notes()
         self._place_editor()

@@ -1,0 +1,30 @@
+"""What the document pane asks of the window: the payloads of its `…_requested` signals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.model import AnnotationId
+
+
+class Highlighting(NamedTuple):
+    """Highlight the code points `[start, end)`."""
+
+    start: int
+    end: int
+    colour: int  #: 1..5
+
+
+class Recolouring(NamedTuple):
+    """Give a highlight another colour."""
+
+    annotation: AnnotationId
+    colour: int  #: 1..5
+
+
+class NoteChange(NamedTuple):
+    """Replace note and tags of an annotation."""
+
+    annotation: AnnotationId
+    note: str  #: Markdown
+    tags: tuple[str, ...]
