@@ -5,7 +5,8 @@
     python packaging/translations.py compile    make the .mo files that the program reads
 
 A text is collected where the code calls `_("text")`, `n_("one {n}", "many {n}", number)` or
-`p_("context", "text")` of `desktop.i18n`. Standard library only: the build hook and `leeslamp.py` use it
+`p_("context", "text")` of `desktop.i18n`, or marks it in a table with `N_("text")`, which is to be looked
+up later as `_(table[key])`. Standard library only: the build hook and `leeslamp.py` use it
 before anything is installed.
 """
 
@@ -235,11 +236,12 @@ def _constant(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-_SHAPES = {"_": ("text",), "n_": ("text", "plural"), "p_": ("context", "text")}
+_LOOKED_UP = (ast.Name, ast.Attribute, ast.Subscript)
+_SHAPES = {"_": ("text",), "N_": ("text",), "n_": ("text", "plural"), "p_": ("context", "text")}
 
 
 def _called(node: ast.Call) -> str | None:
-    """Return which of our functions is called: `_`, `n_`, `p_`, bare or as `i18n._`."""
+    """Return which of our functions is called: `_`, `N_`, `n_`, `p_`, bare or as `i18n._`."""
     function = node.func
     if isinstance(function, ast.Name):
         name = function.id
@@ -279,8 +281,10 @@ def _collect_file(path: Path, place: str, found: Collected) -> None:
         shape = _SHAPES[_called(node) or ""]
         parts = {name: _constant(argument) for name, argument in zip(shape, node.args, strict=False)}
         text = parts.get("text")
+        if _called(node) == "_" and node.args and isinstance(node.args[0], _LOOKED_UP):
+            continue  # a text that stands in a table, marked with N_ there
         if len(parts) < len(shape) or None in parts.values() or not text:
-            found.faults.append(f"{where}: not a plain text (no f-string, no variable, not empty)")
+            found.faults.append(f"{where}: not a plain text (no f-string, not joined, not empty)")
             continue
         try:
             placeholders(text)

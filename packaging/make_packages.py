@@ -1,0 +1,253 @@
+"""Make what people download, and the lock files it is made from.
+
+    python packaging/make_packages.py lock     write requirements*.lock anew (needs uv)
+    python packaging/make_packages.py linux    dist/leeslamp/: one folder that runs without Python
+
+Run it with the Python of .venv after `python3 leeslamp.py --setup-only test`, on the oldest system that
+is to be supported: a bundle needs the C library it was made with, or a newer one. It stays one folder,
+so that the reader can put another Qt in place (LGPL). Every bundle is started before it counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import translations
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+DIST = ROOT / "dist"
+BUNDLE = DIST / "leeslamp"
+
+#: Qt plugins that a window of widgets needs on Linux; everything else is left out, GTK with it.
+QT_PLUGINS = (
+    "platforms/libqxcb.so",
+    "platforms/libqwayland.so",
+    "platforms/libqoffscreen.so",
+    "platformthemes/libqxdgdesktopportal.so",
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+    "iconengines/libqsvgicon.so",
+    "imageformats/libqsvg.so",
+    "imageformats/libqjpeg.so",
+    "wayland-shell-integration/libxdg-shell.so",
+    "wayland-decoration-client/libadwaita.so",
+)
+#: Qt's own words in the languages of the interface.
+QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
+#: Never reached; the network modules because Leeslamp is an offline program.
+EXCLUDED = ("tkinter", "ssl", "_ssl", "setuptools", "pip", "pytest", "hypothesis", "mypy", "numpy.tests")
+
+START = """\
+import sys
+from desktop.__main__ import main
+sys.exit(main())
+"""
+
+# PyInstaller looks for what the plugins need after its hooks ran, so the choice is made in the hooks.
+HOOK = """\
+from PyInstaller.utils.hooks.qt import add_qt6_dependencies
+hiddenimports, binaries, datas = add_qt6_dependencies(__file__)
+binaries = [pair for pair in binaries if "/plugins/" not in pair[0] or pair[0].endswith({plugins!r})]
+datas = [pair for pair in datas if "/translations/" not in pair[0] or pair[0].endswith({translations!r})]
+"""
+
+SPEC = """\
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules
+analysis = Analysis(
+    [{start!r}],
+    pathex=[{root!r}],
+    datas=[({resources!r}, "desktop/_resources"), ({seeds!r}, "desktop/_seeds")]
+    + collect_data_files("qtawesome"),
+    hiddenimports=collect_submodules("desktop") + ["whoosh.lang", "whoosh.lang.snowball"],
+    hookspath=[{hooks!r}],
+    excludes={excluded!r},
+)
+code = PYZ(analysis.pure)
+program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
+COLLECT(program, analysis.binaries, analysis.datas, name="leeslamp", upx=False)
+"""
+
+
+def run(command: list[str], **keywords: object) -> None:
+    """Run a step and stop when it fails."""
+    subprocess.run(command, cwd=ROOT, check=True, **keywords)  # type: ignore[call-overload]
+
+
+# Lock files
+
+
+def lock() -> None:
+    """Resolve the dependencies for every system and Python; the second file adds the tools to the first."""
+    compiler = ["uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]
+    compiler += [
+        "--generate-hashes",
+        "--no-header",
+        "--no-emit-index-url",
+        "pyproject.toml",
+        "--group",
+        "build",
+    ]
+    run([*compiler, "--output-file", "requirements.lock"])
+    tools = ["--group", "test", "--group", "package", "--constraints", "requirements.lock"]
+    run([*compiler, *tools, "--output-file", "requirements-dev.lock"])
+
+
+# The Linux bundle
+
+
+def bundled_data() -> Path:
+    """Copy the data that go along: all of resources/ but the sources of the catalogues."""
+    translations.compile_all()
+    target = BUILD / "resources"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(ROOT / "resources", target, ignore=shutil.ignore_patterns("*.po"))
+    return target
+
+
+def freeze() -> None:
+    """Let PyInstaller make the folder."""
+    hooks = BUILD / "hooks"
+    hooks.mkdir(parents=True, exist_ok=True)
+    for module in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg"):
+        hook = HOOK.format(plugins=QT_PLUGINS, translations=QT_TRANSLATIONS)
+        (hooks / f"hook-PySide6.{module}.py").write_text(hook, encoding="utf-8")
+    start, spec = BUILD / "start.py", BUILD / "leeslamp.spec"
+    start.write_text(START, encoding="utf-8")
+    values = {
+        "start": str(start),
+        "root": str(ROOT),
+        "resources": str(bundled_data()),
+        "seeds": str(ROOT / "seeds"),
+        "hooks": str(hooks),
+        "excluded": list(EXCLUDED),
+    }
+    spec.write_text(SPEC.format(**values), encoding="utf-8")
+    options = [
+        "--noconfirm",
+        "--log-level",
+        "WARN",
+        "--distpath",
+        str(DIST),
+        "--workpath",
+        str(BUILD / "work"),
+    ]
+    run([sys.executable, "-m", "PyInstaller", *options, str(spec)])
+
+
+def add_notices() -> None:
+    """Put the licence of everything inside beside the program, as its own wheel states it."""
+    target = BUNDLE / "licences"
+    target.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "LICENSE", target / "Leeslamp.txt")
+    shutil.copy(ROOT / "resources" / "LICENCES.md", target / "README.md")
+    for text in (ROOT / "resources" / "licences").glob("*.txt"):
+        shutil.copy(text, target)
+    pins = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    names = [line.split("==")[0] for line in pins.splitlines() if "==" in line and not line.startswith(" ")]
+    for name in [*names, "pyinstaller"]:
+        try:
+            files = importlib.metadata.files(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system
+        for file in files:
+            if ".dist-info" in str(file) and any(
+                word in file.name.upper() for word in ("LICEN", "COPYING", "NOTICE")
+            ):
+                shutil.copy(str(file.locate()), target / f"{name}-{file.name}")
+
+
+def check_libraries() -> None:
+    """Fail when a library in the bundle needs one that neither the bundle nor this system has."""
+    inside = {path.name for path in BUNDLE.rglob("*.so*")}
+    lacking = set()
+    for path in BUNDLE.rglob("*.so*"):
+        answer = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False).stdout
+        wanted = {line.split()[0] for line in answer.splitlines() if "not found" in line}
+        lacking |= {f"{path.name} needs {name}" for name in wanted - inside}
+    if lacking:
+        raise SystemExit("the bundle lacks libraries:\n  " + "\n  ".join(sorted(lacking)))
+
+
+def _environment(home: str) -> dict[str, str]:
+    """Return an environment without Python, so that only what is in the bundle can be used."""
+    kept = {name: os.environ[name] for name in ("LANG", "TERM") if name in os.environ}
+    return {
+        **kept,
+        "HOME": home,
+        "LEESLAMP_HOME": home,
+        "PATH": "/usr/bin:/bin",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
+def try_out() -> None:
+    """Run the bundle's own test of itself, then open its window and see that it stays open."""
+    with tempfile.TemporaryDirectory() as home:
+        program = str(BUNDLE / "leeslamp")
+        start = time.monotonic()
+        done = subprocess.run(
+            [program, "--selftest"],
+            env=_environment(home),
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise SystemExit(f"--selftest failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+        json.loads(done.stdout)
+        print(f"selftest: {time.monotonic() - start:.1f} s: {done.stdout.strip()}")
+        window = subprocess.Popen(
+            [program],
+            env=_environment(home),
+            cwd=home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            said, _nothing = window.communicate(timeout=8)
+            raise SystemExit(f"the window closed by itself ({window.returncode}):\n{said}")
+        except subprocess.TimeoutExpired:
+            window.terminate()
+            said, _nothing = window.communicate(timeout=20)
+        if said.strip():
+            raise SystemExit(f"the window said:\n{said}")
+        print("window: opens")
+
+
+def linux() -> None:
+    """Make the bundle, try it out and say how large it is."""
+    start = time.monotonic()
+    freeze()
+    add_notices()
+    check_libraries()
+    try_out()
+    files = [path for path in BUNDLE.rglob("*") if path.is_file() and not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files)
+    print(f"{BUNDLE}: {size / 1e6:.0f} MB in {len(files)} files, made in {time.monotonic() - start:.0f} s")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=("lock", "linux"))
+    command = parser.parse_args(arguments).command
+    {"lock": lock, "linux": linux}[command]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
