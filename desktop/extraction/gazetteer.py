@@ -63,6 +63,9 @@ class NameLists:
         self.words = frozenset(_lines(f"words_{lang}"))
         self.sets: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         self._common: dict[str, bool] = {}
+        self.capital_nouns = lang == "de"  #: nouns are written with a capital
+        self.capital_roles = lang in ("de", "en")  #: roles before names are
+        self.free_particles = lang in ("nl", "en", "de")  #: "van Rossem" after an unknown first name
         self._read_sets()
         self._read_actors()
         self._read_places()
@@ -74,6 +77,10 @@ class NameLists:
             for key, value in _toml("languages", self.lang, f"{name}.toml").items():
                 self.sets[key] = frozenset(word.replace("_", " ").strip() for word in value.split())
         self.words |= self.sets["function_words"] | self.sets["common"]
+        for key in ("roles", "organisation_nouns", "place_nouns", "event_nouns", "other_nouns"):
+            self.words |= self.sets[key]
+        small = {word.capitalize() for word in self.sets["function_words"] | self.sets["calendar"]}
+        self.first_names = (self.first_names - small) | self.sets["forenames"]
         for key in [k for k in self.sets if k.endswith(("_endings", "_nouns"))]:
             self._group_by_last_letter(key)
 
@@ -131,6 +138,18 @@ class NameLists:
             if not rest or (tuple(words[index + 1 : end]) == rest and line[end - 1] == line[index]):
                 return end, entry
         return None
+
+    def is_role(self, low: str) -> bool:
+        """Tell whether a word in small letters is a role, by the list or by its ending."""
+        if low in self.sets["roles"]:
+            return True
+        return len(low) > 5 and any(low.endswith(e) for e in self.sets[f"role_endings_{low[-1]}"])
+
+    def looks_national(self, word: str) -> bool:
+        """Tell whether an unlisted capitalised word has the ending of an adjective of origin ("Westfriese")."""
+        if len(word) < 6 or word in self.first_names or word in self.phrases or word in self.surnames:
+            return False
+        return any(word.endswith(e) for e in self.sets[f"national_endings_{word[-1]}"])
 
     def common(self, word: str) -> bool:
         """Tell whether a word (any case) is an ordinary word of the language, inflected or compound too."""

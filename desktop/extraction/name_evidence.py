@@ -188,7 +188,7 @@ class Witness:
             found.append(f"before:{word}" if word in ",-" else "before:sign")
             return
         low = word.lower()
-        if self.is_role(low):
+        if self.lists.is_role(low):
             found.append("before:role")
         for kind in ("organisation", "place", "event", "other"):
             if low in sets[f"{kind}_nouns"] or (
@@ -208,12 +208,6 @@ class Witness:
             found.append("before:adjective")
         else:
             found.append("before:word" if tokens.shape[at] == LOWER else "before:capital")
-
-    def is_role(self, low: str) -> bool:
-        """Tell whether a word in small letters is a role, by the list or by its ending."""
-        if low in self.sets["roles"]:
-            return True
-        return len(low) > 5 and any(low.endswith(e) for e in self.sets[f"role_endings_{low[-1]}"])
 
     def _after(self, span: Span, found: list[str]) -> None:
         tokens, sets = self.tokens, self.sets

@@ -10,9 +10,11 @@ from typing import Final
 
 from desktop.extraction.gazetteer import Entry, NameLists
 from desktop.extraction.name_tokens import CAPITAL, FIGURE, LOWER, MIXED, SIGN, UPPER, NameTokens
+from desktop.model import MentionKind
 
-_NAMEABLE: Final = frozenset((CAPITAL, UPPER, MIXED))
-_LONGEST: Final = 12  # tokens of one run
+NAMEABLE: Final = frozenset((CAPITAL, UPPER, MIXED))
+_LONGEST: Final = 14  # tokens of one run
+_DOMAINS: Final = frozenset("com nl be org net eu io ai one de fr uk ch at brussels".split())
 
 
 @dataclass(slots=True)
@@ -36,12 +38,19 @@ class SpanFinder:
         sets = lists.sets
         self.function_words = sets["function_words"]
         self.particles = sets["particles"]
+        self.of_words = sets["of_words"]
         self.adjectives = sets["adjectives"]
-        self.roles = sets["roles"]
-        self.heads = sets["organisation_heads"] | sets["event_heads"] | sets["other_heads"]
+        self.heads = (
+            sets["organisation_heads"]
+            | sets["event_heads"]
+            | sets["other_heads"]
+            | sets["linking_place_heads"]
+        )
         self.starts = sets["name_starts"]
         self.linking = sets["linking"]
+        self.joining = sets["joining"]
         self.calendar = sets["calendar"]
+        self.surnames = self._surnames_with_particles()
 
     def find(self) -> list[Span]:
         """Return the candidates in order, not overlapping."""
@@ -51,7 +60,7 @@ class SpanFinder:
         phrases, words, starts = self.lists.phrases, tokens.word, self.starts
         index = 0
         while index < count:
-            if shapes[index] not in _NAMEABLE and words[index] not in phrases and words[index] not in starts:
+            if shapes[index] not in NAMEABLE and words[index] not in phrases and words[index] not in starts:
                 index += 1
                 continue
             span = self._at(index)
@@ -62,34 +71,125 @@ class SpanFinder:
             index = span.end
         return spans
 
+    def _surnames_with_particles(self) -> set[tuple[str, str]]:
+        """Return (particle, surname) pairs that the text shows: "Ingrid van Rossem", "zei Van Rossem"."""
+        tokens, found = self.tokens, set()
+        for i in range(1, tokens.count):
+            if tokens.shape[i] != CAPITAL or tokens.glued[i]:
+                continue
+            before = tokens.word[i - 1]
+            low = before.lower()
+            if low not in self.particles or tokens.line[i] != tokens.line[i - 1]:
+                continue
+            if before != low:
+                known = not tokens.first[i - 1]
+            else:
+                first = i - 2
+                while first > 0 and tokens.word[first] in self.particles:
+                    first -= 1
+                known = first >= 0 and tokens.word[first] in self.lists.first_names
+            if known:
+                found.add((low, tokens.word[i]))
+        return found
+
+    # ---- where a name begins
+
     def _at(self, index: int) -> Span | None:
+        """Return the candidate that begins at a token."""
         tokens = self.tokens
-        word = tokens.word[index]
-        low = word.lower()
+        word, known = tokens.word[index], tokens.shape[index]
+        if known == UPPER and (shouted := self._shouted(index)) is not None:
+            return shouted
         listed = self._listed(index)
-        if tokens.shape[index] not in _NAMEABLE:
+        if known not in NAMEABLE:
             if listed is not None:
                 return listed
             return self._small_start(index) if word in self.starts else None
         if listed is not None and listed.end - index > 1:
-            run_end = self._run_end(index)
-            if run_end <= listed.end or not self._joins(index, listed.end):
-                return listed
-            return Span(index, run_end)
-        fresh = tokens.first[index]
-        if low in self.function_words and (fresh or tokens.shape[index] == CAPITAL):
-            return None
-        if low in self.calendar or (low in self.roles and word not in self.heads and listed is None):
-            return None
-        follows = self._next_name(index + 1)
-        if word in self.adjectives and not (follows and word in self.heads):
-            return None
-        if fresh and follows and word not in self.heads and self._plain(index):
+            end = self._run_end(index)
+            longer = end > listed.end and self._is_name(listed.end) and not tokens.first[listed.end]
+            return Span(index, end) if longer else listed
+        if not self._may_begin(index, listed):
             return None
         end = self._run_end(index)
         if listed is not None and end == listed.end:
             return listed
+        if end == index + 1 and self.lists.capital_nouns and listed is None and self._plain(index):
+            return None
         return Span(index, end)
+
+    def _may_begin(self, index: int, listed: Span | None) -> bool:
+        """Tell whether a capitalised word may be the first of a name."""
+        tokens, lists = self.tokens, self.lists
+        word = tokens.word[index]
+        low = word.lower()
+        fresh = tokens.first[index]
+        if low in self.calendar or (
+            tokens.glued[index] and tokens.word[index - 1] == "-" and lists.is_role(low)
+        ):
+            return False
+        follows = self._is_name(index + 1)
+        tight = tokens.word[index + 1] == "-" and tokens.glued[index + 1] and tokens.glued[index + 2]
+        if low in self.function_words or low in self.particles:
+            if tight and tokens.shape[index + 2] in NAMEABLE:
+                return True
+            if not self._is_name(index + 1, over_particles=True):
+                return False
+            return self._particle_begins(index, low) if fresh else True
+        if listed is not None and listed.entry is not None and not listed.entry.unsure:
+            return True
+        if word in self.adjectives or lists.looks_national(word):
+            return follows and self._adjective_belongs(index)
+        if word in self.heads:
+            return not fresh or (follows and word not in lists.sets["generic_heads"])
+        if tight:
+            return True
+        if tokens.shape[index] == CAPITAL and lists.is_role(low):
+            article = index > 0 and tokens.word[index - 1] in lists.sets["articles"]
+            if follows and (fresh or article or lists.capital_roles or word not in lists.surnames):
+                return False
+            return not fresh and not lists.capital_roles
+        if follows and tokens.shape[index] == CAPITAL and (fresh or lists.capital_nouns):
+            return not self._plain(index) and not (len(word) > 11 and word not in lists.first_names)
+        return True
+
+    def _particle_begins(self, index: int, low: str) -> bool:
+        """Tell whether a particle or small word at the beginning of a sentence belongs to a name."""
+        tokens, lists = self.tokens, self.lists
+        at = index
+        while tokens.word[at + 1] in self.particles:
+            at += 1
+        target = tokens.word[at + 1]
+        if (tokens.word[at].lower(), target) in self.surnames:
+            return True
+        if tokens.word[index] in lists.first_names and low not in self.particles:
+            return target not in lists.phrases and not self._plain(at + 1)
+        return False
+
+    def _adjective_belongs(self, index: int) -> bool:
+        """Tell whether an adjective of nationality is the beginning of a name ("Friese Milieu Federatie")."""
+        end = self._run_end(index)
+        if end - index < 2 or self._listed(index + 1) is not None:
+            return False
+        sets = self.lists.sets
+        for word in self.tokens.word[index + 1 : end]:
+            low = word.lower()
+            if word in self.heads or any(low.endswith(e) for e in sets[f"body_endings_{low[-1]}"]):
+                return True
+        return False
+
+    def _is_name(self, index: int, *, over_particles: bool = False) -> bool:
+        """Tell whether a capitalised word stands here, on the same line, after a space."""
+        tokens = self.tokens
+        line = tokens.line[index - 1]
+        while over_particles and tokens.word[index] in self.particles and tokens.line[index] == line:
+            index += 1
+        return (
+            tokens.shape[index] in NAMEABLE
+            and tokens.line[index] == line
+            and not tokens.glued[index]
+            and not tokens.first[index]
+        )
 
     def _plain(self, index: int) -> bool:
         """Tell whether the capitalised word is an ordinary word and no usual first name or listed name."""
@@ -101,6 +201,8 @@ class SpanFinder:
             and self.lists.common(word)
         )
 
+    # ---- listed names
+
     def _listed(self, index: int) -> Span | None:
         found = self.lists.match(self.tokens, index)
         if found is None:
@@ -109,88 +211,213 @@ class SpanFinder:
         tokens = self.tokens
         if tokens.glued[end] and tokens.shape[end] != SIGN:
             return None
-        if tokens.glued[index] and index and tokens.word[index - 1] not in "\"'“”„«‘([/-–":
+        if tokens.glued[index] and index and tokens.word[index - 1] not in "\"'“”„«‘([/-–—+":
             return None
         if end - index == 1 and self._hyphen_to_name(end):
             return None
         return Span(index, end, entry)
 
-    def _hyphen_to_name(self, index: int) -> bool:
-        """Tell whether a hyphen and a capitalised word that is no ordinary word are glued on here."""
+    def _shouted(self, index: int) -> Span | None:
+        """A place in capitals: the line's first words before a bracket or dash ("DEN HAAG (ANP) -")."""
         tokens = self.tokens
-        if tokens.word[index] != "-" or not tokens.glued[index] or not tokens.glued[index + 1]:
-            return False
-        if tokens.shape[index + 1] not in _NAMEABLE:
-            return False
-        if tokens.shape[index - 1] in (UPPER, MIXED):
-            return tokens.shape[index + 1] in (UPPER, MIXED) or not self.lists.common(tokens.word[index + 1])
-        return True
-
-    def _next_name(self, index: int) -> bool:
-        tokens = self.tokens
-        return (
-            tokens.shape[index] in _NAMEABLE
-            and tokens.line[index] == tokens.line[index - 1]
-            and not tokens.glued[index]
+        if self.lists.match(tokens, index) is not None or len(tokens.word[index]) < 3:
+            return None
+        end = index
+        while tokens.shape[end] == UPPER and end - index < 4 and tokens.line[end] == tokens.line[index]:
+            end += 1
+            if tokens.word[end] == "-" and tokens.glued[end] and tokens.shape[end + 1] == UPPER:
+                end += 1
+        form = tokens.slice(index, end).title()
+        entry = self.lists.entry(form)
+        place = entry.name if entry is not None and entry.kind == MentionKind.PLACE else None
+        if place is None and form in self.lists.places:
+            place = form
+        begins = index == 0 or tokens.line[index - 1] != tokens.line[index]
+        sign = tokens.word[end]
+        dateline = (
+            begins and tokens.line[end] == tokens.line[index] and sign in ("(", "-", "–", "—", ",", "/")
         )
+        if place is None and not (dateline and sign != "," and len(form) > 3):
+            return None
+        if place is None or dateline or end - index > 1:
+            return Span(index, end, Entry(MentionKind.PLACE, place or form), "dateline")
+        return None
 
-    def _joins(self, start: int, index: int) -> bool:
-        return self._next_name(index) and not self._plain(index)
+    def _small_start(self, index: int) -> Span | None:
+        """A small word that belongs to the name behind it: "gemeente Groningen"."""
+        tokens = self.tokens
+        after = index + 1
+        if tokens.word[index][0] == "'":
+            known = (tokens.word[index], tokens.word[after]) in self.surnames
+            return Span(index, self._run_end(after)) if known and self._is_name(after) else None
+        if tokens.word[after] in self.linking and tokens.line[after] == tokens.line[index]:
+            after += 1
+        if tokens.line[after] != tokens.line[index] or tokens.glued[after]:
+            return None
+        if tokens.shape[after] not in NAMEABLE and tokens.word[after] not in self.lists.phrases:
+            return None
+        inner = self._at(after)
+        if inner is None:
+            return None
+        return Span(index, inner.end, inner.entry if tokens.word[index] == "ministerie" else None, "start")
+
+    # ---- where a name ends
 
     def _run_end(self, index: int) -> int:
         """Return the end of the run of capitalised words that begins here, connecting words included."""
         tokens = self.tokens
         start, end = index, index + 1
-        head = tokens.word[start] in self.heads
+        head = tokens.word[start] in self.heads or (
+            tokens.word[start] in self.adjectives and tokens.word[start + 1] in self.heads
+        )
         while end < tokens.count and end - start < _LONGEST and tokens.line[end] == tokens.line[start]:
-            step = self._glued_step(end) if tokens.glued[end] else self._loose_step(start, end, head)
+            step = self._glued_step(start, end) if tokens.glued[end] else self._loose_step(start, end, head)
             if step == end:
                 break
             end = step
         return end
 
-    def _glued_step(self, end: int) -> int:
+    def _glued_step(self, start: int, end: int) -> int:
         """Continue over a sign that stands directly behind: hyphen, apostrophe, point, ampersand, plus."""
         tokens = self.tokens
-        sign = tokens.word[end]
-        after = end + 1
+        sign, before, after = tokens.word[end], tokens.word[end - 1], end + 1
         tight = tokens.glued[after]
-        if sign == "-" and tight and self._hyphen_to_name(end):
+        if sign == "-":
+            if tight:
+                return self._hyphen_step(start, end)
+            linked = tokens.word[after] in self.joining and tokens.shape[after + 1] in NAMEABLE
+            return end + 3 if linked and tokens.line[after + 1] == tokens.line[start] else end
+        if sign in ("'", "&", "*", "+") and tight and tokens.shape[after] in NAMEABLE:
             return end + 2
-        if sign in ("'", "&", "/", "*") and tight and tokens.shape[after] in _NAMEABLE:
+        if sign == "'" and tight and len(before) == 1 and tokens.shape[after] == LOWER:
+            return end + 2 if len(tokens.word[after]) > 3 else end
+        if sign == "." and len(before) == 1 and tokens.shape[end - 1] == CAPITAL:
+            return end + 2 if tight and tokens.shape[after] in NAMEABLE else end + 1
+        if sign == "." and tight and tokens.word[after] in _DOMAINS:
             return end + 2
-        if sign == "." and len(tokens.word[end - 1]) == 1 and tokens.shape[end - 1] == CAPITAL:
-            return end + 2 if tight and tokens.shape[after] in _NAMEABLE else end + 1
-        if (
-            sign == "."
-            and tight
-            and tokens.word[after]
-            in ("com", "nl", "be", "org", "net", "eu", "io", "ai", "one", "de", "fr", "brussels")
-        ):
-            return end + 2
-        if sign == "+" and not tight:
+        if sign == "+" and (not tight or tokens.shape[after] == SIGN):
             return end + 1
-        if sign == "-" and tight and tokens.shape[after] == FIGURE and tokens.shape[end - 1] == UPPER:
-            return end + 2
         return end
+
+    def _hyphen_step(self, start: int, end: int) -> int:
+        tokens = self.tokens
+        after = end + 1
+        if self._hyphen_to_name(end):
+            return end + 2
+        if tokens.shape[after] == FIGURE and tokens.shape[end - 1] in (UPPER, CAPITAL, MIXED):
+            return end + 2
+        if tokens.word[after] in self.particles:
+            stop = after
+            while tokens.word[stop] in self.particles and tokens.line[stop] == tokens.line[start]:
+                stop += 1
+            return stop + 1 if self._is_name(stop) else end
+        tail = tokens.word[after]
+        if tokens.shape[after] != LOWER or tokens.shape[end - 1] != CAPITAL:
+            return end
+        if tail in self.lists.sets["compound_names"]:
+            return end + 2
+        several = end - start > 1 and all(tokens.shape[i] == CAPITAL for i in range(start, end))
+        return end + 2 if several and len(tail) < 6 and not self.lists.common(tail) else end
+
+    def _hyphen_to_name(self, index: int) -> bool:
+        """Tell whether a hyphen and a capitalised word that belongs to the name are glued on here."""
+        tokens = self.tokens
+        if tokens.word[index] != "-" or not tokens.glued[index] or not tokens.glued[index + 1]:
+            return False
+        after = tokens.word[index + 1]
+        if tokens.shape[index + 1] not in NAMEABLE:
+            return False
+        if tokens.shape[index - 1] in (UPPER, MIXED) and tokens.shape[index + 1] == CAPITAL:
+            return not self.lists.is_role(after.lower()) and not (
+                self.lists.capital_nouns and self.lists.common(after)
+            )
+        return not (self.lists.capital_nouns and self._plain(index + 1))
 
     def _loose_step(self, start: int, end: int, head: bool) -> int:
         """Continue over a space: to a capitalised word, or over connecting words to one."""
         tokens = self.tokens
-        if tokens.shape[end] in _NAMEABLE:
-            word = tokens.word[end]
-            if (
-                tokens.first[end]
-                or word.lower() in self.calendar
-                or (word.lower() in self.roles and word not in self.heads)
-            ):
-                return end
-            return end + 1
-        if tokens.word[end] == "&" and tokens.shape[end + 1] in _NAMEABLE:
+        if tokens.shape[end] in NAMEABLE:
+            return end + 1 if self._continues(start, end, head) else end
+        if tokens.word[end] == "&" and tokens.shape[end + 1] in NAMEABLE:
             return end + 2
+        if tokens.word[end] == ",":
+            return self._enumeration(start, end) if head or start + 1 == end else end
         if tokens.shape[end] != LOWER:
             return end
+        if tokens.word[end] in self.lists.sets["foreign_linking"]:
+            return end + 2 if self._is_name(end + 1) else end
+        if tokens.word[end] in self.joining:
+            return self._joined(start, end, head)
         return self._over_small_words(start, end, head)
+
+    def _continues(self, start: int, end: int, head: bool) -> bool:
+        """Tell whether the capitalised word after a space still belongs to the run."""
+        tokens, lists = self.tokens, self.lists
+        word = tokens.word[end]
+        low = word.lower()
+        if tokens.first[end] or low in self.calendar:
+            return False
+        if lists.capital_roles and lists.is_role(low) and word not in lists.surnames:
+            return False
+        if word in lists.first_names and not lists.common(word) and self._is_name(end + 1):
+            # "minister van Werk David Clarinval", "GroenLinks Bas Eickhout"
+            found = lists.match(tokens, start)
+            if found is not None and found[0] == end and word not in lists.phrases:
+                return False
+            if end == start + 1 and self._plain(start) and tokens.word[start - 1] in self.of_words:
+                return False
+        if lists.capital_nouns and not head and self._plain(end):
+            forename = tokens.word[start] in lists.first_names and not lists.common(tokens.word[start])
+            return (forename and end - start < 3) or word in lists.sets["organisation_tails"]
+        return True
+
+    def _joined(self, start: int, end: int, head: bool) -> int:
+        """Continue over "en": in an enumeration, or after a head and "for" ("… voor Energie en Klimaat")."""
+        tokens = self.tokens
+        purpose = head and any(word in self.lists.sets["for_words"] for word in tokens.word[start:end])
+        if purpose and self._is_name(end + 1) and tokens.word[end + 1] not in self.lists.phrases:
+            return end + 2
+        return self._enumeration(start, end)
+
+    def _enumeration(self, start: int, end: int) -> int:
+        """Continue over "Landbouw, Natuur en Voedselkwaliteit": ordinary words, or after a head."""
+        tokens = self.tokens
+        at, joined = end, False
+        items = 0
+        if tokens.first[start] and tokens.word[start] not in self.heads:
+            return end
+        if not (self._portfolio_word(end - 1)):
+            return end
+        while tokens.line[at] == tokens.line[start] and at - end < _LONGEST:
+            if tokens.word[at] == ",":
+                at += 1
+            elif tokens.word[at] in self.joining:
+                at, joined = at + 1, True
+            else:
+                return end
+            size = 0
+            while (
+                tokens.shape[at + size] == CAPITAL
+                and tokens.line[at + size] == tokens.line[start]
+                and size < 3
+            ):
+                if not self._portfolio_word(at + size):
+                    return end
+                size += 1
+            if size == 0:
+                return end
+            at += size
+            items += 1
+            if joined:
+                return at
+        return end
+
+    def _portfolio_word(self, index: int) -> bool:
+        tokens = self.tokens
+        word = tokens.word[index]
+        if tokens.shape[index] != CAPITAL or word in self.lists.first_names and word not in self.heads:
+            return False
+        return self.lists.common(word) and word not in self.lists.places and word not in self.lists.phrases
 
     def _over_small_words(self, start: int, end: int, head: bool) -> int:
         tokens = self.tokens
@@ -198,41 +425,38 @@ class SpanFinder:
         stop = end
         while stop - end < 3 and tokens.word[stop] in allowed and tokens.line[stop] == tokens.line[start]:
             stop += 1
-        if stop == end or tokens.shape[stop] not in _NAMEABLE or tokens.line[stop] != tokens.line[start]:
+        if stop == end or tokens.line[stop] != tokens.line[start]:
             return end
-        if not head and not self._person_continues(start, end, stop):
+        tight = tokens.word[stop] in ("-", "'") and tokens.glued[stop] and tokens.glued[stop + 1]
+        if tight:
+            stop += 1
+        if tokens.shape[stop] not in NAMEABLE or (tokens.glued[stop] and not tight):
             return end
-        return stop + 1
+        if head:
+            return stop + 1
+        return stop + 1 if self._person_continues(start, end, stop) else end
 
     def _person_continues(self, start: int, end: int, stop: int) -> bool:
         """Tell whether small words between capitals belong to a person's name ("Wieneke van Rossem")."""
         tokens, lists = self.tokens, self.lists
-        if lists.match(tokens, stop) is not None or tokens.word[stop] in lists.places:
-            found = lists.match(tokens, stop)
-            if found is None or found[1].kind != "place" or tokens.word[start] not in lists.first_names:
-                return False
-        if any(tokens.word[i] in self.particles for i in range(start, end)):
-            return tokens.word[end] in ("al", "el", "bin", "ibn", "de", "und", "y", "e")
-        if tokens.word[start] in lists.phrases or not all(
-            tokens.shape[i] in (CAPITAL, SIGN) for i in range(start, end)
-        ):
+        if any(tokens.shape[i] not in (CAPITAL, SIGN, LOWER) for i in range(start, end)):
             return False
-        if all(tokens.word[i] in lists.first_names for i in range(start, end) if tokens.shape[i] != SIGN):
-            return True
-        return end - start == 1 and tokens.word[end] not in self.sole_of
-
-    @property
-    def sole_of(self) -> frozenset[str]:
-        """Small words that, alone, rather mean "of"."""
-        return self.lists.sets["of_words"]
-
-    def _small_start(self, index: int) -> Span | None:
-        """A small word that belongs to the name behind it: "gemeente Groningen"."""
-        tokens = self.tokens
-        after = index + 1
-        if tokens.word[after] in self.linking and tokens.shape[after + 1] in _NAMEABLE:
-            after += 1
-        if not (tokens.shape[after] in _NAMEABLE or tokens.word[after] == "'"):
-            return None
-        inner = self._at(after) if tokens.line[after] == tokens.line[index] else None
-        return Span(index, inner.end, rule="start") if inner is not None else None
+        small = tokens.word[end:stop]
+        target = tokens.word[stop]
+        sole = small[0] in self.of_words and (len(small) == 1 or small[1] in self.lists.sets["articles"])
+        if sole and target in self.heads:
+            return False
+        listed = lists.match(tokens, stop)
+        if listed is not None and listed[1].kind != MentionKind.PLACE:
+            return False
+        place = listed is not None or target in lists.places
+        if any(tokens.word[i].lower() in self.particles for i in range(start, end)):
+            return not sole and not place
+        names = [tokens.word[i] for i in range(start, end) if tokens.shape[i] == CAPITAL]
+        if not names or lists.match(tokens, start) is not None:
+            return False
+        if all(len(name) == 1 or name in lists.first_names for name in names):
+            return len(names) == 1 or not (sole and place)
+        if sole:
+            return len(names) == 1 and not place and lists.free_particles and not lists.common(names[0])
+        return not lists.common(names[-1])

@@ -17,8 +17,9 @@ FIGURE: Final = 4  #: digits only
 SIGN: Final = 5  #: no letter or digit
 
 _WORD = r"(?:[^\W_]|[\u0300-\u036f\u00ad])"
-_TOKEN = re.compile(rf"{_WORD}+|\n|[^\s\w]|_")
-_SPLIT = re.compile(rf"{_WORD}+|[^\s\w]|_")
+_SMALL = r"(?<!\w)['’‘][tsn](?!\w)"  # 't Harde, 's-Hertogenbosch
+_TOKEN = re.compile(rf"{_WORD}+|\n|{_SMALL}|[^\s\w]|_")
+_SPLIT = re.compile(rf"{_WORD}+|{_SMALL}|[^\s\w]|_")
 
 OPENERS: Final = frozenset("\"'“”„«‹‘’([*_#>•–—-")
 _ENDERS: Final = frozenset(".!?…:;\n|")
@@ -42,12 +43,17 @@ def shape(word: str) -> int:
         if word.isdigit():
             return FIGURE
         return UPPER if word.isupper() and word.lower() != word and len(word) > 2 else LOWER
-    return LOWER if first.isalpha() else SIGN
+    return LOWER if first.isalpha() or len(word) > 1 else SIGN
 
 
 def split(name: str) -> tuple[str, ...]:
     """Return the tokens of a name of a list, apostrophes and hyphens unified."""
-    return tuple(_SAME.get(token, token) for token in _SPLIT.findall(name))
+    return tuple(plain(token) for token in _SPLIT.findall(name))
+
+
+def plain(token: str) -> str:
+    """Return the token with its apostrophe or hyphen unified."""
+    return _SAME.get(token, token) if len(token) == 1 else token.replace("’", "'").replace("‘", "'")
 
 
 class NameTokens:
@@ -88,7 +94,7 @@ class NameTokens:
             known = shapes.get(word)
             if known is None:
                 known = shapes[word] = shape(word)
-            self.word.append(_SAME.get(word, word) if known == SIGN else word)
+            self.word.append(plain(word) if known == SIGN or word[0] in "'’‘" else word)
             self.start.append(start)
             self.end.append(end)
             self.shape.append(known)
@@ -100,16 +106,22 @@ class NameTokens:
         words, shapes, glued, lines, first = self.word, self.shape, self.glued, self.line, self.first
         fresh = True
         line = -1
+        shouted = False
         for i in range(self.count):
             if lines[i] != line:
                 line = lines[i]
                 fresh = True
+                shouted = shapes[i] == UPPER
             word = words[i]
             if shapes[i] != SIGN:
                 first[i] = fresh
                 fresh = False
+                shouted = shouted and shapes[i] == UPPER
             elif word in _ENDERS:
                 fresh = not (word == "." and self._inside_abbreviation(i, abbreviations))
+            elif shouted and word in "-–—" and not glued[i]:
+                # "DEN HAAG (ANP) - Minister …"
+                fresh, shouted = True, False
             elif word in OPENERS and not glued[i]:
                 # An opening quotation mark: a name may stand behind it, or the first word of what is said.
                 fresh = fresh or word not in "([–—-*_#"
@@ -124,7 +136,7 @@ class NameTokens:
             return False
         before = self.word[point - 1]
         single = len(before) == 1 and before.isupper()
-        return single or before.lower() in abbreviations
+        return single or (before.lower() in abbreviations and self.shape[point - 1] != UPPER)
 
     def word_after(self, index: int) -> str:
         """Return the token after the one given, or a newline at the end."""
