@@ -14,6 +14,7 @@ import argparse
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,8 +45,10 @@ QT_PLUGINS = (
 )
 #: Qt's own words in the languages of the interface.
 QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
-#: Never reached; the network modules because Leeslamp is an offline program.
-EXCLUDED = ("tkinter", "ssl", "_ssl", "setuptools", "pip", "pytest", "hypothesis", "mypy", "numpy.tests")
+#: Imported by others if it is there, never reached; no network modules in an offline program.
+EXCLUDED = ("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+
+NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
 import sys
@@ -152,18 +155,21 @@ def add_notices() -> None:
     shutil.copy(ROOT / "resources" / "LICENCES.md", target / "README.md")
     for text in (ROOT / "resources" / "licences").glob("*.txt"):
         shutil.copy(text, target)
-    pins = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    names = [line.split("==")[0] for line in pins.splitlines() if "==" in line and not line.startswith(" ")]
-    for name in [*names, "pyinstaller"]:
-        try:
-            files = importlib.metadata.files(name) or []
-        except importlib.metadata.PackageNotFoundError:
-            continue  # for another system
-        for file in files:
-            if ".dist-info" in str(file) and any(
-                word in file.name.upper() for word in ("LICEN", "COPYING", "NOTICE")
-            ):
+    for name in sorted(_shipped("leeslamp") | {"pyinstaller"}):
+        for file in importlib.metadata.files(name) or []:
+            if ".dist-info" in str(file) and any(word in file.name.upper() for word in NOTICES):
                 shutil.copy(str(file.locate()), target / f"{name}-{file.name}")
+
+
+def _shipped(name: str) -> set[str]:
+    """Return the names of all packages that one needs here, without those of its extras."""
+    found: set[str] = set()
+    for line in importlib.metadata.requires(name) or []:
+        wanted, _sign, marker = line.partition(";")
+        other = re.split(r"[^A-Za-z0-9._-]", wanted.strip())[0].lower()
+        if not marker and other not in found:
+            found |= {other} | _shipped(other)
+    return found
 
 
 def check_libraries() -> None:
