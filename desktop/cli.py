@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     _speak_utf8()
     i18n.use("system")
     log.start(None)
-    options = _parser().parse_args(list(arguments))
+    options = _parser().parse_args([_not_an_option(argument) for argument in arguments])
     run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
     if options.selftest:
         run = _selftest
@@ -79,6 +79,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # `leeslamp search … | head`
         sys.stderr.close()
         return OK
+
+
+def _not_an_option(argument: str) -> str:
+    """Keep an excluded word of a query ("-Groningen") from being taken for an option."""
+    is_word = len(argument) > 2 and argument[0] == "-" and argument[1] not in "-ho0123456789"
+    return " " + argument if is_word else argument
 
 
 def _speak_utf8() -> None:
@@ -315,7 +321,7 @@ def _search(options: argparse.Namespace) -> int:
         result = search.search(session, " ".join(options.query))
         hits = search.hits(session, result, 0, max(options.limit, 0))
         explanation = search.explain(result) if options.explain else None
-    for error in result.query.problems:
+    for error in result.problems:
         _complain(query_error_text(error))
     if options.json:
         record: dict[str, object] = {"total": result.total, "hits": [hit_record(hit) for hit in hits]}

@@ -13,7 +13,7 @@ from desktop.extraction.dates import first_last_day
 from desktop.i18n import _
 from desktop.library import actors, filters, mentions
 from desktop.library import annotations as notes
-from desktop.model import Amount, MentionKind
+from desktop.model import LANGUAGES, Amount, MentionKind
 from desktop.search import query as queries
 from desktop.search import snippets
 from desktop.search.fields import field_named
@@ -58,11 +58,12 @@ def _rows_noted(con: sqlite3.Connection, words: str) -> set[int]:
     from desktop.search.index import ANALYSIS
 
     asked = words.split()
-    return {
-        row
-        for row, note in notes.notes(con)
-        if all(snippets.find_ranges(note, None, [word], ANALYSIS) for word in asked)
-    }
+    languages = {i18n.language(), LANGUAGES[0]}  # a note has no language of its own
+
+    def holds(note: str, word: str) -> bool:
+        return any(snippets.find_ranges(note, lang, [word], ANALYSIS) for lang in languages)
+
+    return {row for row, note in notes.notes(con) if all(holds(note, word) for word in asked)}
 
 
 # Dates
@@ -132,12 +133,13 @@ def _asked(clause: Clause) -> _Asked | None:
 
 
 def _read(text: str) -> Amount | None:
-    """Read an amount as typed: first as the interface's language writes it, then as the others do."""
-    first = i18n.language()
-    for lang in (first, *(other for other in ("nl", "en", "de", "fr") if other != first)):
-        if (amount := amounts.read_amount(text, lang)) is not None:
-            return amount
-    return None
+    """Read an amount as typed: as the interface's language writes it, else as one of the others does.
+
+    A reading as scale or unit goes before one as counted noun: "1mld" is no mld in any language.
+    """
+    languages = sorted(LANGUAGES, key=lambda lang: lang != i18n.language())
+    readings = [amount for lang in languages if (amount := amounts.read_amount(text, lang)) is not None]
+    return min(readings, key=lambda amount: amount.noun is not None, default=None)
 
 
 def _lowest(amount: Amount) -> float | None:

@@ -18,7 +18,7 @@ from desktop.model import Article, Hit
 from desktop.search import query as queries
 from desktop.search import snippets
 from desktop.search.analysis import Analysis
-from desktop.search.query import Clause, Node, Query
+from desktop.search.query import Clause, ErrorKind, Node, Query, QueryError
 from desktop.tasks import clauses
 from desktop.tasks.session import Session
 
@@ -30,6 +30,7 @@ class SearchResult:
     """What a query found: all articles as `rows`, in the order to show; `hits` reads a stretch of them."""
 
     query: Query
+    problems: tuple[QueryError, ...]  #: what of it was not understood
     rows: tuple[int, ...]
     scores: dict[int, float]
     words: tuple[str, ...]  #: what is to be marked in texts
@@ -49,7 +50,9 @@ def search(session: Session, text: str, *, sort: str = "relevance") -> SearchRes
     started = time.perf_counter()
     con = session.library.reader()
     query = queries.parse(text)
-    tree = queries.rewrite(query.ast, _answerable)
+    unread = [clause for clause in queries.clauses(query.ast) if not clauses.is_answerable(clause)]
+    tree = queries.rewrite(query.ast, lambda one: queries.as_words(one) if one in unread else one)
+    problems = [QueryError(one.start, one.end, ErrorKind.BAD_AMOUNT, one.value) for one in unread]
     scores: dict[int, float] = {}
     if tree is None:
         rows: Sequence[int] = articles.rows(con)
@@ -67,6 +70,7 @@ def search(session: Session, text: str, *, sort: str = "relevance") -> SearchRes
         rows = articles.by_date(con, rows)
     return SearchResult(
         query=query,
+        problems=(*query.problems, *problems),
         rows=tuple(rows),
         scores=scores,
         words=queries.words_to_mark(tree),
@@ -84,7 +88,8 @@ def hits(session: Session, result: SearchResult, start: int, stop: int) -> list[
 
 
 def _hit(article: Article, text: str, result: SearchResult) -> Hit:
-    found = snippets.snippet(text, article.lang, result.words, analysis())
+    body = text.find("\n\n") + 2 if "\n\n" in text else 0  # the title stands above the snippet already
+    found = snippets.snippet(text, article.lang, result.words, analysis(), start=body)
     return Hit(article, result.scores.get(article.row, 0.0), found.text, found.marks)
 
 
@@ -103,11 +108,6 @@ def analysis() -> Analysis:
 def explain(result: SearchResult) -> str:
     """Say in words what was searched."""
     return clauses.explain(result.query)
-
-
-def _answerable(clause: Clause) -> Node | None:
-    """Keep a clause, or take it as words where its amount cannot be read."""
-    return clause if clauses.is_answerable(clause) else queries.as_words(clause)
 
 
 def _match(con: sqlite3.Connection, node: Node, resolve: Callable[[Clause], set[int]]) -> set[int]:

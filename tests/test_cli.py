@@ -1,0 +1,224 @@
+"""The command line as a script sees it: arguments in, output, errors and exit codes out."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import cli
+from desktop.library.database import Library
+
+TEXT = """date 2025-01 Minister Dorsman noemt 70 miljoen euro
+
+Minister Dorsman (Economische Zaken) trekt van 8 tot en met 9 januari 70 miljoen euro uit.
+
+Dat is €\u00a05 per hoofd \U0001f642.
+"""
+
+
+class Shell:
+    """Runs commands on one library."""
+
+    def __init__(
+        self, library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.library, self._capsys, self._monkeypatch = library, capsys, monkeypatch
+
+    def __call__(self, *arguments: object, stdin: str = "") -> tuple[int, str, str]:
+        self._monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        try:
+            code = cli.main([str(argument) for argument in arguments] + ["--library", str(self.library)])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *arguments: object, stdin: str = "") -> Any:
+        code, out, err = self(*arguments, stdin=stdin)
+        assert code == 0, err
+        return json.loads(out)
+
+
+@pytest.fixture
+def leeslamp(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    return Shell(tmp_path / "bibliotheek", capsys, monkeypatch)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "stuk.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_import_search_show(leeslamp: Shell, file: Path) -> None:
+    imported = leeslamp.json("import", file, "--json")
+    assert list(imported) == ["added", "updated", "skipped", "problems"]
+    (article,) = imported["added"]
+
+    found = leeslamp.json("search", "miljoen", "bedrag:70mln", "--json")
+    assert found["total"] == 1
+    (hit,) = found["hits"]
+    assert list(hit) == ["id", "title", "published", "source", "score", "snippet", "marks"]
+    assert hit["id"] == article
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]] == ["miljoen"]
+
+    shown = leeslamp.json("show", article, "--json")
+    assert list(shown) == [
+        "id", "title", "published", "lang", "source", "text", "mentions", "actors", "amounts", "annotations",
+    ]  # fmt: skip
+    assert shown["text"].startswith("Minister Dorsman noemt 70 miljoen euro\n\nMinister Dorsman (Ec")
+    for mention in shown["mentions"]:
+        assert shown["text"][mention["start"] : mention["end"]] == mention["text"]
+    money = [mention for mention in shown["amounts"] if mention["kind"] == "money"]
+    assert {(mention["value"], mention["unit"]) for mention in money} == {("70000000", "EUR"), ("5", "EUR")}
+    assert "Dorsman" in {actor["name"] for actor in shown["actors"]}
+
+
+def test_a_failing_file_is_named_and_the_rest_comes_in(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    code, out, err = leeslamp("import", tmp_path / "weg.txt", file, "--json")
+    assert code == cli.FAILED
+    assert len(json.loads(out)["added"]) == 1
+    assert json.loads(out)["problems"] == [
+        {"file": str(tmp_path / "weg.txt"), "reason": "no such file or folder"}
+    ]
+    assert err == f"leeslamp: {tmp_path / 'weg.txt'}: no such file or folder\n"
+
+
+def test_an_excluded_word_is_no_option(leeslamp: Shell, file: Path) -> None:
+    leeslamp("import", file)
+    assert leeslamp.json("search", "miljoen", "-Groningen", "--json")["total"] == 1
+    assert leeslamp.json("search", "-Dorsman", "--json")["total"] == 0
+
+
+def test_extract_reads_a_file_in_the_users_format(leeslamp: Shell, file: Path) -> None:
+    marked = leeslamp.json("extract", file, "--json")
+    dates = [mention for mention in marked["mentions"] if mention["kind"] == "date"]
+    assert {"low": "2025-01-08", "high": "2025-01-09"}.items() <= dates[0].items()
+    assert marked["lang"] == "nl"
+
+
+def test_extract_lines_answers_each_line_in_order(leeslamp: Shell) -> None:
+    lines = "\n".join(
+        [
+            json.dumps({"id": 1, "text": "Het kost € 5 miljoen.", "lang": "nl"}),
+            "geen json",
+            json.dumps({"id": 3, "text": "\U0001f642 Het kost 6 miljoen euro.", "lang": "xx"}),
+            json.dumps({"id": "vier", "text": "\U0001f642 It costs $7m.", "lang": "en"}),
+        ]
+    )
+    code, out, _err = leeslamp("extract", "--jsonl", stdin=lines)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == cli.FAILED
+    assert [answer["id"] for answer in answers] == [1, None, 3, "vier"]
+    assert [("error" in answer) for answer in answers] == [False, True, True, False]
+    (money,) = answers[0]["mentions"]
+    assert (money["kind"], money["value"], money["unit"]) == ("money", "5000000", "EUR")
+    (money,) = answers[3]["mentions"]
+    assert (money["start"], money["end"], money["value"]) == (11, 14, "7000000")
+
+
+def test_tables(leeslamp: Shell, file: Path) -> None:
+    leeslamp("import", file)
+    rows = leeslamp.json("amounts", "--json")
+    assert "70 miljoen euro" in {row["text"] for row in rows}
+    code, out, _err = leeslamp("amounts", "bedrag:70mln", "--csv")
+    assert code == 0
+    assert out.splitlines()[0].startswith("article,published,title,text,kind,value")
+    assert any(actor["name"] == "Dorsman" for actor in leeslamp.json("actors", "--json"))
+
+
+def test_export_check_backup_and_restore(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    leeslamp("import", file)
+    assert leeslamp("export", "notes", "-o", tmp_path / "n.md")[0] == 0
+    assert (tmp_path / "n.md").read_text(encoding="utf-8").startswith("---\n")
+    assert leeslamp("check")[:2] == (0, "The library is whole.\n")
+    assert leeslamp("backup", tmp_path / "kopie.sqlite3")[0] == 0
+    (tmp_path / "stuk.txt").write_text(TEXT + "\nNog iets.\n", encoding="utf-8")
+    leeslamp("import", file)
+    assert leeslamp.json("search", "Nog", "--json")["total"] == 1
+    assert leeslamp("restore", tmp_path / "kopie.sqlite3")[0] == 0
+    assert leeslamp.json("search", "Nog", "--json")["total"] == 0
+    assert leeslamp.json("search", "miljoen", "--json")["total"] == 1
+    assert leeslamp("reindex")[:2] == (0, "1 article indexed\n")
+
+
+def test_a_library_in_use_is_exit_code_3(
+    leeslamp: Shell, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_WAIT_SECONDS", 0.0)
+    library = Library.open(leeslamp.library)
+    try:
+        code, _out, err = leeslamp("import", file)
+    finally:
+        library.close()
+    assert code == cli.IN_USE
+    assert err.count("\n") == 1
+    assert "in use" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import"],
+        ["search"],
+        ["export", "koffie"],
+        ["show"],
+        ["extract", "--lang", "xx"],
+        ["search", "a", "--jsn"],
+    ],
+)
+def test_usage_errors_are_exit_code_2(leeslamp: Shell, arguments: list[str]) -> None:
+    code, out, err = leeslamp(*arguments)
+    assert (code, out) == (cli.USAGE, "")
+    assert err.startswith("leeslamp: ")
+
+
+def test_searching_a_library_that_is_not_there_makes_none(leeslamp: Shell) -> None:
+    code, _out, err = leeslamp("search", "x")
+    assert code == cli.FAILED
+    assert "no such file or folder" in err
+    assert not leeslamp.library.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_command"),
+    [
+        (["import", "a.txt"], True),
+        (["--library", "search", "import"], True),
+        (["--library", "import", "a.txt"], False),
+        (["./search"], False),
+        ([], False),
+        (["--help"], True),
+        (["--selftest"], True),
+        (["leeslamp://article/x"], False),
+    ],
+)
+def test_the_first_argument_that_is_no_option_decides(arguments: list[str], is_command: bool) -> None:
+    assert cli.is_command(arguments) is is_command
+
+
+def test_every_command_has_help_with_an_example(leeslamp: Shell) -> None:
+    for command in cli.COMMANDS:
+        code, out, _err = leeslamp(command, "--help")
+        assert code == 0
+        assert "Example: leeslamp " + command in " ".join(out.split())
+
+
+def test_selftest_in_a_process_of_its_own(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--selftest"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    outcome = json.loads(done.stdout)
+    assert outcome["ok"], outcome["error"]
+    assert done.returncode == 0
