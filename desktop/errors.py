@@ -19,6 +19,7 @@ class ProblemKind(StrEnum):
     NOT_WRITABLE = "not_writable"  #: the system refuses to write it; detail = the system's words
     DISK_FULL = "disk_full"
     ALREADY_THERE = "already_there"  #: an equal text stands in the library
+    IN_TRASH = "in_trash"  #: an equal text was thrown away; it is not brought back by itself
     UNKNOWN_FORMAT = "unknown_format"  #: no importer for this kind of file; detail = suffix
     EMPTY = "empty"  #: the file holds no text
     BINARY = "binary"  #: named as text, but is not

@@ -173,6 +173,7 @@ def problem_reason(problem: Problem) -> str:
         ProblemKind.NOT_WRITABLE: _("cannot be written ({detail})"),
         ProblemKind.DISK_FULL: _("the disk is full"),
         ProblemKind.ALREADY_THERE: _("already in the library"),
+        ProblemKind.IN_TRASH: _("is in the trash; put it back from there"),
         ProblemKind.UNKNOWN_FORMAT: _("Leeslamp cannot read this kind of file ({detail})"),
         ProblemKind.EMPTY: _("the file holds no text"),
         ProblemKind.BINARY: _("this is not a text file, whatever its name says"),

@@ -149,14 +149,19 @@ def _article_counts(con: sqlite3.Connection, actors: Iterable[int]) -> dict[int,
     )
 
 
-def find(con: sqlite3.Connection, text: str, kind: MentionKind | None = None) -> list[Actor]:
+def find(
+    con: sqlite3.Connection, text: str, kind: MentionKind | None = None, *, prefix: bool = False
+) -> list[Actor]:
     """Return the actors that are written so somewhere; if none is, those with all these words in their name.
 
-    Counted over the library, the most mentioned first. Case, accents and punctuation do not matter.
+    prefix: those that are somewhere written with this beginning. Counted over the library, the most mentioned first. Case, accents and punctuation do not matter.
     """
     asked = normal(text)
     if not asked:
         return []
+    if prefix:
+        actors = _numbers(con, "n.normal >= ? AND n.normal < ?", (asked, asked + "\U0010ffff"))
+        return [actor for actor in _by_numbers(con, actors) if kind in (None, actor.kind)]
     exact = _numbers(con, "n.normal = ? OR k.name = ?", (asked, asked))
     words = asked.split()
     whole_words = " AND ".join("instr(' ' || n.normal || ' ', ?)" for _ in words)

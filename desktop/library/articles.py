@@ -75,10 +75,13 @@ def add(
     return outcome, article_id, row
 
 
-def is_known(con: sqlite3.Connection, imported: ImportedArticle, *, shared_path: bool = False) -> bool:
-    """Tell whether `add` would leave this article out, so that marking its text can be spared."""
+def known_as(
+    con: sqlite3.Connection, imported: ImportedArticle, *, shared_path: bool = False
+) -> ArticleId | None:
+    """Return the article, maybe in the trash, for whose sake `add` would leave this one out; None = it is new."""
     digest = hashlib.sha256(storable(imported.text).encode()).hexdigest()
-    return _with_text(con, digest, _at_same_place(con, imported, shared_path)) is not None
+    known = _with_text(con, digest, _at_same_place(con, imported, shared_path))
+    return None if known is None else ArticleId(known["uuid"])
 
 
 def _at_same_place(

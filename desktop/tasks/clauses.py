@@ -34,7 +34,7 @@ def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
     field = clause.field
     whole, prefix = clause.op is Op.EXACT, clause.op is Op.PREFIX
     if field in _KINDS:
-        found = actors.find(con, clause.value, _KINDS[field])
+        found = actors.find(con, clause.value, _KINDS[field], prefix=prefix)
         return actors.rows_with(con, [actor.id for actor in found])
     if field == "date":
         return mentions.rows_dated(con, *_days(clause))

@@ -124,8 +124,12 @@ def _store(
     original: str | None = None,
     shared_path: bool = False,
 ) -> None:
-    if articles.is_known(session.library.reader(), imported, shared_path=shared_path):
-        result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
+    con = session.library.reader()
+    known_as = articles.known_as(con, imported, shared_path=shared_path)
+    if known_as is not None:
+        trashed = articles.get(con, known_as).trashed_at is not None
+        kind = ProblemKind.IN_TRASH if trashed else ProblemKind.ALREADY_THERE
+        result.skipped.append(Problem(kind, imported.path or imported.title))
         return
     lang, found = mark(
         imported.text,

@@ -71,6 +71,14 @@ def test_equal_text_is_left_out(session: Session, tmp_path: Path) -> None:
     assert not again.changes.library
 
 
+def test_what_was_thrown_away_does_not_come_back_by_itself(session: Session, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 1)
+    manage.trash(session, import_paths(session, [folder], SilentProgress()).added)
+    again = import_paths(session, [folder], SilentProgress())
+    assert [problem.kind for problem in again.skipped] == [ProblemKind.IN_TRASH]
+    assert articles.count(session.library.reader()) == 0
+
+
 def test_a_changed_file_is_a_new_version_and_notes_find_their_passage(
     session: Session, put: Callable[..., ArticleId]
 ) -> None:

@@ -35,6 +35,7 @@ def found(session: Session, library: dict[str, ArticleId], query: str, **options
         ("title:Nvidia", set()),
         ("actor:Dorsman", {"kabinet"}),
         ('persoon:"Karin Dorsman"', {"kabinet"}),
+        ("actor:Dors*", {"kabinet"}),
         ("persoon:Groningen", set()),
         ("plaats:Groningen", {"kabinet", "provincie"}),
         ("datum:2025-03", {"provincie"}),
