@@ -32,8 +32,9 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.i18n import _
 from desktop.model import Mention
-from desktop.ui.document_layout import Laid, Typography
-from desktop.ui.marks import MarkPainter, Marks, Range
+from desktop.ui.document_layout import Laid, Range, Typography
+from desktop.ui.mark_painter import MarkPainter, stretches, x_of
+from desktop.ui.marks import Marks
 
 _HOVER_DELAY = 350  # ms before a mention under the pointer is told
 _FLASH = 1100  # ms
@@ -183,12 +184,19 @@ class ArticleView(QTextEdit):
         origin = block.layout().position()
         if not line.isValid():
             return QRect(0, round(origin.y()), 1, 1)
-        x = line.cursorToX(inside)[0]
+        x = x_of(line, inside)
         return QRect(round(origin.x() + x), round(origin.y() + line.y()), 1, round(line.height()))
 
     def viewport_rect(self, place: int) -> QRect:
         """Return the line of a code point in the viewport's pixels."""
         return self.line_rect(place).translated(0, -self.verticalScrollBar().value())
+
+    def passage_rect(self, start: int, end: int) -> QRect:
+        """Return the part of a passage on its first line, in the viewport's pixels."""
+        block, inside = self._block_of(start)
+        line = self.viewport_rect(start)
+        first = next(stretches(block, inside, min(inside + max(end - start, 1), block.length() - 1)), None)
+        return QRect(line.left(), line.top(), round(first.right - first.left) if first else 1, line.height())
 
     def selection(self) -> Range | None:
         """Return the selected code points; None for nothing."""

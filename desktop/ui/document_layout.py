@@ -293,8 +293,8 @@ def _pieces(
         if meta and number == (1 if titled else 0):
             add(None, block.start, block.start, 0, meta)
         add(block.kind, block.start, block.end, block.level, text[block.start : block.end])
-    if meta and titled and len(cover) == 1:
-        add(None, cover[0].end, cover[0].end, 0, meta)
+    if (meta and titled and len(cover) == 1) or not lines:
+        add(None, len(text), len(text), 0, meta)
     return pieces, lines
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.model import ACTOR_KINDS, Annotation, AnnotationId, ArticleId, Mention
+from desktop.model import Annotation, AnnotationId, ArticleId, Mention
 from desktop.ui.article_menu import article_menu
 from desktop.ui.article_words import headline, meta_line, nothing_open
-from desktop.ui.document_layout import Typography, lay_out
+from desktop.ui.document_layout import Range, Typography, lay_out
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.finding import Finding
-from desktop.ui.marks import MarkGroup, Marks, Range
+from desktop.ui.marks import MarkGroup, Marks
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.reading_keys import act_on
 from desktop.ui.selection_bar import swatch
@@ -71,7 +72,6 @@ class DocumentPane(QWidget):
         self._opened: OpenedArticle | None = None
         self._hidden = {MarkGroup.OTHER}
         self._told_place = 0
-        self._at_caret: Mention | None = None
         self.setMinimumWidth(_NARROWEST)
         self._build()
         self._connect()
@@ -102,19 +102,19 @@ class DocumentPane(QWidget):
 
     def _connect(self) -> None:
         view, bar = self._view, self._area.selection_bar
-        view.caret_moved.connect(self._on_caret)
         view.clicked.connect(self._on_clicked)
         view.link_clicked.connect(self.link_clicked)
         view.menu_requested.connect(self._on_menu)
         view.zoom_requested.connect(self.zoom_requested)
         self._area.scrolled.connect(self._on_scrolled)
-        self._area.strip.place_requested.connect(self._on_strip)
+        self._area.mention_entered.connect(self.mention_entered)
+        self._area.annotation_entered.connect(self.annotation_entered)
         self._area.notes.note_opened.connect(self.edit_note)
         self._settled.timeout.connect(self._tell_position)
         self._editor.changed.connect(self.annotation_changed_requested)
         self._editor.closed.connect(self._on_editor_closed)
         self._finding.hits_changed.connect(self._area.refresh)
-        self._finding.hit_reached.connect(self._on_hit)
+        self._finding.hit_reached.connect(self._area.show_hit)
         self._finding.closed.connect(self._view.setFocus)
         bar.colour_chosen.connect(self.highlight)
         bar.note_requested.connect(self.add_note)
@@ -156,11 +156,12 @@ class DocumentPane(QWidget):
         self._view.select(place, place)
         self._told_place = place
         self._settled.stop()
+        self._editor.take_up(opened.article.id, opened.annotations)
 
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
         if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
-            self._lay_out(self._view.top_place())
+            self._lay_out_again()
         if before.mentions != opened.mentions:
             self.set_mentions(opened.mentions)
         if before.annotations != opened.annotations:
@@ -176,10 +177,9 @@ class DocumentPane(QWidget):
     def _leave(self) -> None:
         self.flush()
         self._area.hide_floating()
+        self._editor.leave()
         self._area.hide_editor()
-        self._editor.annotation = self._editor.draft = None
         self._find_bar.hide()
-        self._at_caret = None
 
     def flush(self) -> None:
         """Tell at once what waits to be told: the note being written and the reading position."""
@@ -210,23 +210,32 @@ class DocumentPane(QWidget):
         self._area.show_laid(laid, marks, typography, opened.actors, place)
         self._finding.use(version.text, marks)
 
+    def _lay_out_again(self) -> None:
+        """Make the document anew; what is at the top and the caret stay where they are."""
+        if self._opened is not None:
+            place, caret = self._view.top_place(), self._view.caret()
+            self._lay_out(place)
+            self._view.select(caret, caret)
+
     def set_mentions(self, mentions: Iterable[Mention]) -> None:
         """Mark these mentions instead; the text does not move."""
+        mentions = tuple(mentions)
+        if self._opened is not None:
+            self._opened = replace(self._opened, mentions=mentions)
         self._marks.set_mentions(mentions)
-        self._at_caret = self._marks.active = None
+        self._marks.active = None
         self._area.refresh()
 
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
         """Show these highlights and notes instead; the text does not move."""
-        annotations = list(annotations)
+        annotations = tuple(annotations)
+        if self._opened is not None:
+            self._opened = replace(self._opened, annotations=annotations)
         self._marks.set_annotations(annotations)
         self._marks.chosen = self._marks.annotation_at(self._view.caret())
         self._area.notes.set_notes(annotations)
-        if self._editor.draft is not None:
-            mine = [a for a in annotations if (a.start, a.end) == self._editor.draft]
-            if mine:
-                self._editor.bind(max(mine, key=lambda a: a.created_at))
-        elif self._editor.annotation not in {None, *(a.id for a in annotations)}:
+        self._editor.take_up(self.article_id, annotations)
+        if self._editor.annotation not in {None, *(a.id for a in annotations)}:
             self._on_editor_closed()
         self._area.place_notes()
         self._area.refresh()
@@ -247,20 +256,18 @@ class DocumentPane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme; the text does not move."""
-        place = self._view.top_place()
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"#documentPane {{ background: {theme.color('page').name()}; }}")
         for part in (self._empty, self._find_bar, self._area):
             part.set_theme(theme)
-        self._lay_out(place)
+        self._lay_out_again()
 
     def set_zoom(self, percent: int) -> None:
         """Set the size of the text, 100 = as the theme says; what is at the top stays there."""
         if percent != self._zoom:
-            place = self._view.top_place()
             self._zoom = percent
-            self._lay_out(place)
+            self._lay_out_again()
 
     def set_tag_names(self, names: Iterable[str]) -> None:
         """Offer these tags when a note is edited."""
@@ -279,8 +286,7 @@ class DocumentPane(QWidget):
 
     def go_to(self, start: int, end: int) -> None:
         """Bring a passage into view, put the caret there and let it light up for a moment."""
-        self._area.hide_floating()
-        self._view.go_to(start, end)
+        self._area.go_to(start, end)
 
     def current_selection(self) -> Range | None:
         """Return the selected code points, without white space at their ends; None for nothing."""
@@ -288,7 +294,7 @@ class DocumentPane(QWidget):
 
     def mention_at_caret(self) -> Mention | None:
         """Return the mention the caret is in or directly behind."""
-        return self._marks.mention_at(self._view.caret(), touching=True)
+        return self._area.mention_at_caret()
 
     def _step(self, starts_and_ends: Iterable[Range], forward: bool) -> None:
         """Go to the range after or before the caret, round and round."""
@@ -359,11 +365,19 @@ class DocumentPane(QWidget):
 
     # Annotating
 
+    def _selection_or_highlight(self) -> tuple[Range | None, Annotation | None]:
+        """Return the selection, or the highlight that covers exactly that, or the one at the caret."""
+        self._area.selection_bar.hide()
+        selection = self.current_selection()
+        if selection is None:
+            return None, self._marks.chosen
+        same = next((a for a in self._marks.placed if (a.start, a.end) == selection), None)
+        return (None, same) if same is not None else (selection, None)
+
     @Slot(object)
     def highlight(self, colour: int = 1) -> None:
         """Ask to highlight the selection; without one, to give the highlight at the caret this colour."""
-        selection, chosen = self.current_selection(), self._marks.chosen
-        self._area.selection_bar.hide()
+        selection, chosen = self._selection_or_highlight()
         if selection is not None:
             self._view.select(selection[0], selection[0])
             self.highlight_requested.emit(Highlighting(*selection, colour))
@@ -373,10 +387,9 @@ class DocumentPane(QWidget):
     @Slot()
     def add_note(self) -> None:
         """Edit the note of a new highlight of the selection; without one, of the highlight at the caret."""
-        selection, chosen = self.current_selection(), self._marks.chosen
-        self._area.selection_bar.hide()
-        if selection is not None:
-            self._editor.open_draft(*selection)
+        selection, chosen = self._selection_or_highlight()
+        if selection is not None and self._opened is not None:
+            self._editor.open_draft(self._opened.article.id, *selection)
             self._view.select(selection[0], selection[0])
             self._area.show_editor()
             self.note_requested.emit(selection)
@@ -410,28 +423,11 @@ class DocumentPane(QWidget):
 
     @Slot()
     def _on_editor_closed(self) -> None:
-        self._editor.annotation = self._editor.draft = None
+        self._editor.leave()
         self._area.hide_editor()
         self._view.setFocus()
 
     # What the view tells
-
-    @Slot(object)
-    def _on_caret(self, place: int) -> None:
-        marks = self._marks
-        mention, annotation = self.mention_at_caret(), marks.annotation_at(place)
-        if (annotation and annotation.id) != (marks.chosen and marks.chosen.id):
-            marks.chosen = annotation
-            self._area.place_notes()
-            self._area.refresh()
-            if annotation is not None:
-                self.annotation_entered.emit(annotation.id)
-        if mention is not self._at_caret:
-            self._at_caret = mention
-            marks.active = mention if mention is not None and mention.kind in ACTOR_KINDS else None
-            self._area.refresh()
-            if mention is not None:
-                self.mention_entered.emit(mention)
 
     @Slot(object)
     def _on_clicked(self, place: int) -> None:
@@ -445,16 +441,6 @@ class DocumentPane(QWidget):
             self._view.select(place, place)
         self._area.hide_floating()
         article_menu(self, self.mention_at_caret(), self._marks.chosen).popup(point)
-
-    @Slot(object)
-    def _on_hit(self, hit: Range) -> None:
-        self._area.hide_floating()
-        self._view.go_to(*hit, flash=False)
-
-    @Slot(object)
-    def _on_strip(self, place: int) -> None:
-        self.go_to(place, place)
-        self._view.setFocus()
 
     @Slot()
     def _on_scrolled(self) -> None:

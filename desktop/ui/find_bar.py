@@ -27,12 +27,14 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
-        self._field = QLineEdit(self, objectName="findField")
+        self._field = QLineEdit(self)
+        self._field.setObjectName("findField")
         self._field.setPlaceholderText(_("Find in this article"))
         self._field.setAccessibleName(_("Find in this article"))
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
-        self._count = QLabel(self, objectName="findCount")
+        self._count = QLabel(self)
+        self._count.setObjectName("findCount")
         self._count.setAccessibleName(_("Places found"))
         previous = self._button("↑", _("Previous place (Shift+F3)"), self.previous_requested)
         following = self._button("↓", _("Next place (F3)"), self.next_requested)
@@ -61,7 +63,7 @@ class FindBar(QFrame):
     @property
     def wanted(self) -> str:
         """Return the words to find; "" while the bar is closed."""
-        return self._field.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._field.text() if not self.isHidden() else ""
 
     def open(self, words: str = "") -> None:
         """Show the bar, with `words` in its field when there are any, and put the caret there."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.ui.document_layout import Range
 from desktop.ui.find_bar import FindBar
 from desktop.ui.find_text import FoldedText
-from desktop.ui.marks import Marks, Range
+from desktop.ui.marks import Marks
 
 
 class Finding(QObject):

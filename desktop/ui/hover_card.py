@@ -75,7 +75,7 @@ class HoverCard(QFrame):
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 11)
         column.setSpacing(2)
         self._icon, self._kind, self._title, self._lines = (QLabel(self) for _label in range(4))
@@ -117,7 +117,7 @@ class HoverCard(QFrame):
         self.setAccessibleDescription("; ".join(words.lines))
         widest = max(self._wish(label) for label in (self._kind, self._title, self._lines))
         width = min(widest + 54, _WIDEST, area.width() - 8)
-        self.resize(width, self.layout().totalHeightForWidth(width))
+        self.resize(width, self._column.totalHeightForWidth(width))
         x = min(max(mark.left() - 10, area.left() + 4), area.right() - width - 4)
         y = mark.bottom() + 8
         if y + self.height() > area.bottom() - 4:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,11 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _
-from desktop.model import Annotation, AnnotationId
+from desktop.model import Annotation, AnnotationId, ArticleId
 from desktop.ui.theme import Theme
 from desktop.ui.wishes import NoteChange
 
 _PAUSE = 2000  # ms without typing after which the note is handed over
+
+
+class Draft(NamedTuple):
+    """The passage a note is written for while its annotation is being made."""
+
+    article: ArticleId
+    start: int
+    end: int
 
 
 def read_tags(text: str) -> tuple[str, ...]:
@@ -46,7 +57,7 @@ class NoteEditor(QFrame):
     """Edits one note at a time.
 
     What is typed is handed over after a pause, when the focus leaves, and when the editor is closed. A note
-    may be opened before its annotation exists (`open_draft`); what is typed meanwhile waits for `bind`.
+    may be opened before its annotation exists (`open_draft`); what is typed meanwhile waits for `take_up`.
 
     Signals:
         changed: a NoteChange.
@@ -60,13 +71,16 @@ class NoteEditor(QFrame):
         super().__init__(parent)
         self.setObjectName("noteEditor")
         self.annotation: AnnotationId | None = None  #: None while a draft waits for its annotation
-        self.draft: tuple[int, int] | None = None  #: the passage such a draft is for
+        self.draft: Draft | None = None  #: what such a draft is for
+        self._kept: dict[Draft, tuple[str, tuple[str, ...]]] = {}  # drafts that were left before that came
         self._stored: tuple[str, tuple[str, ...]] = ("", ())
-        self._text = QPlainTextEdit(self, objectName="noteText")
+        self._text = QPlainTextEdit(self)
+        self._text.setObjectName("noteText")
         self._text.setPlaceholderText(_("Write a note. Markdown works: **bold**, - list, > quote"))
         self._text.setAccessibleName(_("Note"))
         self._text.setTabChangesFocus(True)
-        self._tags = QLineEdit(self, objectName="noteTags")
+        self._tags = QLineEdit(self)
+        self._tags.setObjectName("noteTags")
         self._tags.setPlaceholderText(_("Tags, separated by commas"))
         self._tags.setAccessibleName(_("Tags, separated by commas"))
         self._names = QStringListModel(self)
@@ -115,17 +129,31 @@ class NoteEditor(QFrame):
         self.annotation, self.draft = annotation.id, None
         self._fill(annotation.note, annotation.tags)
 
-    def open_draft(self, start: int, end: int) -> None:
+    def open_draft(self, article: ArticleId, start: int, end: int) -> None:
         """Edit a note for a passage whose annotation is still being made."""
         self.hand_over()
-        self.annotation, self.draft = None, (start, end)
+        self.annotation, self.draft = None, Draft(article, start, end)
         self._fill("", ())
 
-    def bind(self, annotation: Annotation) -> None:
-        """Tell which annotation the draft belongs to."""
-        self.annotation, self.draft = annotation.id, None
-        self._stored = (annotation.note, annotation.tags)
+    def take_up(self, article: ArticleId | None, annotations: Iterable[Annotation]) -> None:
+        """Find the annotations that drafts wait for among those of an article, and hand over to them."""
+        for annotation in annotations:
+            if article is None or annotation.start is None or annotation.end is None:
+                continue
+            draft = Draft(article, annotation.start, annotation.end)
+            if draft == self.draft:
+                self.annotation, self.draft = annotation.id, None
+                self._stored = (annotation.note, annotation.tags)
+                self.hand_over()
+            elif draft in self._kept:
+                self.changed.emit(NoteChange(annotation.id, *self._kept.pop(draft)))
+
+    def leave(self) -> None:
+        """Hand over and edit nothing; what a draft holds is kept until `take_up` finds where it belongs."""
         self.hand_over()
+        if self.draft is not None and (self.note.strip() or self.tags):
+            self._kept[self.draft] = (self.note, self.tags)
+        self.annotation = self.draft = None
 
     def _fill(self, note: str, tags: tuple[str, ...]) -> None:
         self._stored = (note, tags)
@@ -155,11 +183,9 @@ class NoteEditor(QFrame):
 
     @Slot()
     def finish(self) -> None:
-        """Hand over and close. A draft stays until it knows where it belongs, unless it is empty."""
-        self.hand_over()
-        if self.draft is None or not (self.note.strip() or self.tags):
-            self.annotation = self.draft = None
-            self.closed.emit()
+        """Hand over and close."""
+        self.leave()
+        self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hand over when the focus leaves; Esc and Ctrl+Enter are done."""

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.model import Actor, Mention
+from desktop.model import ACTOR_KINDS, Actor, Mention
 from desktop.ui.article_view import ArticleView
-from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Typography
+from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Range, Typography
 from desktop.ui.hover_card import HoverCard, describe
 from desktop.ui.margin_notes import ICON, MarginNotes
-from desktop.ui.marks import Marks, Range
+from desktop.ui.marks import Marks
 from desktop.ui.note_editor import NoteEditor
 from desktop.ui.overview_strip import WIDTH as STRIP
 from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
@@ -31,9 +31,13 @@ class ReadingArea(QWidget):
     """Lays out text, margins and what floats over them. `DocumentPane` connects the parts.
 
     Signals:
+        mention_entered: the Mention the caret came to.
+        annotation_entered: the AnnotationId of the highlight the caret came to.
         scrolled: the text moved under the reader.
     """
 
+    mention_entered = Signal(object)
+    annotation_entered = Signal(object)
     scrolled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,10 +55,13 @@ class ReadingArea(QWidget):
         self._actors: tuple[Actor, ...] = ()
         self._heights: Heights | None = None
         self._folded = False
+        self._at_caret: Mention | None = None
         self._wanted: int | None = None  # the place to go to once there is a size to place it in
         self._ticks_due = QTimer(self, singleShot=True, interval=0)  # once for many changes, after the text
         self._ticks_due.timeout.connect(self._show_ticks)
         self.view.scrolled.connect(self._on_scrolled)
+        self.view.caret_moved.connect(self._on_caret)
+        self.strip.place_requested.connect(self._on_strip)
         self.view.selected.connect(self._on_selected)
         self.view.clicked.connect(self._on_clicked)
         self.view.hovered.connect(self._on_hovered)
@@ -96,17 +103,52 @@ class ReadingArea(QWidget):
             self._heights = Heights(self.marks.layout, self._typography, width)
         self.strip.set_ticks(overview_ticks(self.marks, self._theme), self._heights)
 
-    def passage_rect(self, start: int, end: int) -> QRect:
+    def _passage_rect(self, start: int, end: int) -> QRect:
         """Return where the first line of a passage stands, in this widget's pixels."""
-        first, last = self.view.viewport_rect(start), self.view.viewport_rect(end)
-        right = last.right() if last.top() == first.top() else self.view.viewport().width()
-        rect = QRect(first.left(), first.top(), max(right - first.left(), 1), first.height())
-        return rect.translated(self.view.viewport().mapTo(self, QPoint(0, 0)))
+        return self.view.passage_rect(start, end).translated(self.view.viewport().mapTo(self, QPoint(0, 0)))
 
     def hide_floating(self) -> None:
         """Hide the hover card and the selection bar."""
         self.card.hide()
         self.selection_bar.hide()
+
+    # The caret
+
+    def go_to(self, start: int, end: int, *, flash: bool = True) -> None:
+        """Bring a passage into view, put the caret there and let it light up for a moment."""
+        self.hide_floating()
+        self.view.go_to(start, end, flash=flash)
+
+    @Slot(object)
+    def show_hit(self, hit: Range) -> None:
+        """Bring a hit into view; it is marked as the current one already."""
+        self.go_to(*hit, flash=False)
+
+    @Slot(object)
+    def _on_strip(self, place: int) -> None:
+        self.go_to(place, place)
+        self.view.setFocus()
+
+    def mention_at_caret(self) -> Mention | None:
+        """Return the mention the caret is in or directly behind."""
+        return self.marks.mention_at(self.view.caret(), touching=True)
+
+    @Slot(object)
+    def _on_caret(self, place: int) -> None:
+        marks = self.marks
+        mention, annotation = self.mention_at_caret(), marks.annotation_at(place)
+        if (annotation and annotation.id) != (marks.chosen and marks.chosen.id):
+            marks.chosen = annotation
+            self.place_notes()
+            self.refresh()
+            if annotation is not None:
+                self.annotation_entered.emit(annotation.id)
+        if mention is not self._at_caret:
+            self._at_caret = mention
+            marks.active = mention if mention is not None and mention.kind in ACTOR_KINDS else None
+            self.refresh()
+            if mention is not None:
+                self.mention_entered.emit(mention)
 
     # What floats over the text
 
@@ -115,13 +157,13 @@ class ReadingArea(QWidget):
         passage = self.view.passage() if selection else None
         self.hide_floating()
         if passage is not None:
-            self.selection_bar.show_at(self.passage_rect(*passage), self.view.geometry())
+            self.selection_bar.show_at(self._passage_rect(*passage), self.view.geometry())
 
     @Slot(object)
     def _on_clicked(self, place: int) -> None:
         self.hide_floating()
         if (annotation := self.marks.annotation_at(place)) is not None:
-            rect = self.passage_rect(place, place + 1)
+            rect = self._passage_rect(place, place + 1)
             self.selection_bar.show_at(rect, self.view.geometry(), chosen=annotation.colour)
 
     @Slot(object)
@@ -134,7 +176,7 @@ class ReadingArea(QWidget):
     def show_card(self, mention: Mention) -> None:
         """Tell about a mention."""
         words = describe(mention, self.marks.mentions, self._actors)
-        rect = self.passage_rect(mention.start, mention.end)
+        rect = self._passage_rect(mention.start, mention.end)
         self.card.show_for(mention, words, rect, self.view.geometry())
 
     # Columns
@@ -202,7 +244,7 @@ class ReadingArea(QWidget):
 
     def _edited_place(self) -> int | None:
         if self.editor.draft:
-            return self.editor.draft[0]
+            return self.editor.draft.start
         return next((a.start for a in self.marks.annotations if a.id == self.editor.annotation), None)
 
     def _place_editor(self) -> None:

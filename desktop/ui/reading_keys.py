@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,15 +12,16 @@ from desktop.model import COLOURS
 if TYPE_CHECKING:
     from desktop.ui.document_pane import DocumentPane
 
-_KEYS: dict[Qt.Key, Callable[[DocumentPane], object]] = {
-    Qt.Key.Key_N: lambda pane: pane.next_mention(),
-    Qt.Key.Key_P: lambda pane: pane.previous_mention(),
-    Qt.Key.Key_M: lambda pane: pane.add_note(),
-    Qt.Key.Key_I: lambda pane: pane.show_card(),
-    Qt.Key.Key_Delete: lambda pane: pane.delete_highlight(),
-    Qt.Key.Key_Escape: lambda pane: pane.step_back(),
-    Qt.Key.Key_Return: lambda pane: pane.activate(),
-    Qt.Key.Key_Enter: lambda pane: pane.activate(),
+#: methods of the pane
+_KEYS = {
+    Qt.Key.Key_N: "next_mention",
+    Qt.Key.Key_P: "previous_mention",
+    Qt.Key.Key_M: "add_note",
+    Qt.Key.Key_I: "show_card",
+    Qt.Key.Key_Delete: "delete_highlight",
+    Qt.Key.Key_Escape: "step_back",
+    Qt.Key.Key_Return: "activate",
+    Qt.Key.Key_Enter: "activate",
 }
 
 
@@ -39,7 +39,7 @@ def act_on(pane: DocumentPane, event: QKeyEvent) -> bool:
     elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + COLOURS:
         pane.highlight(key - Qt.Key.Key_0)
     elif key in _KEYS:
-        _KEYS[Qt.Key(key)](pane)
+        getattr(pane, _KEYS[Qt.Key(key)])()
     else:
         return False
     return True

@@ -1,0 +1,177 @@
+"""What can be done with the article that is open: shown, starred, tagged, deleted, linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from desktop.i18n import _, step_text
+from desktop.model import Article, ArticleId, Step
+from desktop.ui.actions import Actions, Needs
+from desktop.ui.document_pane import DocumentPane
+from desktop.ui.editing import Editing
+from desktop.ui.importing import Importing
+from desktop.ui.links import link_to, read_link
+from desktop.ui.messages import Messages
+from desktop.ui.reading import Reading, Shown
+from desktop.ui.result_list import ResultList
+from desktop.ui.side_panel import SidePanel
+
+
+class ArticleDesk(QObject):
+    """Joins the panes around one article."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        messages: Messages,
+        results: ResultList,
+        pane: DocumentPane,
+        side: SidePanel,
+        reading: Reading,
+        editing: Editing,
+        importing: Importing,
+    ) -> None:
+        super().__init__(pane)
+        self._actions = actions
+        self._messages = messages
+        self._results = results
+        self._pane = pane
+        self._side = side
+        self._reading = reading
+        self._editing = editing
+        self._importing = importing
+        self._tags: list[str] = []
+        self._has_trail = (False, False)
+
+    @property
+    def article(self) -> Article | None:
+        """Return the article that is open."""
+        return self._reading.current.article if self._reading.current else None
+
+    # Showing
+
+    @Slot(object)
+    def show_article(self, shown: Shown) -> None:
+        """Put an article in the panes."""
+        article = shown.opened.article
+        self._pane.show_article(shown.opened, shown.hits, shown.place)
+        if shown.passage is not None:
+            self._pane.go_to(*shown.passage)
+        self._side.show_article(shown.opened)
+        self._results.select(article.id)
+        self._actions.enable(Needs.ARTICLE, True)
+        self._show_trail()
+        self._actions["star"].setChecked(article.starred)
+        self._actions["read"].setChecked(article.read_at is not None)
+        self._pane.window().setWindowTitle(f"{article.title} – Leeslamp")
+
+    @Slot()
+    def show_none(self) -> None:
+        """Show that no article is open."""
+        self._pane.clear()
+        self._side.clear()
+        self._actions.enable(Needs.ARTICLE, False)
+        self._pane.window().setWindowTitle("Leeslamp")
+
+    @Slot(bool, bool)
+    def show_trail(self, back: bool, forward: bool) -> None:
+        """Say whether there is a way back, and forward."""
+        self._has_trail = (back, forward)
+        self._show_trail()
+
+    def _show_trail(self) -> None:
+        self._actions["back"].setEnabled(self._has_trail[0])
+        self._actions["forward"].setEnabled(self._has_trail[1])
+
+    @Slot(object, object)
+    def show_steps(self, undo: Step | None, redo: Step | None) -> None:
+        """Name in the menu what undo and redo would do."""
+        for name, step, words in (("undo", undo, _("&Undo")), ("redo", redo, _("&Redo"))):
+            self._actions[name].setText(f"{words} {step_text(step)}" if step else words)
+            self._actions[name].setEnabled(step is not None)
+
+    @Slot(object)
+    def know_tags(self, tags: Sequence[str]) -> None:
+        """Offer these tags where tags are typed."""
+        self._tags = list(tags)
+        self._pane.set_tag_names(tags)
+
+    # Doing
+
+    @Slot(object)
+    def highlight(self, wish: Sequence[int]) -> None:
+        """Highlight (start, end[, colour]) of the article that is shown."""
+        if self._pane.article_id is not None:
+            self._editing.highlight(self._pane.article_id, *wish)
+
+    @Slot(object)
+    def remember_place(self, place: int) -> None:
+        """Keep where the reader is."""
+        self._reading.remember_place(self._pane.article_id, place)
+
+    @Slot(bool)
+    def star(self, starred: bool) -> None:
+        """Give the article a star, or take it away."""
+        if self.article is not None:
+            self._editing.star(self.article.id, starred)
+
+    @Slot()
+    def trash(self) -> None:
+        """Delete the article and go on with the next one."""
+        if self.article is not None:
+            after = self._results.neighbour(self.article.id)
+            self._editing.trash([self.article.id])
+            if after is not None:
+                self._reading.open(after)
+
+    @Slot()
+    def edit_tags(self) -> None:
+        """Let a person change the tags."""
+        from desktop.ui.tag_dialog import TagDialog
+
+        article = self.article
+        if article is not None:
+            dialog = TagDialog(article.tags, self._tags, self._pane.window())
+            dialog.tags_given.connect(lambda tags: self._editing.set_tags(article.id, tags))
+            dialog.open()
+
+    @Slot()
+    def copy_link(self) -> None:
+        """Put a link to the article on the clipboard."""
+        if self.article is not None:
+            QGuiApplication.clipboard().setText(link_to(self.article.id))
+            self._messages.tell(_("Link copied"))
+
+    @Slot(object)
+    def arrive(self, articles: Sequence[ArticleId]) -> None:
+        """Open what came in when it is one article, or when nothing is open."""
+        if len(articles) == 1 or (articles and self._reading.current is None):
+            self._reading.open(articles[0])
+
+    @Slot(object)
+    def take_in(self, words: Sequence[str]) -> None:
+        """Open links and import files that came from the command line or a second start."""
+        links = [link for word in words if (link := read_link(word))]
+        files = [Path(word) for word in words if not word.startswith("leeslamp:")]
+        if files:
+            self._importing.bring_in(files)
+        for link in links[:1]:
+            self._reading.open_at(link.article, link.annotation)
+
+    @Slot(object)
+    def follow_link(self, address: str) -> None:
+        """Follow a link in a text: our own here; for the web there is the clipboard, we are offline."""
+        link = read_link(address)
+        if link is not None:
+            self._reading.open_at(link.article, link.annotation)
+            return
+        QGuiApplication.clipboard().setText(address)
+        self._messages.tell(
+            _("Address copied: {address}").format(address=address),
+            action=_("Open in browser"),
+            act=lambda: QDesktopServices.openUrl(QUrl(address)),
+        )
