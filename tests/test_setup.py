@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,21 @@ def test_the_lock_files_fulfil_what_the_project_asks_for() -> None:
 
 def test_both_lock_files_agree() -> None:
     assert _pins("requirements.lock").items() <= _pins("requirements-dev.lock").items()
+
+
+def _shipped(name: str) -> set[str]:
+    """Return the packages that one needs at run time on some system, without extras."""
+    needed = {Requirement(line) for line in metadata.requires(name) or [] if "extra ==" not in line}
+    names = {requirement.name.lower() for requirement in needed if not requirement.marker}
+    return names.union(*map(_shipped, names))
+
+
+def test_every_shipped_library_has_its_licence_listed() -> None:
+    listed = (ROOT / "resources" / "LICENCES.md").read_text(encoding="utf-8").lower()
+    shipped = set().union(*(_shipped(Requirement(line).name) for line in PROJECT["project"]["dependencies"]))
+    shipped |= {Requirement(line).name.lower() for line in PROJECT["project"]["dependencies"]}
+    assert {"markupsafe", "shiboken6", "qtpy"} <= shipped
+    assert {name for name in shipped if name not in listed} == set()
 
 
 # The wheel
