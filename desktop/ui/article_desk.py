@@ -90,9 +90,10 @@ class ArticleDesk(QObject):
     @Slot(object, object)
     def show_steps(self, undo: Step | None, redo: Step | None) -> None:
         """Name in the menu what undo and redo would do."""
-        for name, step, words in (("undo", undo, _("&Undo")), ("redo", redo, _("&Redo"))):
-            self._actions[name].setText(f"{words} {step_text(step)}" if step else words)
-            self._actions[name].setEnabled(step is not None)
+        self._actions["undo"].setText(_("&Undo: {step}").format(step=step_text(undo)) if undo else _("&Undo"))
+        self._actions["redo"].setText(_("&Redo: {step}").format(step=step_text(redo)) if redo else _("&Redo"))
+        self._actions["undo"].setEnabled(undo is not None)
+        self._actions["redo"].setEnabled(redo is not None)
 
     @Slot(object)
     def know_tags(self, tags: Sequence[str]) -> None:

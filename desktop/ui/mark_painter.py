@@ -82,8 +82,8 @@ def strong_mark_colours(theme: Theme) -> dict[MentionKind, QColor]:
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    channels = zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in channels))
+    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
 
 
 def _faint(colour: QColor, alpha: float) -> QColor:

@@ -49,7 +49,9 @@ class _TagCompleter(QCompleter):
 
     def pathFromIndex(self, index) -> str:
         """Return the field's text with the tag completed."""
-        before, comma, _typed = self.widget().text().rpartition(",")
+        field = self.widget()
+        assert isinstance(field, QLineEdit)
+        before, comma, _typed = field.text().rpartition(",")
         return f"{before}{comma} {index.data()}".strip()
 
 

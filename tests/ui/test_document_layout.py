@@ -1,0 +1,162 @@
+"""The document on screen holds the text, and every code point is found again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from desktop.model import Block, BlockKind, Inline, InlineKind
+from desktop.ui.document_layout import Laid, Typography, lay_out, whole_cover
+from desktop.ui.text_offsets import shown
+from desktop.ui.theme import Theme
+
+CHARACTERS = st.sampled_from("ab \t\né\u0301\u00a0\u2028\u2029\ufdd0\ufffc\u200d\x00🙂🇳𝔸") | st.characters()
+
+
+@pytest.fixture
+def typography(qapp: object) -> Typography:
+    return Typography(Theme.load("light"), 1.0)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> tuple[str, list[Block]]:
+    """Texts with any blocks an importer might give, also bad ones: overlapping, outside, not covering."""
+    text = draw(st.text(CHARACTERS, max_size=80))
+    place = st.integers(0, len(text) + 3)
+    raw = draw(st.lists(st.tuples(st.sampled_from(BlockKind), place, place, st.integers(0, 7)), max_size=6))
+    return text, [Block(kind, min(a, b), max(a, b), level) for kind, a, b, level in raw]
+
+
+def characters(laid: Laid, position: int, count: int) -> str:
+    cursor = QTextCursor(laid.document)
+    cursor.setPosition(position)
+    cursor.setPosition(position + count, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText()
+
+
+@given(articles())
+def test_blocks_are_made_to_hold_every_visible_character(article: tuple[str, list[Block]]) -> None:
+    text, blocks = article
+    cover = whole_cover(text, blocks)
+    held = set()
+    for before, block in zip([None, *cover], cover, strict=False):
+        assert block.start < block.end <= len(text)
+        assert before is None or before.end <= block.start
+        held |= set(range(block.start, block.end))
+    assert not [c for place, c in enumerate(text) if place not in held and c.strip()]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(articles(), st.sampled_from(["", "2 min 🙂"]), st.sampled_from(["", "Other 🙂 title"]))
+def test_every_code_point_stands_where_the_map_says(
+    typography: Typography, article: tuple[str, list[Block]], meta: str, headline: str
+) -> None:
+    text, blocks = article
+    laid = lay_out(text, blocks, (), typography, headline=headline, meta=meta)
+    assert laid.document.blockCount() == len(laid.map.pieces)
+    for piece in laid.map.pieces:
+        if piece.kind is None:
+            continue
+        for place in range(piece.start, piece.end):
+            position = laid.map.to_document(place)
+            length = 2 if text[place] > "\uffff" else 1
+            assert characters(laid, position, length) == shown(text[place])
+            assert laid.map.to_text(position) == place
+        assert laid.map.to_text(piece.position + piece.units) == piece.end
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(articles(), st.data())
+def test_a_range_is_found_in_its_pieces(
+    typography: Typography, article: tuple[str, list[Block]], data: st.DataObject
+) -> None:
+    text, blocks = article
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    laid = lay_out(text, blocks, (), typography, meta="m")
+    held = set()
+    for piece, first, last in laid.map.segments(start, end):
+        base = laid.map.offsets.to_units(piece.start)
+        to_text = laid.map.offsets.to_code_point
+        held |= set(range(to_text(base + first), to_text(base + last)))
+    expected = {
+        place
+        for piece in laid.map.pieces
+        if piece.kind is not None
+        for place in range(max(start, piece.start), min(end, piece.end))
+    }
+    assert held == expected
+
+
+TEXT = "Kop 🙂\n\nEen alinea.\n\nTussenkop\n\nMet een link."
+BLOCKS = [
+    Block(BlockKind.TITLE, 0, 5),
+    Block(BlockKind.PARAGRAPH, 7, 18),
+    Block(BlockKind.HEADING, 20, 29, 2),
+    Block(BlockKind.PARAGRAPH, 31, 44),
+]
+
+
+def lines(document: QTextDocument) -> list[str]:
+    return [document.findBlockByNumber(number).text() for number in range(document.blockCount())]
+
+
+def test_the_line_under_the_title_is_no_part_of_the_text(typography: Typography) -> None:
+    laid = lay_out(TEXT, BLOCKS, (), typography, meta="8 januari 🙂 · Krant")
+    assert lines(laid.document) == [
+        "Kop 🙂", "8 januari 🙂 · Krant", "Een alinea.", "Tussenkop", "Met een link.",
+    ]  # fmt: skip
+    inside_meta = laid.document.findBlockByNumber(1).position() + 3
+    assert laid.map.to_text(inside_meta) == 5
+    assert characters(laid, laid.map.to_document(7), 3) == "Een"
+
+
+def test_an_edited_title_stands_above_the_one_in_the_text(typography: Typography) -> None:
+    laid = lay_out(TEXT, BLOCKS, (), typography, headline="Beter", meta="2025")
+    assert lines(laid.document)[:3] == ["Beter", "Kop 🙂", "2025"]
+    assert characters(laid, laid.map.to_document(0), 3) == "Kop"
+    first, second = (laid.document.findBlockByNumber(n).charFormat().fontPointSize() for n in (0, 1))
+    assert first > second
+
+
+def test_structure_is_shown(typography: Typography) -> None:
+    laid = lay_out(TEXT, BLOCKS, (), typography)
+    blocks = [laid.document.findBlockByNumber(number) for number in range(4)]
+    assert [block.blockFormat().headingLevel() for block in blocks] == [1, 0, 3, 0]
+    assert blocks[2].charFormat().fontWeight() > blocks[1].charFormat().fontWeight()
+
+
+def test_links_and_emphasis_are_shown(typography: Typography) -> None:
+    inlines = (Inline(InlineKind.LINK, 39, 43, "https://example.org"), Inline(InlineKind.EMPHASIS, 7, 10))
+    laid = lay_out(TEXT, BLOCKS, inlines, typography)
+    cursor = QTextCursor(laid.document)
+    cursor.setPosition(laid.map.to_document(40))
+    assert cursor.charFormat().anchorHref() == "https://example.org"
+    cursor.setPosition(laid.map.to_document(8))
+    assert cursor.charFormat().fontItalic()
+    cursor.setPosition(laid.map.to_document(12))
+    assert not cursor.charFormat().fontItalic()
+    assert not cursor.charFormat().anchorHref()
+
+
+def test_a_column_is_about_65_characters_wide(typography: Typography) -> None:
+    line = (
+        "Op donderdag vliegt de groep terug, en in maart volgt een besluit over de bouw van het centrum."
+    )
+    laid = lay_out(line * 20, [Block(BlockKind.PARAGRAPH, 0, len(line) * 20)], (), typography)
+    laid.document.setTextWidth(typography.column)
+    laid.document.size()
+    layout = laid.document.firstBlock().layout()
+    lengths = [layout.lineAt(number).textLength() for number in range(layout.lineCount() - 1)]
+    assert 60 <= sum(lengths) / len(lengths) <= 70
+
+
+def test_lines_are_as_far_apart_as_the_theme_says(typography: Typography) -> None:
+    laid = lay_out("a b " * 200, [Block(BlockKind.PARAGRAPH, 0, 800)], (), typography)
+    laid.document.setTextWidth(typography.column)
+    laid.document.size()
+    layout = laid.document.firstBlock().layout()
+    step = layout.lineAt(2).y() - layout.lineAt(1).y()
+    assert step == pytest.approx(typography.em * 1.65, abs=1)
