@@ -14,6 +14,7 @@ from desktop.progress import Progress
 from desktop.tasks.session import Session
 
 _BATCH = 50  # articles read at once
+_TELLS_LANGUAGE = 5_000  # characters at the beginning that decide the language
 
 
 def mark(
@@ -30,7 +31,7 @@ def mark(
     """
     if lang is not None and lang not in LANGUAGES:
         raise Problem(ProblemKind.UNKNOWN_VALUE, "lang", lang)
-    lang = lang or language.detect(text)
+    lang = lang or language.detect(text[:_TELLS_LANGUAGE])
     return lang, extract(text, lang=lang, reference=reference, blocks=tuple(blocks), rules=tuple(known_rules))
 
 
