@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.i18n import _, kind_name, n_
 from desktop.model import ACTOR_KINDS, Actor, Mention, MentionKind
-from desktop.tasks.read import OpenedArticle
 from desktop.ui.icons import KIND_ICONS
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle  # not loaded with the window
 
 #: organisations first: in the articles people bring, they are what is at stake
 _ORDER = (MentionKind.ORGANISATION, MentionKind.PERSON, MentionKind.PLACE, MentionKind.EVENT)

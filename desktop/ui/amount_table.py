@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desktop.i18n import _, format_amount, kind_name, n_
 from desktop.model import AMOUNT_KINDS, Mention
-from desktop.tasks.read import OpenedArticle
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.sentences import around
 from desktop.ui.sorted_panel import SortedPanel
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle  # not loaded with the window
 
 ORDERS = ("text", "value", "kind")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.i18n import _, format_period, kind_name, n_
 from desktop.model import Mention, MentionKind
-from desktop.tasks.read import OpenedArticle
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.sentences import around
 from desktop.ui.sorted_panel import SortedPanel
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle  # not loaded with the window
 
 
 class DateList(SortedPanel):

@@ -168,6 +168,10 @@ class Jobs(QObject):
             if job.lane is not Lane.EDIT and lane in (None, job.lane):
                 job.cancel()
 
+    def drain(self, lane: Lane) -> None:
+        """Wait until a lane is empty; for a task in another lane, never for the window."""
+        self._pools[lane].waitForDone()
+
     def settle(self, seconds: float) -> bool:
         """Wait until everything a person changed is done; False when that took too long."""
         finished = self._pools[Lane.EDIT].waitForDone(QDeadlineTimer(round(seconds * 1000)))

@@ -73,12 +73,12 @@ class PanelList(QListView):
 
     Signals:
         place_requested: (start, end) in code points.
-        key_chosen: the key of a row that was clicked or that Enter was pressed on.
+        key_opened: the key of a row that was double-clicked, or that F2 was pressed on.
         delete_requested: the key of the row on which Delete was pressed.
     """
 
     place_requested = Signal(object)
-    key_chosen = Signal(object)
+    key_opened = Signal(object)
     delete_requested = Signal(object)
 
     def __init__(self, theme: Theme, name: str, words: str, parent: QWidget | None = None) -> None:
@@ -97,6 +97,7 @@ class PanelList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self._turn: tuple[str, int] = ("", -1)  # key of the row clicked last, and which of its places
         self.clicked.connect(self._on_click)
+        self.doubleClicked.connect(self._on_open)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
@@ -146,17 +147,23 @@ class PanelList(QListView):
         line = index.data(ROW)
         if not isinstance(line, PanelRow):
             return
-        self.key_chosen.emit(line.key)
         if line.places:
             key, turn = self._turn
             turn = (turn + 1) % len(line.places) if key == line.key else 0
             self._turn = (line.key, turn)
             self.place_requested.emit(line.places[turn])
 
+    @Slot(QModelIndex)
+    def _on_open(self, _index: QModelIndex) -> None:
+        if self.current_key():
+            self.key_opened.emit(self.current_key())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next place, Delete asks to delete."""
+        """Enter goes to the next place, F2 opens, Delete asks to delete."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._on_click(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F2:
+            self._on_open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and self.current_key():
             self.delete_requested.emit(self.current_key())
         else:

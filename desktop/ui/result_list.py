@@ -69,6 +69,7 @@ class ResultList(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self._quiet = False
+        self._query = ""
         self._awaited: int | None = None  # the current row, while its page is being read
         self.model.dataChanged.connect(self._on_page)
         self._build_head(sort)
@@ -123,11 +124,14 @@ class ResultList(QWidget):
     def show_result(self, result: SearchResult, hits: Sequence[Hit], keep: ArticleId | None = None) -> None:
         """Show a result, of which the first hits are known; the row of `keep` becomes the current one."""
         self._quiet = True
+        scrolled = self.view.verticalScrollBar().value() if result.query.text == self._query else 0
+        self._query = result.query.text
         self.model.show_result(result.total, hits)
         row = self.model.row_of(keep) if keep else None
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row))
         self._quiet = False
+        self.view.verticalScrollBar().setValue(scrolled)
         self._count.setText(
             n_("{n} result", "{n} results", result.total)
             if result.query.text.strip()
@@ -165,6 +169,14 @@ class ResultList(QWidget):
         else:
             self.view.setCurrentIndex(self.model.index(row))
         self._quiet = False
+
+    def neighbour(self, article: ArticleId) -> ArticleId | None:
+        """Return the article after this one, or else the one before it."""
+        row = self.model.row_of(article)
+        if row is None:
+            return None
+        hit = self.model.hit(row + 1) or (self.model.hit(row - 1) if row else None)
+        return hit.article.id if hit else None
 
     @Slot()
     def next_result(self) -> None:

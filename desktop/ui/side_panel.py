@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model import AnnotationId, Mention
-from desktop.tasks.read import OpenedArticle
 from desktop.ui.actor_list import ActorList
 from desktop.ui.amount_table import AmountTable
 from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.note_list import NoteList
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle  # not loaded with the window
 
 TABS = ("actors", "amounts", "dates", "notes")
 
@@ -23,12 +27,12 @@ class SidePanel(QTabWidget):
 
     Signals:
         place_requested: (start, end) in code points.
-        note_chosen: the AnnotationId of a note that was clicked.
+        note_opened: the AnnotationId of a note that was double-clicked: to be edited.
         delete_note_requested: an AnnotationId.
     """
 
     place_requested = Signal(object)
-    note_chosen = Signal(object)
+    note_opened = Signal(object)
     delete_note_requested = Signal(object)
 
     def __init__(self, theme: Theme, tab: int = 0, parent: QWidget | None = None) -> None:
@@ -59,7 +63,7 @@ class SidePanel(QTabWidget):
         self.setCurrentIndex(tab)
         for panel in (self.actors, self.amounts.list, self.dates.list, self.notes):
             panel.place_requested.connect(self.place_requested)
-        self.notes.key_chosen.connect(self.note_chosen)
+        self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,7 +99,11 @@ class SidePanel(QTabWidget):
     def show_tab(self, name: str) -> None:
         """Bring a tab of TABS to the front, ready for the keyboard."""
         self.setCurrentIndex(TABS.index(name))
-        self._pages[self.currentIndex()].take_focus()
+        self.list_in_front().setFocus()
+
+    def list_in_front(self) -> QWidget:
+        """Return the list that is shown, for the keyboard."""
+        return self._pages[self.currentIndex()].rows
 
     def _name_tabs(self, notes: int) -> None:
         count = f" {format_number(notes)}" if notes else ""
@@ -109,7 +117,7 @@ class _Page(QStackedWidget):
     def __init__(self, panel: QWidget, emptiness: Emptiness, theme: Theme) -> None:
         super().__init__()
         self._panel = panel
-        self._rows = getattr(panel, "list", panel)
+        self.rows = getattr(panel, "list", panel)
         self._empty = EmptyState(theme)
         self._empty.explain(emptiness)
         self.addWidget(panel)
@@ -121,14 +129,11 @@ class _Page(QStackedWidget):
 
     def show_article(self, opened: OpenedArticle) -> None:
         self._panel.show_article(opened)
-        self.setCurrentIndex(0 if self._rows.model().rowCount() else 1)
+        self.setCurrentIndex(0 if self.rows.model().rowCount() else 1)
 
     def clear(self) -> None:
         self.setCurrentIndex(0)
-        if self._rows is self._panel:
+        if self.rows is self._panel:
             self._panel.show_lines([])
         else:
             self._panel.clear()
-
-    def take_focus(self) -> None:
-        self._rows.setFocus()

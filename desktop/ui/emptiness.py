@@ -1,0 +1,82 @@
+"""Why the result list is empty, and what to try."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.ui.empty_state import Emptiness
+
+if TYPE_CHECKING:
+    from desktop.search.query import Query
+
+QUERY = "query:"  #: a button whose name begins so searches for what follows
+_MOST_CONDITIONS = 3
+
+
+def opening() -> Emptiness:
+    """The library is on its way."""
+    return Emptiness(_("Opening your library…"))
+
+
+def no_library() -> Emptiness:
+    """None could be opened."""
+    return Emptiness(
+        _("No library is open"),
+        (_("Open another one, or make a new one."),),
+        (("open_library", _("Open library…")), ("new_library", _("New library…"))),
+    )
+
+
+def empty_library() -> Emptiness:
+    """There is nothing to search yet."""
+    return Emptiness(
+        _("No articles yet"),
+        (
+            _("Drop files or folders on this window, paste a text, or choose them:"),
+            _("A first line like “date 2025-01 Title” gives the article its date and title."),
+        ),
+        (
+            ("import_files", _("Import files…")),
+            ("import_folder", _("Import folder…")),
+            ("paste_article", _("New article from clipboard")),
+        ),
+    )
+
+
+def nothing_found(query: Query, *, index_state: str = "current") -> Emptiness:
+    """A query found nothing: offer it without one of its conditions, and with mistakes allowed."""
+    from desktop.search.query import Kind, spans
+
+    found = spans(query.text)
+    buttons: list[tuple[str, str]] = []
+    for start, end in _conditions(query.text)[:_MOST_CONDITIONS]:
+        rest = " ".join((query.text[:start] + query.text[end:]).split())
+        words = _("Search without {condition}").format(condition=query.text[start:end])
+        if rest:
+            buttons.append((QUERY + rest, words))
+    if len(found) == 1 and found[0].kind is Kind.WORD:
+        buttons.append((f"{QUERY}{query.text.strip()}~", _("Allow a spelling mistake")))
+        buttons.append((f"{QUERY}{query.text.strip()}*", _("Words that begin so")))
+    buttons.append((QUERY, _("Show all articles")))
+    lines = [_("Every word and condition has to be in the article. Fewer of them find more.")]
+    if index_state != "current":
+        lines.insert(0, _("The index is still being built: words are found once it is ready."))
+    return Emptiness(
+        _("Nothing found for “{query}”").format(query=query.text.strip()), tuple(lines), tuple(buttons)
+    )
+
+
+def _conditions(text: str) -> list[tuple[int, int]]:
+    """Return where the fields with their values stand, when there is more than one part."""
+    from desktop.search.query import Kind, spans
+
+    found = spans(text)
+    if len(found) < 3:
+        return []
+    return [
+        (one.start, other.end)
+        for one, other in itertools.pairwise(found)
+        if one.kind is Kind.FIELD and other.kind is not Kind.OPEN
+    ]

@@ -1,0 +1,77 @@
+"""Brings notes out of the program, into a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.i18n import _
+from desktop.model import Article
+from desktop.progress import Progress
+from desktop.settings import Settings
+from desktop.ui.jobs import Jobs
+from desktop.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from desktop.tasks.session import Session
+
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST = 60  # characters of a file's name
+
+
+class Exporting(QObject):
+    """Exports notes to Markdown."""
+
+    def __init__(
+        self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._messages = messages
+        self._settings = settings
+        self._session: Session | None = None
+
+    def use(self, session: Session | None) -> None:
+        """Export from this library from now on."""
+        self._session = session
+
+    def export_notes(self, query: str, article: Article | None) -> None:
+        """Ask for a file and write the notes of the articles that are shown into it.
+
+        article: export only this one's notes.
+        """
+        session = self._session
+        if session is None:
+            return
+        name = _UNFIT.sub(" ", article.title if article else query).strip()[:_LONGEST].strip(" .")
+        folder = Path(self._settings.get("last_folder") or Path.home())
+        target = self._messages.save_file(
+            _("Export notes"), folder / f"{name or _('Notes')}.md", _("Markdown (*.md)")
+        )
+        if target is None:
+            return
+        if not target.suffix:
+            target = target.with_suffix(".md")
+        self._settings.set("last_folder", str(target.parent))
+
+        def task(progress: Progress) -> Path:
+            from desktop.tasks import export_notes
+
+            progress.step(0, 0, target.name)
+            chosen = [article.id] if article else None
+            text = export_notes.export_notes(session, query=query, article_ids=chosen)
+            export_notes.write_file(target, text)
+            return target
+
+        self._jobs.run(_("Export notes"), task, self._report)
+
+    def _report(self, target: Path) -> None:
+        self._messages.tell(
+            _("Notes written to {file}").format(file=target.name),
+            action=_("Open folder"),
+            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
+        )

@@ -1,0 +1,142 @@
+"""Brings articles in: chosen, dropped on the window, pasted, handed over by a second start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from desktop.i18n import _, n_, problem_text
+from desktop.progress import Progress
+from desktop.settings import Settings
+from desktop.ui.jobs import Jobs
+from desktop.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from desktop.tasks.import_files import ImportResult
+    from desktop.tasks.session import Session
+
+_MOST_LINES = 200  # problems named in the details
+
+
+class Importing(QObject):
+    """Runs imports and says what became of them.
+
+    Signals:
+        arrived: the ArticleIds of an import that a person asked for, in order.
+    """
+
+    arrived = Signal(object)
+
+    def __init__(
+        self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._messages = messages
+        self._settings = settings
+        self._session: Session | None = None
+        self._waiting: list[Path] = []  # until a library is open
+
+    def use(self, session: Session | None) -> None:
+        """Import into this library from now on."""
+        self._session = session
+        if session is not None and self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self.bring_in(waiting)
+
+    @Slot()
+    def choose_files(self) -> None:
+        """Let a person choose files."""
+        from desktop.importers import IMPORTERS
+
+        patterns = [f"*{suffix}" for importer in IMPORTERS for suffix in importer.suffixes]
+        chosen = self._messages.choose_files(_("Import files"), self._settings.get("last_folder"), patterns)
+        if chosen:
+            self._settings.set("last_folder", str(chosen[0].parent))
+            self.bring_in(chosen)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let a person choose a folder; everything in it comes in."""
+        chosen = self._messages.choose_folder(_("Import folder"), self._settings.get("last_folder"))
+        if chosen is not None:
+            self._settings.set("last_folder", str(chosen))
+            self.bring_in([chosen])
+
+    @Slot()
+    def paste(self) -> None:
+        """Make an article from the text on the clipboard, or bring in the files that were copied."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.bring_in(files)
+            return
+        text, session = data.text(), self._session
+        if not text.strip():
+            self._messages.tell(_("The clipboard holds no text"))
+        elif session is not None:
+
+            def task(progress: Progress) -> ImportResult:
+                from desktop.tasks import import_files
+
+                return import_files.import_text(session, text)
+
+            self._jobs.run(_("New article"), task, self._report)
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Import files and folders; before a library is open they wait for it."""
+        session = self._session
+        if session is None:
+            self._waiting.extend(paths)
+            return
+
+        def task(progress: Progress) -> ImportResult:
+            from desktop.tasks import import_files
+
+            return import_files.import_paths(session, paths, progress)
+
+        self._jobs.run(_("Import"), task, self._report)
+
+    def bring_in_starters(self) -> None:
+        """Fill a new library with the articles that come with the program."""
+        session = self._session
+        if session is None:
+            return
+
+        def task(progress: Progress) -> ImportResult:
+            from desktop.tasks import import_files
+
+            return import_files.import_starters(session, progress)
+
+        self._jobs.run(_("Import"), task, self._on_starters)
+
+    def _on_starters(self, result: ImportResult) -> None:
+        self.arrived.emit(result.added)
+
+    def _report(self, result: ImportResult) -> None:
+        parts = []
+        if result.added:
+            parts.append(n_("{n} article imported", "{n} articles imported", len(result.added)))
+        if result.updated:
+            parts.append(n_("{n} with a newer text", "{n} with a newer text", len(result.updated)))
+        if result.skipped:
+            parts.append(n_("{n} skipped", "{n} skipped", len(result.skipped)))
+        if result.problems:
+            parts.append(n_("{n} could not be read", "{n} could not be read", len(result.problems)))
+        if result.cancelled:
+            parts.append(_("stopped"))
+        text = ", ".join(parts) or _("Nothing new: everything was in the library already")
+        if result.problems:
+            lines = [problem_text(problem) for problem in result.problems[:_MOST_LINES]]
+            if len(result.problems) == 1:
+                text = lines[0] if len(parts) == 1 else f"{text}: {lines[0]}"
+            self._messages.warn(text, "\n".join(lines))
+        else:
+            self._messages.tell(text)
+        arrived = [*result.added, *result.updated]
+        if arrived:
+            self.arrived.emit(arrived)

@@ -1,0 +1,117 @@
+"""What happens between the search field, the result list and the search itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.model import Article, ArticleId, Changes
+from desktop.ui import emptiness
+from desktop.ui.actions import Actions
+from desktop.ui.libraries import Libraries
+from desktop.ui.reading import Reading
+from desktop.ui.result_list import ResultList
+from desktop.ui.search_field import SearchField
+from desktop.ui.searching import Found, Searching, problem_line
+from desktop.ui.status_bar import StatusBar
+
+
+class ResultDesk(QObject):
+    """Puts answers on the screen.
+
+    Signals:
+        hits_changed: other words are to be marked in the article.
+    """
+
+    hits_changed = Signal()
+
+    def __init__(
+        self,
+        actions: Actions,
+        field: SearchField,
+        results: ResultList,
+        status: StatusBar,
+        searching: Searching,
+        reading: Reading,
+        libraries: Libraries,
+    ) -> None:
+        super().__init__(results)
+        self._actions = actions
+        self._field = field
+        self._results = results
+        self._status = status
+        self._searching = searching
+        self._reading = reading
+        self._libraries = libraries
+        self._words: tuple[str, ...] = ()
+
+    @Slot(object)
+    def show_found(self, found: Found) -> None:
+        """Show what was found, or why nothing was."""
+        result = found.result
+        everything = not result.query.text.strip()
+        session = self._libraries.session
+        self._results.show_message(problem_line(result.query))
+        if result.total:
+            current = self._reading.current
+            self._results.show_result(result, found.hits, current.article.id if current else None)
+        elif everything:
+            self._results.show_emptiness(emptiness.empty_library())
+        else:
+            state = session.index_state if session else "current"
+            self._results.show_emptiness(emptiness.nothing_found(result.query, index_state=state))
+        self._status.show_articles(found.articles)
+        self._status.show_found(result.total, result.seconds, everything=everything)
+        if result.words != self._words:
+            self._words = result.words
+            self.hits_changed.emit()
+
+    @Slot(object)
+    def show_again(self, articles: dict[ArticleId, Article]) -> None:
+        """Show articles of the list as they are now."""
+        self._results.model.replace(lambda article: articles.get(article.id))
+
+    @Slot(object)
+    def follow(self, changes: Changes) -> None:
+        """Look again at what has changed."""
+        if changes.library:
+            self._searching.again()
+        else:
+            self._searching.read_articles(changes.articles & set(self._results.model.known_ids()))
+
+    @Slot()
+    def show_index(self) -> None:
+        """Say how the index is; what it has learnt may be found now."""
+        session = self._libraries.session
+        self._status.show_index(session.index_state if session else "")
+        if session is not None and self._searching.query.strip():
+            self._searching.again_soon()
+
+    @Slot()
+    def go_to_results(self) -> None:
+        """Go from the field to the list, to its first article when there is none yet."""
+        if self._results.model.rowCount():
+            self._results.view.setFocus()
+            if self._results.current_article() is None:
+                self._results.next_result()
+
+    @Slot()
+    def go_to_field(self) -> None:
+        """Go to the search field."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    @Slot(object)
+    def take_offer(self, name: str) -> None:
+        """Do what an empty list offers."""
+        if name.startswith(emptiness.QUERY):
+            self._field.set_query(name.removeprefix(emptiness.QUERY))
+            self._field.setFocus()
+        else:
+            self._actions[name].trigger()
+
+    def close(self) -> None:
+        """Show that there is no library."""
+        self._results.show_emptiness(emptiness.opening())
+        self._status.show_articles(None)
+        self._status.show_found(0, 0.0, everything=True)
+        self._status.show_index("")

@@ -1,0 +1,221 @@
+"""Asks the library what a person searches; answers that came too late are dropped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.i18n import _
+from desktop.model import Article, ArticleId, Hit
+from desktop.progress import Progress
+from desktop.settings import Settings
+from desktop.ui.jobs import Jobs, Lane
+from desktop.ui.result_model import PAGE
+from desktop.ui.suggestions import NamesWanted
+
+if TYPE_CHECKING:
+    from desktop.search.query import Query
+    from desktop.tasks.search import SearchResult
+    from desktop.tasks.session import Session
+
+logger = logging.getLogger(__name__)
+
+_NAMES = 9  # completions offered at once
+_REMEMBERED = 50  # searches
+_SOON_MS = 700  # between two looks at a library that is being filled
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: the result, its first hits, and how many articles the library holds."""
+
+    result: SearchResult
+    hits: tuple[Hit, ...]
+    articles: int
+
+
+class Searching(QObject):
+    """One search at a time; while it runs only the newest wish waits.
+
+    Signals:
+        found: a Found.
+        page_read: offset and hits of a page of the current result.
+        articles_read: {ArticleId: Article} of articles that changed.
+        names_found: the NamesWanted and the names.
+        searches_changed: the earlier searches, newest first.
+    """
+
+    found = Signal(object)
+    page_read = Signal(object, object)
+    articles_read = Signal(object)
+    names_found = Signal(object)
+    searches_changed = Signal(object)
+
+    def __init__(self, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._settings = settings
+        self._session: Session | None = None
+        self._number = 0  # of the newest wish
+        self._busy = False
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.again)
+        self.query = ""
+        self.result: SearchResult | None = None
+
+    def use(self, session: Session | None) -> None:
+        """Ask this library from now on."""
+        self._session = session
+        self.result = None
+        self._soon.stop()
+        self._number += 1
+        if session is not None:
+            self.again()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words to mark in a text."""
+        return self.result.words if self.result else ()
+
+    @Slot(object)
+    def search(self, query: str) -> None:
+        """Search for this."""
+        self.query = query
+        self.again()
+
+    @Slot(object)
+    def sort(self, order: str) -> None:
+        """Put the result in another order, now and later."""
+        self._settings.set("sort", order)
+        self.again()
+
+    @Slot()
+    def again(self) -> None:
+        """Ask the same again: the library has changed."""
+        self._number += 1
+        if self._session is not None and not self._busy:
+            self._start(self._session)
+
+    @Slot()
+    def again_soon(self) -> None:
+        """Ask the same again in a moment: more changes may come."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _start(self, session: Session) -> None:
+        number, query, sort = self._number, self.query, self._settings.get("sort")
+        self._busy = True
+
+        def task(progress: Progress) -> Found:
+            from desktop.library import articles
+            from desktop.tasks import search
+
+            result = search.search(session, query, sort=sort)
+            hits = search.hits(session, result, 0, PAGE)
+            return Found(result, tuple(hits), articles.count(session.library.reader()))
+
+        def done(answer: Found) -> None:
+            self._busy = False
+            if number != self._number:
+                self._start_newest()
+                return
+            self.result = answer.result
+            self.found.emit(answer)
+
+        def bug(trace: str) -> None:
+            self._busy = False
+            self._jobs.bug_met.emit(trace)
+
+        self._jobs.run(_("Search"), task, done, lane=Lane.QUICK, bug=bug, cancelled=self._on_cancelled)
+
+    def _on_cancelled(self) -> None:
+        self._busy = False
+        self._start_newest()
+
+    def _start_newest(self) -> None:
+        if self._session is not None:
+            self._start(self._session)
+
+    @Slot(object)
+    def read_page(self, offset: int) -> None:
+        """Read a stretch of the current result."""
+        session, result = self._session, self.result
+        if session is None or result is None:
+            return
+
+        def task(progress: Progress) -> list[Hit]:
+            from desktop.tasks import search
+
+            return search.hits(session, result, offset, offset + PAGE)
+
+        def done(hits: list[Hit]) -> None:
+            if result is self.result:
+                self.page_read.emit(offset, hits)
+
+        self._jobs.run(_("Search"), task, done, lane=Lane.QUICK)
+
+    def read_articles(self, wanted: Iterable[ArticleId]) -> None:
+        """Read articles anew that stand in the list."""
+        session, wanted = self._session, list(wanted)
+        if session is None or not wanted:
+            return
+
+        def task(progress: Progress) -> dict[ArticleId, Article]:
+            from desktop.library import articles
+
+            con = session.library.reader()
+            rows = [articles.row_of(con, article) for article in wanted]
+            return {article.id: article for article in articles.by_rows(con, rows)}
+
+        def done(read: dict[ArticleId, Article]) -> None:
+            if session is self._session:
+                self.articles_read.emit(read)
+
+        # An article that was purged meanwhile is no problem: the list is about to be read again.
+        self._jobs.run(_("Search"), task, done, lane=Lane.QUICK, problem=logger.debug)
+
+    @Slot(object)
+    def find_names(self, wanted: NamesWanted) -> None:
+        """Ask the library which names begin so."""
+        session = self._session
+        if session is None:
+            return
+
+        def task(progress: Progress) -> list[str]:
+            from desktop.library import actors, annotations
+
+            con = session.library.reader()
+            if wanted.field == "tag":
+                prefix = wanted.prefix.casefold()
+                return [tag for tag in annotations.tag_names(con) if tag.casefold().startswith(prefix)][
+                    :_NAMES
+                ]
+            if wanted.field in ("source", "author"):
+                return []
+            return actors.names(con, wanted.prefix, _NAMES)
+
+        def done(names: list[str]) -> None:
+            self.names_found.emit(wanted, names)
+
+        self._jobs.run(_("Search"), task, done, lane=Lane.QUICK)
+
+    @Slot()
+    def remember(self) -> None:
+        """Keep the query among the earlier searches: its result was used."""
+        if self.query.strip():
+            self._settings.remember("searches", self.query.strip(), _REMEMBERED)
+            self.searches_changed.emit(self._settings.get("searches"))
+
+
+def problem_line(query: Query) -> str:
+    """Say in one line what was not understood of a query; "" = nothing."""
+    from desktop.search.query import ERROR_TEXTS
+
+    if not query.problems:
+        return ""
+    first = query.problems[0]
+    return _(ERROR_TEXTS[first.kind]).format(detail=first.detail)
