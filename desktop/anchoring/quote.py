@@ -16,14 +16,15 @@ from desktop.model import AnchorState, TextQuote
 CONTEXT = 32  #: characters kept on either side of a passage
 
 _MOST_WRONG = 0.15  #: part of a passage's characters that may have changed
+_MOST_ERRORS = 80  #: characters of a long passage that may have changed, so that it is soon found
 _ENOUGH = 44  #: characters of passage and context together that must agree
 _APART = 8  #: characters by which the best place must be better than the next
 _AT_HINT = 6  #: what it is worth that a place is where the passage was before
 _ENOUGH_CONTEXT = 8  #: of these at least so many in the context, as a long name stands in many places ...
 _STANDS_ALONE = 80  #: ... unless the passage is as long as this
+_WHOLE_LINE = 16  #: what it is worth that a passage is a whole paragraph or heading here and there
 _BY_CHANCE = 0.15  #: part of the three-letter groups that any two contexts share
 _MOST_PLACES = 2_000
-_LONGEST_COMPARED = 4_000  #: of a longer passage only both ends are looked for when it has changed
 
 Found = tuple[int, int, AnchorState]
 
@@ -41,37 +42,24 @@ def find(text: str, quote: TextQuote, hint: int | None = None) -> Found | None:
     """Return where a quote stands in a text: (start, end, state), or None for an orphan.
 
     hint: where it stood before. ANCHORED = word for word, and at the hint if there is one; MOVED =
-    elsewhere, or in slightly other words (at most 15 % of its characters).
+    elsewhere, or in slightly other words (at most 15 % of its characters, and 80).
     """
     exact = quote.exact
     if not exact or not text:
         return None
     if hint is not None and _stands_at(text, quote, hint):
         return hint, hint + len(exact), AnchorState.ANCHORED
-    wanted = _Wanted(fold(exact).strip(), fold(quote.prefix), fold(quote.suffix))
-    if not wanted.passage:
+    search = _Search.of(text, quote, hint)
+    if not search.passage:
         return None
-    page = folded(text)
-    candidates = [
-        _judged(text, page, quote, wanted, start, start + len(wanted.passage), 0, hint)
-        for start in _occurrences(page.text, wanted.passage)
-    ]
+    candidates = list(search.unchanged())
     found = _best(candidates)
     if found is None and not _ambiguous(candidates):
-        found = _best(_changed(text, page, quote, wanted, hint))
+        found = _best(list(search.changed()))
     if found is None:
         return None
     same = text[found.start : found.end] == exact and hint in (None, found.start)
     return found.start, found.end, AnchorState.ANCHORED if same else AnchorState.MOVED
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A quote in folded spelling."""
-
-    passage: str
-    prefix: str
-    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,64 +69,72 @@ class _Candidate:
     evidence: float  #: characters that agree, less those that do not
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One quote and one text, both also in folded spelling."""
+
+    text: str
+    quote: TextQuote
+    hint: int | None
+    page: Folded
+    passage: str
+    prefix: str
+    suffix: str
+
+    @classmethod
+    def of(cls, text: str, quote: TextQuote, hint: int | None) -> _Search:
+        passage = fold(quote.exact).strip()
+        return cls(text, quote, hint, folded(text), passage, fold(quote.prefix), fold(quote.suffix))
+
+    def unchanged(self) -> Iterator[_Candidate]:
+        """Yield where the passage stands, but for quotes, hyphens and spaces."""
+        place = self.page.text.find(self.passage)
+        for _number in range(_MOST_PLACES):
+            if place < 0:
+                return
+            yield self.judged(place, place + len(self.passage), 0)
+            place = self.page.text.find(self.passage, place + 1)
+
+    def changed(self) -> Iterator[_Candidate]:
+        """Yield where the passage stands with some characters changed."""
+        errors = min(int(len(self.passage) * _MOST_WRONG), _MOST_ERRORS)
+        if errors:
+            for start, end, distance in places(self.page.text, self.passage, errors):
+                yield self.judged(start, end, distance)
+
+    def judged(self, start: int, end: int, distance: int) -> _Candidate:
+        """Weigh the place `[start, end)` of the folded text."""
+        before = self.page.text[max(0, start - CONTEXT) : start]
+        after = self.page.text[end : end + CONTEXT]
+        begin, finish = self.page.starts[start], self.page.ends[end - 1]
+        context = _agreement(self.prefix[::-1], before[::-1]) + _agreement(self.suffix, after)
+        around = self.text[max(0, begin - 1) : begin], self.text[finish : finish + 1]
+        if _between_lines(self.quote.prefix, self.quote.suffix) and _between_lines(*around):
+            context += _WHOLE_LINE
+        evidence = len(self.passage) - 4 * distance + context
+        if context < _ENOUGH_CONTEXT and len(self.passage) < _STANDS_ALONE:
+            evidence = 0.0
+        exact = self.quote.exact
+        lead = len(exact) - len(exact.lstrip())
+        if begin >= lead and self.text.startswith(exact, begin - lead):  # with the spaces at its ends
+            begin, finish = begin - lead, begin - lead + len(exact)
+        if begin == self.hint:
+            evidence += _AT_HINT
+        return _Candidate(begin, finish, evidence)
+
+
 def _stands_at(text: str, quote: TextQuote, place: int) -> bool:
     end = place + len(quote.exact)
     return (
         place >= 0
         and text.startswith(quote.exact, place)
-        and text[:place].endswith(quote.prefix)
         and text.startswith(quote.suffix, end)
+        and text.endswith(quote.prefix, 0, place)
     )
 
 
-def _occurrences(text: str, passage: str) -> Iterator[int]:
-    place = text.find(passage)
-    for _number in range(_MOST_PLACES):
-        if place < 0:
-            return
-        yield place
-        place = text.find(passage, place + 1)
-
-
-def _changed(
-    text: str, page: Folded, quote: TextQuote, wanted: _Wanted, hint: int | None
-) -> list[_Candidate]:
-    """Return the places of the passage with some characters changed."""
-    passage = wanted.passage
-    if len(passage) > _LONGEST_COMPARED:
-        return []
-    errors = int(len(passage) * _MOST_WRONG)
-    if errors == 0:
-        return []
-    return [
-        _judged(text, page, quote, wanted, start, end, distance, hint)
-        for start, end, distance in places(page.text, passage, errors)
-    ]
-
-
-def _judged(
-    text: str,
-    page: Folded,
-    quote: TextQuote,
-    wanted: _Wanted,
-    start: int,
-    end: int,
-    distance: int,
-    hint: int | None,
-) -> _Candidate:
-    before = page.text[max(0, start - CONTEXT) : start]
-    after = page.text[end : end + CONTEXT]
-    context = _agreement(wanted.prefix[::-1], before[::-1]) + _agreement(wanted.suffix, after)
-    evidence = len(wanted.passage) - 4 * distance + context
-    if context < _ENOUGH_CONTEXT and len(wanted.passage) < _STANDS_ALONE:
-        evidence = 0.0
-    begin, finish = page.starts[start], page.ends[end - 1]
-    lead = len(quote.exact) - len(quote.exact.lstrip())
-    if begin >= lead and text.startswith(quote.exact, begin - lead):  # with the spaces at its ends
-        begin, finish = begin - lead, begin - lead + len(quote.exact)
-    if begin == hint:
-        evidence += _AT_HINT
-    return _Candidate(begin, finish, evidence)
+def _between_lines(before: str, after: str) -> bool:
+    return before[-1:] in ("", "\n") and after[:1] in ("", "\n")
 
 
 def _agreement(wanted: str, there: str) -> float:
