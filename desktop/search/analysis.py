@@ -170,4 +170,5 @@ class Analysis:
         if stemmer is None:
             return ()
         base = _base(word)
-        return tuple(dict.fromkeys(f"{lang}:{fold(stemmer(form))}" for form in (base, fold(base))))
+        bases = dict.fromkeys((base, fold(base)))
+        return tuple(dict.fromkeys(f"{lang}:{fold(stemmer(form))}" for form in bases))

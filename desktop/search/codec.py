@@ -1,32 +1,40 @@
 """What is written into Whoosh and read back: fields, postings, segments.
 
 Each article has four fields of words: title and text in their exact forms, and the stems of both. Stems stand
-at the positions of their words, so phrases may mix them. A posting is the list of positions in plain
-binary; the number of the article is a column. Whoosh's own scoring and query classes are not used.
+at the positions of their words, so phrases may mix them. Whoosh keeps the segments, the dictionary of terms
+and the columns; its codec is extended in one place, the postings: those of a term are three plain arrays
+(articles, counts, positions), terms in order one after the other, so that all terms that begin alike are one
+stretch of the file. Whoosh's own scoring and query classes are not used.
 """
 
 from __future__ import annotations
 
+import heapq
+import struct
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any
 
 from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.matching import Matcher
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.writing import PostingPool, SegmentWriter
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import TermNotFound
+from whoosh.writing import SegmentWriter
 
 from desktop.search.analysis import PARAGRAPH_GAP, Analysis, surfaces
-from desktop.search.executor import STEMS, TEXT, TITLE
+from desktop.search.executor import STEMS, TEXT, TITLE, Term
 
 NAME = "leeslamp"  #: what the names of the files begin with (`manifest.PREFIXES`)
-POOL_MB = 64  #: postings held in memory before they are sorted on disk
 CACHED = 1_000_000  #: postings kept decoded
-ROW = "row"
+ROW, LENGTH = "row", "length"
+WORD_FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)
+TICK = 4096  #: terms written between two looks at whether to stop
 
 
 class Damaged(Exception):
@@ -45,65 +53,249 @@ def reading() -> Iterator[None]:
 # Fields
 
 
-class Positions(formats.Format):
-    """A posting's value: a type code and the positions as an array of it, in this computer's byte order."""
+class _Words(fields.FieldType):
+    """A field of words. Its postings do not come from Whoosh's analysis, but from `Inverter`."""
 
-    def encode(self, positions: Sequence[int]) -> bytes:
-        """Return the value for sorted positions."""
-        code = "H" if positions[-1] < 65_536 else "I"
-        return code.encode() + array(code, positions).tobytes()
-
-    def decode_positions(self, value: bytes) -> Sequence[int]:
-        """Return the positions of a value."""
-        return array(value[:1].decode(), value[1:])
-
-
-class Words(fields.FieldType):
-    """A field of words. Its value is what `terms_of` returns for it: term -> positions."""
-
-    def __init__(self, *, scorable: bool) -> None:
-        super().__init__(Positions(), analyzer=None, scorable=scorable)
-
-    def index(
-        self, value: Mapping[str, list[int]], **_options: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, count, weight, value) for Whoosh's writer."""
-        encode = self.format.encode
-        for term, positions in value.items():
-            yield term.encode(), len(positions), float(len(positions)), encode(positions)
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), analyzer=None)
 
 
 SCHEMA = fields.Schema(
     **{
         ROW: fields.COLUMN(columns.NumericColumn("q", default=-1)),
-        TITLE: Words(scorable=False),
-        TITLE + STEMS: Words(scorable=False),
-        TEXT: Words(scorable=True),
-        TEXT + STEMS: Words(scorable=False),
-    }
+        LENGTH: fields.COLUMN(columns.NumericColumn("I")),
+    },
+    **{name: _Words() for name in WORD_FIELDS},
 )
+
+
+# Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands: numbers of documents, counts, and the positions of all, one after the other."""
+
+    documents: Sequence[int]
+    counts: Sequence[int]
+    positions: Sequence[int]
+
+
+#: Number of documents and of positions, and the type codes of the three arrays, in this computer's byte order.
+_HEADER = struct.Struct("=IIccc")
+
+
+def pack(postings: Postings) -> bytes:
+    """Return postings as bytes."""
+    parts = (postings.documents, postings.counts, postings.positions)
+    arrays = [array(_code(max(part)), part) for part in parts]
+    codes = [part.typecode.encode() for part in arrays]
+    head = _HEADER.pack(len(postings.documents), len(postings.positions), *codes)
+    return b"".join([head, *(part.tobytes() for part in arrays)])
+
+
+def _code(largest: int) -> str:
+    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
+
+
+def unpack(data: bytes, offset: int) -> tuple[Postings, int]:
+    """Return the postings that begin at an offset, and where the next ones begin."""
+    documents, positions, *codes = _HEADER.unpack_from(data, offset)
+    offset += _HEADER.size
+    arrays = []
+    for number, code in zip((documents, documents, positions), codes, strict=True):
+        part = array(code.decode())
+        end = offset + number * part.itemsize
+        if end > len(data):
+            raise ValueError("postings are cut off")
+        part.frombytes(data[offset:end])
+        arrays.append(part)
+        offset = end
+    return Postings(*arrays), offset
+
+
+class Codec(W3Codec):
+    """Whoosh's codec, but for the postings."""
+
+    length_stats = False  # lengths are a column of their own
+
+    def field_writer(self, storage: FileStorage, segment: Any) -> _FieldWriter:
+        """Return what writes the terms of a segment."""
+        return _FieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: FileStorage, segment: Any) -> _TermsReader:
+        """Return what reads the terms of a segment."""
+        name = segment.make_filename(self.TERMS_EXT)
+        terms = storage.open_file(name)
+        return _TermsReader(
+            self, terms, storage.file_length(name), segment.open_file(storage, self.POSTS_EXT)
+        )
+
+
+class _FieldWriter(W3FieldWriter):
+    def add_postings(self, schema: fields.Schema, lengths: None, items: Iterator[_Item]) -> None:
+        """Write items, which come ordered by field and term."""
+        for name, group in groupby(items, key=itemgetter(0)):
+            self.start_field(name, schema[name])
+            field = struct.pack("!H", self._fieldid)
+            terms = []
+            for _name, term, postings in group:
+                info = W3TermInfo(df=len(postings.documents))
+                data = pack(postings)
+                info.set_extent(self._postfile.tell(), len(data))
+                self._postfile.write(data)
+                self._tindex.add(field + term, info.to_bytes())
+                terms.append(term)
+            self.finish_field()
+            if not name.endswith(STEMS):
+                with self._segment.create_file(self._storage, _words_file(name)) as file:
+                    file.write(b"\n".join(terms))
+
+
+def _words_file(field: str) -> str:
+    """Return the ending of the file with all words of a field, one a line, for looking through quickly."""
+    return f".{field}.words"
+
+
+class _TermsReader(W3TermsReader):
+    def find(self, field: str, term: bytes) -> Postings | None:
+        """Return the postings of a term."""
+        try:
+            offset, length = self.term_info(field, term).extent()
+        except TermNotFound:
+            return None
+        size = length[0] if isinstance(length, tuple) else length
+        return unpack(self._postfile.get(offset, size), 0)[0]
+
+    def beginning(self, field: str, prefix: bytes) -> Iterator[Postings]:
+        """Yield the postings of every term that begins so."""
+        if field not in self._fieldmap:
+            return
+        first = self._offset_from(field, prefix)
+        last = self._offset_from(field, prefix + b"\xff")  # no term holds this byte: they are UTF-8
+        if first is None or first == last:
+            return
+        data = self._postfile.get(first, (self._length() if last is None else last) - first)
+        offset = 0
+        while offset < len(data):
+            postings, offset = unpack(data, offset)
+            yield postings
+
+    def _offset_from(self, field: str, term: bytes) -> int | None:
+        """Return where the postings of the first term from this one on begin; None behind the last."""
+        for (_field, _term), info in self.items_from(field, term):
+            offset: int = info.extent()[0]
+            return offset
+        return None
+
+    def _length(self) -> int:
+        length: int = self._postfile.seek(0, 2)
+        return length
+
+
+# Writing
+
+_Item = tuple[str, bytes, Postings]
 
 
 def terms_of(
     text: str, lang: str | None, analysis: Analysis
-) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Return the exact terms and the stems of a text, each with its positions."""
+) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
+    """Return the exact terms and the stems of a text, each with its positions, and the number of words."""
     exact: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
-    position = 0
+    position = count = 0
     for paragraph in text.split("\n\n"):
         for word in surfaces(paragraph):
             forms = analysis.text_forms(word, lang)
-            if forms.exact:
-                exact.setdefault(forms.exact, []).append(position)
+            exact.setdefault(forms.exact, []).append(position)
             for stem in forms.stems:
                 stems.setdefault(stem, []).append(position)
             position += 1
+            count += 1
         position += PARAGRAPH_GAP
-    return exact, stems
+    return exact, stems, count
 
 
-# Writing
+class Inverter:
+    """Collects postings and gives them back ordered; stands where Whoosh's writer has its pool."""
+
+    def __init__(self, tick: Callable[[], None]) -> None:
+        self._tick = tick
+        self._fields: dict[str, dict[str, tuple[list[int], list[int], list[int]]]] = {}
+        self._merged: list[tuple[_TermsReader, Sequence[int]]] = []
+
+    def add(self, document: int, field: str, terms: Mapping[str, list[int]]) -> None:
+        """Add the terms of a field of a document. Documents come in order."""
+        known = self._fields.setdefault(field, {})
+        for term, positions in terms.items():
+            if (entry := known.get(term)) is None:
+                known[term] = ([document], [len(positions)], positions)
+            else:
+                entry[0].append(document)
+                entry[1].append(len(positions))
+                entry[2].extend(positions)
+
+    def merge(self, terms: _TermsReader, numbers: Sequence[int]) -> None:
+        """Add all terms of a segment; numbers: the new number of each of its documents, -1 = left out.
+
+        The new numbers are higher than those of the segments before.
+        """
+        self._merged.append((terms, numbers))
+
+    def iter_postings(self) -> Iterator[_Item]:
+        """Yield everything, ordered by field and term. May raise what `tick` raises."""
+        for number, item in enumerate(self._merged_items() if self._merged else self._collected_items()):
+            if number % TICK == 0:
+                self._tick()
+            yield item
+
+    def _collected_items(self) -> Iterator[_Item]:
+        for field in sorted(self._fields):
+            terms = self._fields[field]
+            for term, entry in sorted((term.encode(), entry) for term, entry in terms.items() if term):
+                yield field, term, Postings(*entry)
+
+    def _merged_items(self) -> Iterator[_Item]:
+        for field in WORD_FIELDS:
+            streams = [
+                _numbered_terms(terms, field, number) for number, (terms, _map) in enumerate(self._merged)
+            ]
+            for term, group in groupby(heapq.merge(*streams), key=itemgetter(0)):
+                parts = []
+                for _term, number in group:
+                    terms, numbers = self._merged[number]
+                    parts.append(_renumbered(terms.find(field, term), numbers))
+                joined = Postings(*(sum(part, start=array("I")) for part in zip(*parts, strict=True)))
+                if joined.documents:
+                    yield field, term, joined
+
+    def cleanup(self) -> None:
+        """Forget everything (called by the writer)."""
+        self._fields.clear()
+        self._merged.clear()
+
+
+def _numbered_terms(terms: _TermsReader, field: str, number: int) -> Iterator[tuple[bytes, int]]:
+    for name, term in terms.terms_from(field, b""):
+        if name != field:
+            return
+        yield term, number
+
+
+def _renumbered(
+    postings: Postings | None, numbers: Sequence[int]
+) -> tuple[array[int], array[int], array[int]]:
+    """Return postings under new numbers, without those of documents that are left out."""
+    documents, counts, positions = array("I"), array("I"), array("I")
+    if postings is not None:
+        ends = accumulate(postings.counts)
+        for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
+            if numbers[document] >= 0:
+                documents.append(numbers[document])
+                counts.append(count)
+                positions.extend(postings.positions[end - count : end])
+    return documents, counts, positions
 
 
 class Storage(FileStorage):
@@ -127,63 +319,48 @@ class _NoLock:
         pass
 
 
-class _Pool(PostingPool):
-    """Postings being sorted. tick: called now and then while they are written; may raise to stop."""
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A batch being written."""
 
-    tick: Callable[[], None]
+    whoosh: SegmentWriter
+    inverter: Inverter
 
-    def iter_postings(self) -> Iterator[Any]:
-        for number, item in enumerate(super().iter_postings()):
-            if number % 4096 == 0:
-                self.tick()
-            yield item
+    def add(self, row: int, title: str, text: str, lang: str | None, analysis: Analysis) -> None:
+        """Add an article."""
+        number = self.whoosh.docnum
+        length = 0
+        for field, content in ((TITLE, title), (TEXT, text)):
+            exact, stems, length = terms_of(content, lang, analysis)
+            self.inverter.add(number, field, exact)
+            self.inverter.add(number, field + STEMS, stems)
+        self.whoosh.add_document(**{ROW: row, LENGTH: length})
+
+    def merge(self, segments: Collection[Segment]) -> None:
+        """Write what is in these segments into one, and drop them."""
+        for segment in segments:
+            numbers = []
+            for row, length in zip(segment.rows, segment.lengths, strict=True):
+                numbers.append(self.whoosh.docnum if row >= 0 else -1)
+                if row >= 0:
+                    self.whoosh.add_document(**{ROW: row, LENGTH: length})
+            self.inverter.merge(segment.terms, numbers)
+        gone = {segment.id for segment in segments}
+        self.whoosh.commit(
+            mergetype=lambda _writer, all_: [one for one in all_ if one.segment_id() not in gone]
+        )
 
 
 @contextmanager
-def writing(index: FileIndex, tick: Callable[[], None]) -> Iterator[SegmentWriter]:
-    """Open a writer; what was not committed when the block ends is dropped."""
-    writer = SegmentWriter(index, compound=False)
-    writer.pool = _Pool(writer.temp_storage(), writer.newsegment, limitmb=POOL_MB)
-    writer.pool.tick = tick
+def writing(index: FileIndex, tick: Callable[[], None]) -> Iterator[Writer]:
+    """Open a writer; what was not committed when the block ends is dropped. tick: may raise to stop."""
+    writer = SegmentWriter(index, codec=Codec(), compound=False)
+    writer.pool = inverter = Inverter(tick)
     try:
-        yield writer
+        yield Writer(writer, inverter)
     finally:
         if not writer.is_closed:
             writer.cancel()
-
-
-class _TickingReader(SegmentReader):
-    """A segment being merged, that lets the merge be stopped."""
-
-    tick: Callable[[], None]
-
-    def iter_postings(self) -> Iterator[Any]:
-        for number, item in enumerate(super().iter_postings()):
-            if number % 4096 == 0:
-                self.tick()
-            yield item
-
-
-def merge_policy(
-    chosen: Collection[str], tick: Callable[[], None]
-) -> Callable[[SegmentWriter, list[Any]], list[Any]]:
-    """Return a policy for `SegmentWriter.commit` that merges the segments with these ids."""
-
-    def policy(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-        kept = []
-        for segment in segments:
-            if segment.segment_id() not in chosen:
-                kept.append(segment)
-                continue
-            reader = _TickingReader(writer.storage, writer.schema, segment)
-            reader.tick = tick
-            try:
-                writer.add_reader(reader)
-            finally:
-                reader.close()
-        return kept
-
-    return policy
 
 
 # Reading
@@ -191,11 +368,25 @@ def merge_policy(
 
 @dataclass(slots=True)
 class Segment:
-    """A part of the index that never changes, but for articles marked as deleted (row -1)."""
+    """A part of the index that never changes, but for articles that are deleted (row -1)."""
 
-    reader: SegmentReader
     id: str
     rows: list[int]  #: by number of document
+    lengths: list[int]
+    terms: _TermsReader
+    storage: FileStorage
+    whoosh: Any
+
+    def words(self, field: str, prefix: bytes) -> list[bytes]:
+        """Return the words of a field that begin so, sorted."""
+        name = self.whoosh.make_filename(_words_file(field))
+        if not self.storage.file_exists(name):
+            return []
+        with self.storage.open_file(name) as file:
+            data = b"\n" + file.read() + b"\n"
+        first = data.find(b"\n" + prefix)
+        last = data.rfind(b"\n" + prefix)
+        return data[first + 1 : data.find(b"\n", last + 1)].split(b"\n") if first >= 0 else []
 
 
 class Snapshot:
@@ -203,19 +394,19 @@ class Snapshot:
 
     def __init__(self, index: FileIndex) -> None:
         with reading():
-            self._toc = f"_{NAME}_{index.latest_generation()}.toc"
-            self._reader = index.reader()
-            leaves = [leaf for leaf, _offset in self._reader.leaf_readers()]
-            self.segments = [_segment(leaf) for leaf in leaves if isinstance(leaf, SegmentReader)]
+            toc = TOC.read(index.storage, NAME, schema=SCHEMA)
+            self._toc = f"_{NAME}_{toc.generation}.toc"
+            self.segments = [_segment(index.storage, segment) for segment in toc.segments]
         self._ids = {segment.id for segment in self.segments}
         self._rows = frozenset(row for segment in self.segments for row in segment.rows if row >= 0)
-        self._cache: dict[tuple[str, str], Mapping[int, float]] = {}
+        self._cache: dict[Term, Mapping[int, float]] = {}
         self._cached = 0
         self._lengths: dict[int, float] | None = None
 
     def close(self) -> None:
         """Close the files."""
-        self._reader.close()
+        for segment in self.segments:
+            segment.terms.close()
 
     def owns(self, name: str) -> bool:
         """Tell whether a file of the folder belongs to this state of the index."""
@@ -234,79 +425,76 @@ class Snapshot:
             base += len(segment.rows)
         return found
 
-    def occurrences(self, field: str, term: str) -> Mapping[int, float]:
+    def occurrences(self, term: Term) -> Mapping[int, float]:
         """Return how often a term stands in each article that has it. Raises Damaged."""
-        key = (field, term)
-        if key not in self._cache:
+        if term not in self._cache:
             if self._cached > CACHED:
                 self._cache.clear()
                 self._cached = 0
             with reading():
-                self._cache[key] = found = self._read(field, term)
+                self._cache[term] = found = self._count(term)
             self._cached += len(found)
-        return self._cache[key]
+        return self._cache[term]
 
-    def _read(self, field: str, term: str) -> dict[int, float]:
+    def _count(self, term: Term) -> dict[int, float]:
         found: dict[int, float] = {}
-        for segment in self.segments:
-            if matcher := _matcher(segment, field, term):
-                while matcher.is_active():
-                    found[segment.rows[matcher.id()]] = matcher.weight()
-                    matcher.next()
+        for segment, postings in self._postings(term):
+            rows = map(segment.rows.__getitem__, postings.documents)
+            if term.prefix:
+                for row, count in zip(rows, postings.counts, strict=True):
+                    found[row] = found.get(row, 0) + count
+            else:
+                found.update(zip(rows, postings.counts, strict=True))
         found.pop(-1, None)
         return found
 
-    def positions(self, field: str, term: str, rows: Collection[int]) -> dict[int, Sequence[int]]:
+    def _postings(self, term: Term) -> Iterator[tuple[Segment, Postings]]:
+        text = term.text.encode()
+        for segment in self.segments:
+            if term.prefix:
+                for postings in segment.terms.beginning(term.field, text):
+                    yield segment, postings
+            elif (found := segment.terms.find(term.field, text)) is not None:
+                yield segment, found
+
+    def positions(self, term: Term, rows: AbstractSet[int]) -> dict[int, Sequence[int]]:
         """Return where a term stands in those of the articles that have it, sorted. Raises Damaged."""
         found: dict[int, Sequence[int]] = {}
-        decode = SCHEMA[field].format.decode_positions
         with reading():
-            for segment in self.segments:
-                if matcher := _matcher(segment, field, term):
-                    while matcher.is_active():
-                        if (row := segment.rows[matcher.id()]) in rows:
-                            found[row] = decode(matcher.value())
-                        matcher.next()
+            for segment, postings in self._postings(term):
+                ends = accumulate(postings.counts)
+                for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
+                    if (row := segment.rows[document]) in rows:
+                        here = postings.positions[end - count : end]
+                        found[row] = sorted([*found[row], *here]) if row in found else here
         return found
 
     def length(self, row: int) -> float:
-        """Return the length of an article's text divided by the mean length. Raises Damaged."""
+        """Return the length of an article's text divided by the mean length."""
         if self._lengths is None:
-            with reading():
-                self._lengths = self._read_lengths()
+            lengths = {row: length for segment in self.segments
+                       for row, length in zip(segment.rows, segment.lengths, strict=True) if row >= 0}  # fmt: skip
+            mean = sum(lengths.values()) / len(lengths) if lengths else 0
+            self._lengths = {row: length / mean for row, length in lengths.items()} if mean else {}
         return self._lengths.get(row, 0.0)
 
-    def _read_lengths(self) -> dict[int, float]:
-        lengths = {}
-        for segment in self.segments:
-            length = segment.reader.doc_field_length
-            for number, row in enumerate(segment.rows):
-                if row >= 0:
-                    lengths[row] = float(length(number, TEXT) or 0)
-        mean = sum(lengths.values()) / len(lengths) if lengths else 0.0
-        return {row: length / mean for row, length in lengths.items()} if mean else {}
-
-    def beginning(self, field: str, prefix: str) -> list[str]:
-        """Return the terms of a field that begin so, sorted. Raises Damaged."""
-        found: set[str] = set()
+    def words(self, field: str, prefix: str) -> list[str]:
+        """Return the words of a field that begin so, sorted. Raises Damaged."""
         with reading():
-            for segment in self.segments:
-                if field in segment.reader.indexed_field_names():
-                    found.update(term.decode() for term in segment.reader.expand_prefix(field, prefix))
-        return sorted(found)
+            found = {word for segment in self.segments for word in segment.words(field, prefix.encode())}
+            return sorted(word.decode() for word in found)
 
 
-def _segment(reader: SegmentReader) -> Segment:
-    rows = list(reader.column_reader(ROW))
-    for number in reader.segment().deleted_docs():
-        rows[number] = -1
-    return Segment(reader, reader.segment().segment_id(), rows)
-
-
-def _matcher(segment: Segment, field: str, term: str) -> Matcher | None:
-    if field not in segment.reader.indexed_field_names():
-        return None
+def _segment(storage: FileStorage, segment: Any) -> Segment:
+    codec = segment.codec()
+    documents = codec.per_document_reader(storage, segment)
     try:
-        return segment.reader.postings(field, term.encode())
-    except TermNotFound:
-        return None
+        rows = list(documents.column_reader(ROW, SCHEMA[ROW].column_type))
+        lengths = list(documents.column_reader(LENGTH, SCHEMA[LENGTH].column_type))
+    finally:
+        documents.close()
+    for number in segment.deleted_docs():
+        rows[number] = -1
+    return Segment(
+        segment.segment_id(), rows, lengths, codec.terms_reader(storage, segment), storage, segment
+    )

@@ -22,8 +22,6 @@ from desktop.search.query import Clause, How, Node, Not, Or, Text, leaves
 K1, B = 1.2, 0.75
 #: An occurrence in the title counts as so many in the text; one in exactly the form asked a bit more.
 TITLE_WEIGHT, EXACT_BONUS = 2.5, 0.25
-#: Of a prefix or fuzzy word so many forms count for the score (all count for what is found).
-SCORED_EXPANSIONS = 50
 
 TITLE, TEXT = "title", "text"
 STEMS = "_stems"  #: the field of stems is named after the field of exact forms
@@ -31,18 +29,27 @@ STEMS = "_stems"  #: the field of stems is named after the field of exact forms
 Resolve = Callable[[Clause], Collection[int]]
 
 
-class Words(Protocol):
-    """What an index offers. Fields: title, text, title_stems, text_stems."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the index, or with `prefix` all terms that begin so."""
 
-    def rows(self) -> AbstractSet[int]:
+    field: str  #: title, text, title_stems, text_stems
+    text: str
+    prefix: bool = False
+
+
+class Words(Protocol):
+    """What an index offers."""
+
+    def rows(self) -> frozenset[int]:
         """Return all articles."""
         ...
 
-    def occurrences(self, field: str, term: str) -> Mapping[int, float]:
+    def occurrences(self, term: Term) -> Mapping[int, float]:
         """Return how often a term stands in each article that has it."""
         ...
 
-    def positions(self, field: str, term: str, rows: Collection[int]) -> Mapping[int, Sequence[int]]:
+    def positions(self, term: Term, rows: AbstractSet[int]) -> Mapping[int, Sequence[int]]:
         """Return where a term stands in those of the articles that have it, sorted."""
         ...
 
@@ -50,8 +57,8 @@ class Words(Protocol):
         """Return the length of an article's text divided by the mean length."""
         ...
 
-    def beginning(self, field: str, prefix: str) -> Iterable[str]:
-        """Return the terms that begin so."""
+    def words(self, field: str, prefix: str) -> Iterable[str]:
+        """Return the words of title or text that begin so, in their exact forms."""
         ...
 
 
@@ -66,14 +73,13 @@ class SearchRows:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One word of a leaf in one field: the terms that satisfy it, as (field, term)."""
+    """One word of a leaf in one field: the terms that satisfy it."""
 
-    exact: tuple[tuple[str, str], ...]
-    stems: tuple[tuple[str, str], ...]
-    expanded: bool  #: the exact terms are different words, not one
+    exact: tuple[Term, ...]
+    stems: tuple[Term, ...] = ()
 
     @property
-    def terms(self) -> tuple[tuple[str, str], ...]:
+    def terms(self) -> tuple[Term, ...]:
         return self.exact + self.stems
 
 
@@ -82,8 +88,9 @@ class Search:
 
     def __init__(self, words: Words, analysis: Analysis, resolve: Resolve) -> None:
         self._words, self._analysis, self._resolve = words, analysis, resolve
+        self._all = words.rows()
         self._slots: dict[tuple[Text, str], list[_Slot]] = {}
-        self._counts: dict[tuple[Text, str], dict[int, float]] = {}
+        self._phrases: dict[tuple[Text, str], dict[int, float]] = {}
 
     def run(
         self,
@@ -94,8 +101,8 @@ class Search:
         exclude: AbstractSet[int],
         scored: bool,
     ) -> SearchRows:
-        """Find everything, and score the best `limit` (None = all); unscored hits have score 0."""
-        found = self._match(node, None) if node is not None else set(self._words.rows())
+        """Find everything, and order the best `limit` (None = all); unscored hits have score 0."""
+        found = set(self._all) if node is None else self._match(node, None)
         if allow is not None:
             found &= allow
         found -= exclude
@@ -111,11 +118,9 @@ class Search:
         if isinstance(node, Text):
             return self._match_text(node, within)
         if isinstance(node, Clause):
-            return set(self._resolve(node)) & self._words.rows()
+            return set(self._all.intersection(self._resolve(node)))
         if isinstance(node, Not):
-            return (set(self._words.rows()) if within is None else set(within)) - self._match(
-                node.child, within
-            )
+            return set(self._all if within is None else within) - self._match(node.child, within)
         if isinstance(node, Or):
             return set().union(*(self._match(child, within) for child in node.children))
         found = within
@@ -131,31 +136,33 @@ class Search:
         for field in _fields(leaf):
             slots = self._slots_of(leaf, field)
             if len(slots) == 1:
-                found.update(*(self._words.occurrences(*term) for term in slots[0].terms))
+                found |= self._having(slots[0])
             elif slots:
                 counts = self._phrase_counts(leaf, slots, within)
-                self._counts.setdefault((leaf, field), {}).update(counts)
+                self._phrases.setdefault((leaf, field), {}).update(counts)
                 found.update(counts)
         return found
 
+    def _having(self, slot: _Slot) -> set[int]:
+        return set().union(*(self._words.occurrences(term) for term in slot.terms))
+
     def _slots_of(self, leaf: Text, field: str) -> list[_Slot]:
         if (leaf, field) not in self._slots:
-            self._slots[leaf, field] = [
-                self._slot(word, field, how, leaf.number) for word, how in leaf.words()
-            ]
+            words = leaf.words()
+            self._slots[leaf, field] = [self._slot(word, field, how, leaf.number) for word, how in words]
         return self._slots[leaf, field]
 
     def _slot(self, word: str, field: str, how: How, distance: int) -> _Slot:
         forms = self._analysis.query_forms(word)
+        exact = Term(field, forms.exact)
         if how is How.EXACT:
-            return _Slot(((field, forms.exact),), (), False)
+            return _Slot((exact,))
         if how is How.PREFIX:
-            terms = self._words.beginning(field, forms.exact)
-            return _Slot(tuple((field, term) for term in terms), (), True)
+            return _Slot((Term(field, forms.exact, prefix=True),))
         if how is How.FUZZY:
-            nearby = fuzzy_terms(forms.exact, distance, self._words.beginning(field, forms.exact[:1]))
-            return _Slot(tuple((field, term) for term in nearby), (), True)
-        return _Slot(((field, forms.exact),), tuple((field + STEMS, stem) for stem in forms.stems), False)
+            nearby = fuzzy_terms(forms.exact, distance, self._words.words(field, forms.exact[:1]))
+            return _Slot(tuple(Term(field, term) for term in nearby))
+        return _Slot((exact,), tuple(Term(field + STEMS, stem) for stem in forms.stems))
 
     def _phrase_counts(
         self, leaf: Text, slots: list[_Slot], within: AbstractSet[int] | None
@@ -163,7 +170,7 @@ class Search:
         """Return how often the words of a leaf stand together, for the articles where they do."""
         candidates = within
         for slot in slots:
-            having: set[int] = set().union(*(self._words.occurrences(*term) for term in slot.terms))
+            having = self._having(slot)
             candidates = having if candidates is None else having & candidates
             if not candidates:
                 return {}
@@ -184,7 +191,7 @@ class Search:
         """Return the sorted positions of any term of a slot, for each of these articles."""
         merged: dict[int, Sequence[int]] = {}
         for term in slot.terms:
-            for row, positions in self._words.positions(*term, rows).items():
+            for row, positions in self._words.positions(term, rows).items():
                 merged[row] = sorted({*merged[row], *positions}) if row in merged else positions
         return merged
 
@@ -192,59 +199,50 @@ class Search:
 
     def _scores(self, node: Node | None, found: AbstractSet[int]) -> dict[int, float]:
         scores = dict.fromkeys(found, 0.0)
-        seen = set()
-        for leaf, wanted in leaves(node):
-            if wanted and isinstance(leaf, Text) and (key := (leaf.text, leaf.how, leaf.number)) not in seen:
-                seen.add(key)
-                self._add_score(leaf, scores)
+        for leaf in {leaf: None for leaf, wanted in leaves(node) if wanted and isinstance(leaf, Text)}:
+            self._add_score(leaf, scores)
         return scores
 
     def _add_score(self, leaf: Text, scores: dict[int, float]) -> None:
+        length = self._words.length
         weights: dict[int, float] = {}
-        having: set[int] = set()
         for field in _fields(leaf):
-            for row, count in self._field_counts(leaf, field, having).items():
-                if row in scores:
-                    part = (
-                        TITLE_WEIGHT * count
-                        if field == TITLE
-                        else count / (1 - B + B * self._words.length(row))
-                    )
-                    weights[row] = weights.get(row, 0.0) + part
-        number = len(self._words.rows())
-        idf = math.log(1 + max(0.0, number - len(having) + 0.5) / (len(having) + 0.5))
+            counts = self._counts(leaf, field, scores.keys())
+            if field == TITLE:
+                weights = {row: TITLE_WEIGHT * count for row, count in counts.items()}
+            else:
+                for row, count in counts.items():
+                    weights[row] = weights.get(row, 0.0) + count / (1 - B + B * length(row))
+        having = self._document_frequency(leaf)
+        idf = math.log(1 + max(0.0, len(self._all) - having + 0.5) / (having + 0.5))
         for row, weight in weights.items():
             scores[row] += idf * weight * (K1 + 1) / (weight + K1)
 
-    def _field_counts(self, leaf: Text, field: str, having: set[int]) -> Mapping[int, float]:
-        """Return how often a leaf occurs in a field, and add the articles that hold its rarest word."""
+    def _counts(self, leaf: Text, field: str, rows: AbstractSet[int]) -> dict[int, float]:
+        """Return how often a leaf occurs in a field, for those of the articles that have it."""
         slots = self._slots_of(leaf, field)
         if len(slots) != 1:
-            if slots:
-                rarest = min(
-                    (set().union(*(self._words.occurrences(*term) for term in slot.terms)) for slot in slots),
-                    key=len,
-                )
-                having |= rarest
-            return self._counts.get((leaf, field), {})
-        slot = slots[0]
+            counted = self._phrases.get((leaf, field), {})
+            return {row: count for row, count in counted.items() if row in rows}
         counts: dict[int, float] = {}
-        if slot.expanded:
-            having.update(*(self._words.occurrences(*term) for term in slot.exact))
-            for some in nlargest(
-                SCORED_EXPANSIONS, (self._words.occurrences(*term) for term in slot.exact), key=len
-            ):
-                for row, count in some.items():
-                    counts[row] = counts.get(row, 0.0) + count
-            return counts
-        for term in slot.stems:
-            for row, count in self._words.occurrences(*term).items():
-                counts[row] = max(counts.get(row, 0.0), count)
-        for term in slot.exact:
-            for row, count in self._words.occurrences(*term).items():
-                counts[row] = max(counts.get(row, 0.0), count) + EXACT_BONUS * count
-        having |= counts.keys()
+        for term in slots[0].exact:
+            occurrences = self._words.occurrences(term)
+            for row in rows & occurrences.keys():
+                counts[row] = counts.get(row, 0.0) + occurrences[row]
+        bonus = {row: EXACT_BONUS * count for row, count in counts.items()}
+        for term in slots[0].stems:  # they stand where the exact forms stand, and elsewhere
+            occurrences = self._words.occurrences(term)
+            for row in rows & occurrences.keys():
+                counts[row] = max(counts.get(row, 0.0), occurrences[row])
+        for row, more in bonus.items():
+            counts[row] += more
         return counts
+
+    def _document_frequency(self, leaf: Text) -> int:
+        """Return how many articles have the leaf's word, or the rarest of its words."""
+        slots = [self._slots_of(leaf, field) for field in _fields(leaf)]
+        return min((len(set().union(*(self._having(slot) for slot in word))) for word in zip(*slots, strict=True)),
+                   default=0)  # fmt: skip
 
 
 def _fields(leaf: Text) -> tuple[str, ...]:

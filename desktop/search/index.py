@@ -15,7 +15,7 @@ import errno
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from desktop.model import LANGUAGES
 from desktop.progress import Progress, SilentProgress
 from desktop.search import analysis, codec, manifest
 from desktop.search.analysis import Analysis
-from desktop.search.executor import STEMS, TEXT, TITLE, Resolve, Search, SearchRows, edits, fuzzy_terms
+from desktop.search.executor import TEXT, Resolve, Search, SearchRows, Term, edits, fuzzy_terms
 from desktop.search.manifest import Manifest
 from desktop.search.query import Node
 
@@ -222,12 +222,16 @@ class Index:
         with self._writing, self._disk():
             if self._whoosh is None or self._snapshot is None:
                 return False
-            chosen = _like_size({segment.id: len(segment.rows) for segment in self._snapshot.segments})
+            chosen = _like_size(self._snapshot.segments)
             if not chosen:
                 return False
-            tick = lambda: step(0, 0)  # noqa: E731
-            with self._repairing(), codec.writing(self._whoosh, tick) as writer:
-                writer.commit(mergetype=codec.merge_policy(chosen, tick))
+            # The segments are read through files of their own: searches go on meanwhile.
+            own = codec.Snapshot(self._whoosh)
+            try:
+                with self._repairing(), codec.writing(self._whoosh, lambda: step(0, 0)) as writer:
+                    writer.merge([segment for segment in own.segments if segment.id in chosen])
+            finally:
+                own.close()
             self._publish()
             return True
 
@@ -238,20 +242,16 @@ class Index:
             if self._whoosh is None or self._snapshot is None:
                 return
             documents = self._snapshot.documents()
-            gone = [
-                documents[row]
-                for row in deleted.union(document.row for document in batch)
-                if row in documents
-            ]
             latest = {document.row: document for document in batch}
-            tick = lambda: progress.step(done, total)  # noqa: E731
+            tick = lambda: progress.step(done + len(latest), total)  # noqa: E731
             with self._repairing(), codec.writing(self._whoosh, tick) as writer:
-                for number in gone:
-                    writer.delete_document(number)
-                for count, document in enumerate(latest.values()):
-                    progress.step(done + count, total, document.title)
-                    writer.add_document(**_fields(document))
-                writer.commit(merge=False)
+                for row in deleted.union(latest):
+                    if row in documents:
+                        writer.whoosh.delete_document(documents[row])
+                for count, one in enumerate(latest.values()):
+                    progress.step(done + count, total, one.title)
+                    writer.add(one.row, one.title, one.text, one.lang, ANALYSIS)
+                writer.whoosh.commit(merge=False)
             self._publish()
 
     @contextmanager
@@ -328,9 +328,9 @@ class Index:
         distance = 1 if len(folded) < 6 else 2
 
         def likely(snapshot: codec.Snapshot) -> list[str]:
-            near = fuzzy_terms(folded, distance, snapshot.beginning(TEXT, folded[:1]))
+            near = fuzzy_terms(folded, distance, snapshot.words(TEXT, folded[:1]))
             ranked = sorted(
-                (edits(folded, term, distance), -len(snapshot.occurrences(TEXT, term)), term)
+                (edits(folded, term, distance), -len(snapshot.occurrences(Term(TEXT, term))), term)
                 for term in near
                 if term != folded
             )
@@ -360,22 +360,11 @@ def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]
         yield batch
 
 
-def _fields(document: IndexDocument) -> dict[str, object]:
-    """Return the fields of an article as `codec.SCHEMA` wants them."""
-    title, title_stems = codec.terms_of(document.title, document.lang, ANALYSIS)
-    text, text_stems = codec.terms_of(document.text, document.lang, ANALYSIS)
-    return {
-        codec.ROW: document.row,
-        TITLE: title,
-        TITLE + STEMS: title_stems,
-        TEXT: text,
-        TEXT + STEMS: text_stems,
-    }
-
-
-def _like_size(sizes: dict[str, int]) -> set[str]:
+def _like_size(segments: Sequence[codec.Segment]) -> set[str]:
     """Return the segments to merge now: the FAN smallest, if that many stand within one order of size."""
-    small = sorted((size, id_) for id_, size in sizes.items() if size < LARGEST_MERGE)
+    small = sorted(
+        (len(segment.rows), segment.id) for segment in segments if len(segment.rows) < LARGEST_MERGE
+    )
     for first in range(len(small) - FAN + 1):
         window = small[first : first + FAN]
         if window[-1][0] <= FAN * max(window[0][0], 1):

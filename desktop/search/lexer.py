@@ -97,7 +97,7 @@ def _next(text: str, at: int, found: list[Token]) -> int:
 
 
 def _starts_here(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1].isspace() or text[at - 1] in "(:-"
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in "(-"
 
 
 def _quoted(text: str, at: int, found: list[Token]) -> int:
@@ -132,12 +132,9 @@ def _word(text: str, at: int, found: list[Token]) -> int:
 
 
 def _field(text: str, at: int, row: Field, start: int, found: list[Token]) -> int:
-    """Read a field and its value; a field without one is left as a word."""
-    if at >= len(text) or text[at].isspace() or text[at] == ")":
-        found.append(Token(Kind.WORD, start, at, text[start:at]))
-        return at
+    """Read a field, with its value if that is not text or in brackets."""
     found.append(Token(Kind.FIELD, start, at, row.name))
-    if row.kind is FieldKind.TEXT or text[at] == "(":
+    if at >= len(text) or text[at].isspace() or text[at] in "()" or row.kind is FieldKind.TEXT:
         return at
     return _value(text, at, row, found)
 

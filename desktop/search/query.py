@@ -34,6 +34,7 @@ __all__ = [
 
 MAX_DEPTH = 50  #: brackets within brackets
 MAX_LEAVES = 200  #: words, phrases and clauses
+MAX_WORDS = 100  #: in one phrase or value; the rest is not looked at
 
 
 class How(StrEnum):
@@ -76,7 +77,7 @@ class Text:
 
         WORD, PREFIX, FUZZY and EXACT are what can come back for one word.
         """
-        found = analysis.surfaces(self.text)
+        found = analysis.surfaces(self.text)[:MAX_WORDS]
         if self.how is How.WORD:  # "l'énergie" asks for énergie, also where it is "d'énergie"
             found = [word for word in found if word[-1] not in "'’ʼ"] or found
         if self.how is How.PREFIX:
@@ -146,8 +147,8 @@ ERROR_TEXTS = {
     ErrorKind.UNCLOSED_QUOTE: N_("The closing quotation mark is missing: {detail}"),
     ErrorKind.UNCLOSED_BRACKET: N_("A closing bracket is missing"),
     ErrorKind.LOOSE_BRACKET: N_("There is a closing bracket too many"),
-    ErrorKind.LOOSE_OPERATOR: N_("“{detail}” needs something on both sides; searched as a word"),
-    ErrorKind.EMPTY_VALUE: N_("Nothing stands after “{detail}”; searched as a word"),
+    ErrorKind.LOOSE_OPERATOR: N_("“{detail}” needs something to work on"),
+    ErrorKind.EMPTY_VALUE: N_("Nothing stands after “{detail}:”"),
     ErrorKind.BAD_DATE: N_(
         "“{detail}” is not a date (try 2025, 2025-02 or 2025-01..2025-03); searched as words"
     ),
@@ -200,7 +201,7 @@ def parse(text: str) -> Query:
     if _depth(stream) > MAX_DEPTH:
         problems = [QueryError(0, len(text), ErrorKind.TOO_DEEP)]
         stream = [replace(token, kind=Kind.WORD) for token in stream if token.kind in LEAVES]
-    stream = _operators_mended(stream, problems)
+    stream = _mended(stream, problems)
     parser = _Parser(stream, text, problems)
     tree = parser.either()
     ignored: list[str] = []
@@ -263,29 +264,40 @@ def _depth(stream: list[Token]) -> int:
 
 _STARTS = LEAVES | {Kind.OPEN, Kind.FIELD, Kind.NOT}  #: what an operand begins with
 _ENDS = LEAVES | {Kind.CLOSE, Kind.VALUE}  #: what an operand ends with
+_VALUES = LEAVES | {Kind.OPEN, Kind.VALUE}  #: what may follow a field
 
 
-def _operators_mended(stream: list[Token], problems: list[QueryError]) -> list[Token]:
-    """Make words of operators and fields that miss an operand (a bare minus sign is dropped)."""
-    result: list[Token] = []
-    for number, token in enumerate(stream):
-        following = stream[number + 1].kind if number + 1 < len(stream) else None
-        starts = following in _STARTS
-        if token.kind in (Kind.AND, Kind.OR):
-            loose = not starts or not result or result[-1].kind not in _ENDS
-        elif token.kind is Kind.NOT:
-            loose = not starts
+def _mended(stream: list[Token], problems: list[QueryError]) -> list[Token]:
+    """Leave out operators and fields that miss an operand; where nothing else is asked they are words."""
+    loose: list[Token] = []
+    backwards: list[Token] = []
+    following: Token | None = None
+    for token in reversed(stream):  # what stands behind each token is final when the token is looked at
+        kind = following.kind if following else None
+        fits = True
+        if token.kind in (Kind.AND, Kind.OR, Kind.NOT):
+            fits = kind in _STARTS
+        elif token.kind is Kind.FIELD:
+            fits = kind in _VALUES and following is not None and following.start == token.end
+        if fits:
+            backwards.append(token)
+            following = token
         else:
-            loose = token.kind is Kind.FIELD and not starts and following is not Kind.VALUE
-        if not loose:
+            loose.append(token)
+    result: list[Token] = []
+    for token in reversed(backwards):
+        if token.kind in (Kind.AND, Kind.OR) and (not result or result[-1].kind not in _ENDS):
+            loose.append(token)
+        else:
             result.append(token)
-            continue
-        if token.text:
-            kind = ErrorKind.EMPTY_VALUE if token.kind is Kind.FIELD else ErrorKind.LOOSE_OPERATOR
-            problems.append(QueryError(token.start, token.end, kind, token.text))
-            result.append(replace(token, kind=Kind.WORD))
-    # A minus sign that was dropped may have been the operand of what stands before it.
-    return result if len(result) == len(stream) else _operators_mended(result, problems)
+    loose = [token for token in loose if token.text]  # a bare minus sign or bracket says nothing
+    for token in loose:
+        kind = ErrorKind.EMPTY_VALUE if token.kind is Kind.FIELD else ErrorKind.LOOSE_OPERATOR
+        problems.append(QueryError(token.start, token.end, kind, token.text))
+    if any(token.kind in LEAVES or token.kind is Kind.VALUE for token in result):
+        return result
+    loose.sort(key=lambda token: token.start)
+    return [replace(token, kind=Kind.WORD) for token in loose[:MAX_LEAVES]]
 
 
 # Building
@@ -425,7 +437,7 @@ def as_words(clause: Clause) -> Node | None:
     """Return the plain words of a clause that made no sense after all; None if it holds none."""
     words = [
         Text(word, start=clause.start, end=clause.end)
-        for word in clause.value.split()
+        for word in clause.value.split()[:MAX_WORDS]
         if analysis.has_word(word)
     ]
     return _joined(And, list(words))
