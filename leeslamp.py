@@ -273,8 +273,9 @@ def make_with_uv(uv: str, lock: Path) -> None:
 def make_with_pip(lock: Path) -> None:
     """Make .venv and install the lock with what Python itself brings."""
     pip = [str(venv_python()), "-m", "pip"]
-    usable = read_stamp() and subprocess.call([*pip, "--version"], stdout=subprocess.DEVNULL) == 0
-    if not usable:
+    nothing = subprocess.DEVNULL
+    has_pip = bool(read_stamp()) and subprocess.call([*pip, "--version"], stdout=nothing, stderr=nothing) == 0
+    if not has_pip:
         run_logged([sys.executable, "-m", "venv", "--clear", str(VENV)])
     install = [*pip, "install", "--quiet", "--no-input"]
     run_logged([*install, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
@@ -323,6 +324,9 @@ def set_up(lock: Path, window: bool, allowed: bool) -> Path:
 
 def compile_translations() -> None:
     """Compile the interface's languages where they changed."""
+    pairs = [(po, po.with_suffix(".mo")) for po in (ROOT / "resources" / "translations").glob("*.po")]
+    if all(mo.exists() and mo.stat().st_mtime > po.stat().st_mtime for po, mo in pairs):
+        return  # at most starts the import below is not worth its time
     sys.path.insert(0, str(ROOT / "packaging"))
     sys.dont_write_bytecode = True
     import translations
