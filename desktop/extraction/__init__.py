@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Final
 from desktop.errors import Problem, ProblemKind
 from desktop.extraction import actors as _actors
 from desktop.extraction import names as _names
+from desktop.extraction import values as _values
 from desktop.model import Block, Mention, Rule
 from desktop.resources import resource
 
@@ -60,18 +60,10 @@ def extract(
     found: list[Mention] = []
     for start, end in _parts(text):
         part = text[start:end]
-        values += (_moved(m, start) for m in _values(part, lang, reference))
+        values += (_moved(m, start) for m in _values.find_values(part, lang, reference))
         found += (_moved(m, start) for m in _names.find_names(part, lang, blocks))
     mentions = _actors.link(text, _without_overlaps(found, values), lang)
     return _actors.apply_rules(mentions, rules, text, article_id) if rules else mentions
-
-
-def _values(text: str, lang: str, reference: str | None) -> list[Mention]:
-    try:
-        values = importlib.import_module("desktop.extraction.values")
-    except ModuleNotFoundError:  # amounts and dates come with the next change
-        return []
-    return list(values.find_values(text, lang, reference))
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

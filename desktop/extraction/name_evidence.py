@@ -13,7 +13,7 @@ from typing import Final
 from desktop.extraction.gazetteer import NameLists
 from desktop.extraction.name_spans import Span
 from desktop.extraction.name_tokens import CAPITAL, FIGURE, LOWER, MIXED, SIGN, UPPER, NameTokens
-from desktop.model import MentionKind
+from desktop.model import LANGUAGES, MentionKind
 from desktop.resources import resource
 
 KINDS: Final = (
@@ -27,11 +27,15 @@ KINDS: Final = (
 _NO_WEIGHTS: Final = (0.0,) * len(KINDS)
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, tuple[float, ...]]:
-    """Return the weights of each piece of evidence, in the order of `KINDS`."""
+@lru_cache(maxsize=len(LANGUAGES))
+def weights(lang: str) -> dict[str, tuple[float, ...]]:
+    """Return the weights of each piece of evidence in a language, in the order of `KINDS`."""
     path = resource("gazetteers", "evidence.toml")
-    return {key: tuple(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = {key: tuple(value) for key, value in data["all"].items()}
+    for key, value in data.get(lang, {}).items():
+        table[key] = tuple(a + b for a, b in zip(table.get(key, _NO_WEIGHTS), value, strict=True))
+    return table
 
 
 def score(evidence: list[str], table: dict[str, tuple[float, ...]]) -> list[float]:

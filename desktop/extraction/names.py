@@ -28,7 +28,7 @@ def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Menti
     known = lists(lang)
     tokens = NameTokens(text, known.sets["abbreviations"])
     witness = Witness(tokens, known)
-    table = weights()
+    table = weights(known.lang)
     spans = SpanFinder(tokens, known).find()
     reasons = []
     for span in spans:
@@ -41,7 +41,7 @@ def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Menti
         best = max(range(len(KINDS)), key=span.scores.__getitem__)
         kind = KINDS[best]
         if kind is not None:
-            mentions.append(_mention(tokens, span, kind, _reason(evidence, best)))
+            mentions.append(_mention(tokens, span, kind, _reason(evidence, table, best)))
     return mentions
 
 
@@ -64,8 +64,7 @@ def _share(spans: list[Span], tokens: NameTokens) -> None:
                 span.scores[_PERSON] += 4
 
 
-def _reason(evidence: list[str], best: int) -> str:
-    table = weights()
+def _reason(evidence: list[str], table: dict[str, tuple[float, ...]], best: int) -> str:
     return max(evidence, key=lambda piece: table[piece][best] - table[piece][0] if piece in table else -9.0)
 
 
