@@ -154,6 +154,17 @@ class ArticleDesk(QObject):
             self._reading.open(articles[0])
 
     @Slot(object)
+    def greet(self, articles: Sequence[ArticleId]) -> None:
+        """Open the first starter article and say what they are."""
+        self.arrive(articles[:1])
+        self._messages.tell(
+            _("These articles are examples to try things on."),
+            action=_("Remove them"),
+            act=self._editing.remove_starters,
+            stays=True,
+        )
+
+    @Slot(object)
     def take_in(self, words: Sequence[str]) -> None:
         """Open links and import files that came from the command line or a second start."""
         links = [link for word in words if (link := read_link(word))]

@@ -144,8 +144,7 @@ class ArticleView(QTextEdit):
         scroll = self.verticalScrollBar().value()
         if scroll == 0:
             return 0
-        position = self._layout().hitTest(QPointF(0, scroll), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(max(position, 0))
+        block = self._block_at(scroll)
         origin = block.layout().position().y()
         for index in range(block.layout().lineCount()):
             line = block.layout().lineAt(index)
@@ -155,12 +154,12 @@ class ArticleView(QTextEdit):
         return self._laid.map.to_text((following if following.isValid() else block).position())
 
     def bottom_place(self) -> int:
-        """Return the last code point that is visible, or the nearest to the viewport's end."""
+        """Return the end of the last visible paragraph."""
         if self._laid is None:
             return 0
         y = self.verticalScrollBar().value() + self.viewport().height()
-        position = self._layout().hitTest(QPointF(self.viewport().width(), y), Qt.HitTestAccuracy.FuzzyHit)
-        return self._laid.map.to_text(max(position, 0))
+        block = self._block_at(y)
+        return self._laid.map.to_text(block.position() + block.length() - 1)
 
     def reveal(self, place: int) -> None:
         """Scroll as little as needed to bring a code point's line comfortably into view."""
@@ -252,6 +251,23 @@ class ArticleView(QTextEdit):
     def _layout(self):
         return self.document().documentLayout()
 
+    def _block_at(self, y: float) -> QTextBlock:
+        """Return the last block that begins at or above a pixel row of the document.
+
+        Not by `hitTest`, which answers with the end of the document for a row between two blocks.
+        """
+        document = self.document()
+        self._layout().hitTest(QPointF(0, y), Qt.HitTestAccuracy.FuzzyHit)  # lays out as far as there
+        low, high = 0, document.blockCount()
+        while high - low > 1:
+            middle = (low + high) // 2
+            layout = document.findBlockByNumber(middle).layout()
+            if layout.lineCount() and layout.position().y() <= y:
+                low = middle
+            else:
+                high = middle
+        return document.findBlockByNumber(low)
+
     def _block_of(self, place: int) -> tuple[QTextBlock, int]:
         assert self._laid is not None
         position = self._laid.map.to_document(place)
@@ -274,10 +290,7 @@ class ArticleView(QTextEdit):
         if self._laid is None:
             return None
         spot = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
-        position = self._layout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit)
-        if position < 0:
-            return None
-        block = self.document().findBlock(position)
+        block = self._block_at(spot.y())
         piece = self._laid.map.pieces[block.blockNumber()]
         if piece.kind is None:
             return None
@@ -436,15 +449,7 @@ class ArticleView(QTextEdit):
         super().paintEvent(event)
 
     def _visible_blocks(self, top: int, bottom: int):
-        layout = self._layout()
-        position = layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(max(position, 0))
-        if block.previous().isValid():
-            block = block.previous()
-        while block.isValid():
-            rect = layout.blockBoundingRect(block)
-            if rect.top() > bottom:
-                return
-            if rect.bottom() >= top:
-                yield block
+        layout, block = self._layout(), self._block_at(top)
+        while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
+            yield block
             block = block.next()
