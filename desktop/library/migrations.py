@@ -12,7 +12,7 @@ Schema history
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library.times import now
@@ -21,8 +21,8 @@ from desktop.progress import Progress, SilentProgress
 APPLICATION_ID = 0x4C45534C  #: "LESL" in the header of a library's database file
 
 SCHEMA_1 = """
-CREATE TABLE migration(number INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, program TEXT NOT NULL);
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE migration(number INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, program TEXT NOT NULL) STRICT;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE article(
     id INTEGER PRIMARY KEY AUTOINCREMENT,      -- inside SQLite and Whoosh only
@@ -41,7 +41,7 @@ CREATE TABLE article(
     position INTEGER NOT NULL DEFAULT 0,       -- where the reader was, code points
     edited TEXT NOT NULL DEFAULT '',           -- details set by the reader: new versions leave them alone
     trashed_at TEXT
-);
+) STRICT;
 CREATE INDEX article_newest ON article(coalesce(first_day, substr(added_at, 1, 10)), id)
     WHERE trashed_at IS NULL;
 CREATE INDEX article_trashed ON article(trashed_at) WHERE trashed_at IS NOT NULL;
@@ -60,7 +60,7 @@ CREATE TABLE text_version(
     extracted_by TEXT,                         -- stamp of the recognisers whose mentions are stored
     text TEXT NOT NULL,                        -- last: what stands behind a long value is slow to read
     UNIQUE(article_id, number)
-);
+) STRICT;
 CREATE INDEX text_version_stamp ON text_version(extracted_by);
 CREATE INDEX text_version_hash ON text_version(hash);
 CREATE INDEX text_version_original ON text_version(original) WHERE original IS NOT NULL;
@@ -70,41 +70,41 @@ CREATE TABLE block(
     seq INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     level INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY(version_id, seq)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE inline(
     version_id INTEGER NOT NULL REFERENCES text_version(id) ON DELETE CASCADE,
     seq INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     target TEXT NOT NULL DEFAULT '',
     PRIMARY KEY(version_id, seq)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE actor(
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL,
     name TEXT NOT NULL                         -- canonical
-);
+) STRICT;
 CREATE TABLE name_key(                         -- a merge changes a few rows here and nothing else
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,                        -- canonical name of the article's actor, normalised
     actor_id INTEGER NOT NULL REFERENCES actor(id),
     UNIQUE(name, kind)
-);
+) STRICT;
 CREATE INDEX name_key_actor ON name_key(actor_id);
 CREATE TABLE name_form(                        -- the ways a name is written in texts
     id INTEGER PRIMARY KEY,
     name_key_id INTEGER NOT NULL REFERENCES name_key(id),
     text TEXT NOT NULL, normal TEXT NOT NULL,
     UNIQUE(name_key_id, text)
-);
+) STRICT;
 CREATE INDEX name_form_normal ON name_form(normal, name_key_id);
 CREATE TABLE article_form(                     -- which forms stand in an article, from its mentions
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     form_id INTEGER NOT NULL REFERENCES name_form(id),
     mentions INTEGER NOT NULL,
     PRIMARY KEY(article_id, form_id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX article_form_form ON article_form(form_id, article_id, mentions);
 
 CREATE TABLE mention(                          -- of the current version only
@@ -115,7 +115,7 @@ CREATE TABLE mention(                          -- of the current version only
     source TEXT NOT NULL, confidence REAL NOT NULL, rule TEXT NOT NULL DEFAULT '',
     name_key_id INTEGER REFERENCES name_key(id),
     role TEXT
-);
+) STRICT;
 CREATE INDEX mention_article ON mention(article_id, start);
 CREATE INDEX mention_role ON mention(name_key_id, role, article_id) WHERE role IS NOT NULL;
 CREATE TABLE amount(
@@ -126,7 +126,7 @@ CREATE TABLE amount(
     unit TEXT, noun TEXT, approx TEXT,
     dimension TEXT NOT NULL,                   -- what it can be compared with: "EUR", "W", "%", "count"
     base_low REAL NOT NULL, base_high REAL NOT NULL  -- in the dimension's base unit; infinite = open
-);
+) STRICT;
 CREATE INDEX amount_article ON amount(article_id);
 CREATE INDEX amount_value ON amount(dimension, base_low, base_high, article_id, kind);
 CREATE TABLE period(
@@ -134,7 +134,7 @@ CREATE TABLE period(
     article_id INTEGER NOT NULL,
     value TEXT, low TEXT, high TEXT,           -- partial ISO dates
     first_day TEXT, last_day TEXT              -- as full days
-);
+) STRICT;
 CREATE INDEX period_article ON period(article_id);
 CREATE INDEX period_day ON period(first_day, last_day, article_id);
 
@@ -144,13 +144,13 @@ CREATE TABLE tag(
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     folded TEXT NOT NULL UNIQUE                -- the name without regard to case
-);
+) STRICT;
 CREATE TABLE article_tag(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     tag_id INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE,
     UNIQUE(article_id, tag_id)
-);
+) STRICT;
 CREATE INDEX article_tag_tag ON article_tag(tag_id);
 
 CREATE TABLE annotation(
@@ -166,14 +166,14 @@ CREATE TABLE annotation(
     deleted_at TEXT,                           -- tombstone: a deleted one never comes back
     exact TEXT NOT NULL, prefix TEXT NOT NULL DEFAULT '', suffix TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT ''
-);
+) STRICT;
 CREATE INDEX annotation_article ON annotation(article_id, start) WHERE deleted_at IS NULL;
 CREATE TABLE annotation_tag(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     annotation_id INTEGER NOT NULL REFERENCES annotation(id) ON DELETE CASCADE,
     tag_id INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE,
     UNIQUE(annotation_id, tag_id)
-);
+) STRICT;
 CREATE INDEX annotation_tag_tag ON annotation_tag(tag_id);
 
 CREATE TABLE rule(
@@ -185,7 +185,7 @@ CREATE TABLE rule(
     actor_uuid TEXT, new_name TEXT, new_kind TEXT, amount TEXT,  -- the outcome; amount as JSON
     created_at TEXT NOT NULL,
     deleted_at TEXT
-);
+) STRICT;
 
 CREATE TABLE history(                          -- steps a person can undo
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -194,22 +194,22 @@ CREATE TABLE history(                          -- steps a person can undo
     fields TEXT NOT NULL DEFAULT '{}',         -- JSON, for the words of the menu
     bytes INTEGER NOT NULL DEFAULT 0,          -- of its row images
     undone INTEGER NOT NULL DEFAULT 0
-);
+) STRICT;
 CREATE TABLE history_row(                      -- row images before and after, written by triggers
     id INTEGER PRIMARY KEY,
     step_id INTEGER NOT NULL REFERENCES history(id) ON DELETE CASCADE,
     tbl TEXT NOT NULL, row INTEGER NOT NULL,
     before TEXT, after TEXT                    -- JSON; NULL = the row is not there; of an update only
                                                -- the columns that changed
-);
+) STRICT;
 CREATE INDEX history_row_step ON history_row(step_id);
-CREATE TABLE history_open(step_id INTEGER NOT NULL);  -- one row while a step is being recorded
+CREATE TABLE history_open(step_id INTEGER NOT NULL) STRICT;  -- one row while a step is being recorded
 
 CREATE TABLE change(                           -- what the index has still to follow: the last change
     id INTEGER PRIMARY KEY AUTOINCREMENT,      -- of each article, purged ones too
     article_id INTEGER NOT NULL UNIQUE,
     at TEXT NOT NULL
-);
+) STRICT;
 """
 
 #: The tables whose rows a person changes and can have back. Each has an INTEGER PRIMARY KEY named id.
@@ -223,7 +223,7 @@ def _make_first_schema(con: sqlite3.Connection) -> None:
 
 
 #: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_first_schema,)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (_make_first_schema,)
 
 
 def statements(script: str) -> Iterator[str]:
@@ -248,15 +248,16 @@ def migrate(
     before_each: Callable[[int], object],
     program: str = "",
     progress: Progress | None = None,
-    migrations: tuple[Callable[[sqlite3.Connection], None], ...] = MIGRATIONS,
+    migrations: Sequence[Callable[[sqlite3.Connection], object]] | None = None,
 ) -> None:
     """Bring the database up to the newest schema, one transaction for each step.
 
     before_each(number): called before migration `number` runs, where there is data to lose; makes the backup.
-    program: the version that runs, for the record.
+    program: the version that runs, for the record. migrations: None = MIGRATIONS.
     Raises Problem LIBRARY_TOO_NEW for a schema this program does not know, LIBRARY_DAMAGED where rows point
     nowhere after a migration; anything raised by a migration rolls it back, and it stays pending.
     """
+    migrations = MIGRATIONS if migrations is None else migrations
     done = version(con)
     if done > len(migrations):
         raise Problem(ProblemKind.LIBRARY_TOO_NEW, detail=str(done))
@@ -268,7 +269,7 @@ def migrate(
 
 
 def _run(
-    con: sqlite3.Connection, number: int, migration: Callable[[sqlite3.Connection], None], program: str
+    con: sqlite3.Connection, number: int, migration: Callable[[sqlite3.Connection], object], program: str
 ) -> None:
     con.execute(
         "PRAGMA foreign_keys = OFF"

@@ -8,7 +8,6 @@ import json
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from desktop.library.times import file_stamp, now
 from desktop.model import AnchorState, BlockKind
 from desktop.progress import Progress, SilentProgress
 
+_NONE, _ALL = -1, -2
 _FOUND_AGAIN = {"mention", "amount", "period", "name_form", "article_form", "name_key"}
 
 
@@ -77,7 +77,6 @@ class _Repair:
             con.execute("PRAGMA synchronous = OFF")  # synced as a whole at the end
             migrations.migrate(con, lambda _: None, __version__, migrations=known)
             con.execute("PRAGMA foreign_keys = OFF")
-            con.execute("ATTACH ? AS damaged", (str(self._damaged),))
             con.execute("BEGIN")
             self._copy_tables(con)
             self._give_stand_ins(con)
@@ -89,25 +88,18 @@ class _Repair:
         return self._found
 
     def _copy_tables(self, con: sqlite3.Connection) -> None:
-        query = "SELECT name, sql LIKE '%WITHOUT ROWID' FROM main.sqlite_schema WHERE type = 'table'"
         tables = con.execute(
-            f"{query} AND name NOT LIKE 'sqlite_%' ORDER BY name = 'history_open'"
+            "SELECT name, sql LIKE '%WITHOUT ROWID' AS without_rowid FROM sqlite_schema"
+            " WHERE type = 'table' AND name <> 'history_open' ORDER BY name = 'sqlite_sequence'"
         ).fetchall()
         for done, (table, without_rowid) in enumerate(tables):
             self._progress.step(done, len(tables), table)
-            if table == "history_open":
-                continue
-            con.execute(f"DELETE FROM main.{table}")
-            lost = _copy_table(con, table, bool(without_rowid))
+            con.execute(f"DELETE FROM {table}")
+            lost = _Copying(self._damaged, con, table, bool(without_rowid)).run()
             if lost:
                 self._found.append(f"{table}: {lost if lost > 0 else 'some'} rows lost")
                 if table in _FOUND_AGAIN:
                     con.execute("UPDATE text_version SET extracted_by = NULL")
-        with contextlib.suppress(sqlite3.DatabaseError):
-            con.execute(
-                "UPDATE main.sqlite_sequence SET seq = max(seq, coalesce((SELECT d.seq FROM"
-                " damaged.sqlite_sequence d WHERE d.name = sqlite_sequence.name), 0))"
-            )
 
     def _give_stand_ins(self, con: sqlite3.Connection) -> None:
         for row, article_text in con.execute(
@@ -181,55 +173,56 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _copy_table(con: sqlite3.Connection, table: str, without_rowid: bool) -> int:
-    """Copy what can be read of a table; return how many rows are lost, -1 for an unknown number."""
-    try:
-        columns = [row["name"] for row in con.execute(f"PRAGMA damaged.table_info({table})")]
-        names = ", ".join(columns)
-        con.execute("SAVEPOINT whole")
+class _Copying:
+    """Copies what can be read of one table, row by row."""
+
+    def __init__(self, damaged: Path, con: sqlite3.Connection, table: str, without_rowid: bool) -> None:
+        self._damaged, self._con, self._table = damaged, con, table
+        columns = con.execute(f"PRAGMA table_info({table})").fetchall()
+        self._names = ", ".join(column["name"] for column in columns)
+        self._number = "NULL" if without_rowid else "rowid"
+        self._keys = [column["name"] for column in columns if column["pk"]] if without_rowid else ["rowid"]
+        places = ", ".join("?" * len(columns))
+        self._insert = f"INSERT OR IGNORE INTO {table}({self._names}) VALUES({places})"
+
+    def run(self) -> int:
+        """Copy; return how many rows are lost, -1 for an unknown number.
+
+        Where there is damage, from both ends up to it, then what lies between, by halves.
+        """
+        first = self._copy(f"ORDER BY {', '.join(self._keys)}")
+        if first != _ALL:
+            last = self._copy(f"ORDER BY {', '.join(f'{key} DESC' for key in self._keys)}")
+            gaps = [(first + 1, last - 1)] if _NONE not in (first, last) else []
+            while gaps:
+                low, high = gaps.pop()
+                where = f"WHERE rowid BETWEEN {low} AND {high} ORDER BY rowid"
+                if low <= high and self._copy(where) != _ALL and low < high:
+                    middle = (low + high) // 2
+                    gaps += [(low, middle), (middle + 1, high)]
+        copied = self._con.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0]
         try:
-            con.execute(f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM damaged.{table}")
+            with closing(self._open()) as old:
+                there = old.execute(f"SELECT count(*) FROM {self._table} NOT INDEXED").fetchone()[0]
         except sqlite3.DatabaseError:
-            con.execute("ROLLBACK TO whole")
-            _copy_piecewise(con, table, names, "" if without_rowid else "rowid")
-        finally:
-            con.execute("RELEASE whole")
-        there = con.execute(f"SELECT count(*) FROM damaged.{table} NOT INDEXED").fetchone()[0]
-    except sqlite3.DatabaseError:
-        return -1
-    return int(there - con.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0])
+            return -1
+        return int(there - copied)
 
+    def _copy(self, rest: str) -> int:
+        """Return the number of the last row that was copied, _NONE if none (has one), _ALL without damage."""
+        last = _NONE
+        try:
+            with closing(self._open()) as old:  # one that met with damage may refuse everything
+                query = f"SELECT {self._number}, {self._names} FROM {self._table} NOT INDEXED {rest}"
+                for number, *values in old.execute(query):
+                    last = _NONE if number is None else number
+                    with contextlib.suppress(sqlite3.IntegrityError):  # a row that cannot be
+                        self._con.execute(self._insert, values)
+        except sqlite3.DatabaseError:
+            return last
+        return _ALL
 
-def _copy_piecewise(con: sqlite3.Connection, table: str, names: str, rowid: str) -> None:
-    """Copy rows from both ends up to the damage, then what lies between, by halves."""
-    order = rowid or ", ".join(
-        row["name"] for row in con.execute(f"PRAGMA main.table_info({table})") if row["pk"]
-    )
-    descending = ", ".join(f"{name} DESC" for name in order.split(", "))
-    ends: list[int] = []
-    for direction in (order, descending):
-        ends.append(_copy_until_damage(con, table, names, f"ORDER BY {direction}", rowid or "NULL"))
-    gaps = [(ends[0] + 1, ends[1] - 1)] if rowid and min(ends) >= 0 else []
-    while gaps:
-        low, high = gaps.pop()
-        if low > high:
-            continue
-        where = f"WHERE rowid BETWEEN {low} AND {high} ORDER BY rowid"
-        if _copy_until_damage(con, table, names, where, rowid) != -2 and low < high:
-            middle = (low + high) // 2
-            gaps += [(low, middle), (middle + 1, high)]
-
-
-def _copy_until_damage(con: sqlite3.Connection, table: str, names: str, rest: str, number: str) -> int:
-    """Return the number of the last row that was copied, -1 if there was none, -2 if there was no damage."""
-    last, places = -1, ", ".join("?" * (names.count(",") + 1))
-    rows: Iterator[sqlite3.Row] = con.execute(
-        f"SELECT {number}, {names} FROM damaged.{table} NOT INDEXED {rest}"
-    )
-    try:
-        for reached, *values in rows:
-            con.execute(f"INSERT OR IGNORE INTO main.{table}({names}) VALUES({places})", values)
-            last = reached if reached is not None else -1
-    except sqlite3.DatabaseError:
-        return last
-    return -2
+    def _open(self) -> sqlite3.Connection:
+        old = connect(self._damaged)
+        old.text_factory = lambda text: text.decode(errors="replace")
+        return old

@@ -6,8 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 _FORMS = re.compile(
-    r"(?P<decade>\d{3})X"
-    r"|(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])"
+    r"(?P<century>\d{2})XX|(?P<decade>\d{3})X"
+    r"|(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})(?:-(?P<weekday>[1-7]|WE))?|Q(?P<quarter>[1-4])|H(?P<half>[12])"
     r"|(?P<season>SP|SU|FA|WI)|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?(?:T.*)?"
 )
 _SEASONS = {
@@ -44,12 +44,15 @@ def first_last_day(partial: str | None) -> tuple[str, str] | None:
 
 
 def _days(match: re.Match[str]) -> tuple[date, date]:
-    if decade := match["decade"]:
-        return date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31)
+    for name, years in (("century", 100), ("decade", 10)):
+        if match[name]:
+            first = int(match[name]) * years
+            return date(first, 1, 1), date(first + years - 1, 12, 31)
     year = int(match["year"])
     if match["week"]:
-        monday = date.fromisocalendar(year, int(match["week"]), 1)
-        return monday, monday + timedelta(days=6)
+        ends = {None: (1, 7), "WE": (6, 7)}.get(match["weekday"]) or (int(match["weekday"]),) * 2
+        first_day, last_day = (date.fromisocalendar(year, int(match["week"]), day) for day in ends)
+        return first_day, last_day
     if match["quarter"]:
         return _months(year, int(match["quarter"]) * 3 - 2, 3)
     if match["half"]:

@@ -38,7 +38,9 @@ class Filler:
     def add(
         self, title: str = "Title", body: str = "Body.", **details: object
     ) -> tuple[articles.Outcome, ArticleId, int]:
-        options = {name: details.pop(name) for name in ("starter", "original", "shared_path") if name in details}
+        options = {
+            name: details.pop(name) for name in ("starter", "original", "shared_path") if name in details
+        }
         imported = ImportedArticle(
             title, f"{title}\n\n{body}", (Block(BlockKind.TITLE, 0, len(title)),), **details
         )
@@ -66,9 +68,7 @@ class Filler:
     def measure(mention: Mention) -> tuple[str, float | None, float | None]:
         amount = mention.amount
         assert amount is not None
-        low, high = (
-            (amount.value, amount.value) if amount.value is not None else (amount.low, amount.high)
-        )
+        low, high = (amount.value, amount.value) if amount.value is not None else (amount.low, amount.high)
         return (
             amount.unit or mention.kind.value,
             None if low is None else float(low),

@@ -40,7 +40,9 @@ def test_a_normal_name_is_normal(name):
 
 
 def test_actors_of_an_article(fill, mark):
-    article = fill.article(body="Minister Anna Jansen, Jansen en premier Jansen spraken Bob in Den Haag. Bob.")
+    article = fill.article(
+        body="Minister Anna Jansen, Jansen en premier Jansen spraken Bob in Den Haag. Bob."
+    )
     other = fill.article("b", "Jansen.")
     full = {"actor": "Anna Jansen"}
     fill.mention(
@@ -163,7 +165,10 @@ def test_all_actors_of_some_articles(fill, mark):
         fill.mention(article, mark.actor("Anna"), *([mark.actor("Bob")] * 2 if n else []))
         rows.append(fill.row(article))
     con = fill.library.reader()
-    assert [(a.name, a.mentions, a.articles) for a in actors.all_actors(con)] == [("Bob", 4, 2), ("Anna", 3, 3)]
+    assert [(a.name, a.mentions, a.articles) for a in actors.all_actors(con)] == [
+        ("Bob", 4, 2),
+        ("Anna", 3, 3),
+    ]
     some = actors.all_actors(con, rows[:2])
     assert [(a.name, a.mentions, a.articles) for a in some] == [("Anna", 2, 2), ("Bob", 2, 1)]
     assert actors.all_actors(con, []) == []

@@ -49,7 +49,7 @@ def test_a_note_on_the_whole_article_has_no_place(fill):
 )
 def test_what_cannot_be_is_refused(fill, wrong):
     new = replace(Annotation(AnnotationId(""), fill.article(), TextQuote("x"), 1, 2), **wrong)
-    with pytest.raises(ValueError, match="colour|place"):
+    with pytest.raises(ValueError, match=r"colour|place"):
         fill.library.write(lambda con: annotations.add(con, new))
 
 
@@ -104,9 +104,7 @@ def test_reading_order_is_that_of_the_text(fill):
     whole = Annotation(AnnotationId(""), article, TextQuote(""), None, None, note="whole")
     whole = fill.library.write(lambda c: annotations.add(c, whole))
     for lost in (four, two):
-        fill.library.write(
-            lambda c, lost=lost: annotations.place(c, lost.id, None, None, AnchorState.ORPHAN)
-        )
+        fill.library.write(lambda c, lost=lost: annotations.place(c, lost.id, None, None, AnchorState.ORPHAN))
     order = [one.id for one in annotations.of_article(con, article)]
     assert order == [whole.id, one.id, three.id, two.id, four.id]
 

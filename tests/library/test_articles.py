@@ -18,7 +18,11 @@ def test_an_article_comes_back_as_it_was_imported(library):
     imported = ImportedArticle(
         "Kop",
         "Kop\n\nEen alinea.\n\nNog een.",
-        (Block(BlockKind.TITLE, 0, 3), Block(BlockKind.PARAGRAPH, 5, 16), Block(BlockKind.HEADING, 18, 26, 2)),
+        (
+            Block(BlockKind.TITLE, 0, 3),
+            Block(BlockKind.PARAGRAPH, 5, 16),
+            Block(BlockKind.HEADING, 18, 26, 2),
+        ),
         (Inline(InlineKind.LINK, 5, 8, "https://example.org"),),
         published="2025-01",
         lang="nl",
@@ -41,7 +45,11 @@ def test_an_article_comes_back_as_it_was_imported(library):
     )
     assert (article.words, article.starred, article.read_at, article.trashed_at) == (5, False, None, None)
     assert article.added_at.endswith("+00:00")
-    assert (version.text, version.blocks, version.inlines) == (imported.text, imported.blocks, imported.inlines)
+    assert (version.text, version.blocks, version.inlines) == (
+        imported.text,
+        imported.blocks,
+        imported.inlines,
+    )
     assert version.number == 1
     assert version.hash == hashlib.sha256(imported.text.encode()).hexdigest()
 

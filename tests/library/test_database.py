@@ -86,7 +86,9 @@ def test_a_newer_schema_is_refused_with_its_number(tmp_path):
     assert (tmp_path / "library.sqlite3").read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", [b"this is no database at all, is it?", b"SQLite format 3\x00" + b"\xff" * 500])
+@pytest.mark.parametrize(
+    "damage", [b"this is no database at all, is it?", b"SQLite format 3\x00" + b"\xff" * 500]
+)
 def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path, damage):
     Library.open(tmp_path).close()
     (tmp_path / "library.sqlite3").write_bytes(damage)

@@ -174,11 +174,11 @@ def test_undo_refuses_to_remove_a_highlight_that_was_written_on_since(fill):
 
 def test_undo_refuses_to_remove_a_highlight_that_was_tagged_since(fill):
     made = fill.highlight(fill.article(), "Body")
+    fill.library.write(lambda con: con.execute("INSERT INTO tag(uuid, name, folded) VALUES('u', 'x', 'x')"))
     fill.library.write(
-        lambda con: con.execute("INSERT INTO tag(uuid, name, folded) VALUES('u', 'x', 'x')")
-    )
-    fill.library.write(
-        lambda con: con.execute("INSERT INTO annotation_tag(annotation_id, tag_id) SELECT a.id, t.id FROM annotation a, tag t")
+        lambda con: con.execute(
+            "INSERT INTO annotation_tag(annotation_id, tag_id) SELECT a.id, t.id FROM annotation a, tag t"
+        )
     )
     refused(fill.undo)
     assert annotations.get(fill.library.reader(), made.id).tags == ("x",)
@@ -307,7 +307,9 @@ class Sequences(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.library = Library.open(Path(self.folder.name) / "l")
         self.articles = [
-            self.library.write(lambda con, n=n: articles.add(con, ImportedArticle(str(n), f"{n}\n\n{TEXT}", ())))[1]
+            self.library.write(
+                lambda con, n=n: articles.add(con, ImportedArticle(str(n), f"{n}\n\n{TEXT}", ()))
+            )[1]
             for n in range(3)
         ]
         self.states = [dump(self.library.reader())]
@@ -332,7 +334,11 @@ class Sequences(RuleBasedStateMachine):
     def some(self, data, things):
         return data.draw(st.sampled_from(things))
 
-    @rule(data=st.data(), tags=st.lists(st.sampled_from(["a", "A", "b", "Ç"]), max_size=3), note=st.text(max_size=5))
+    @rule(
+        data=st.data(),
+        tags=st.lists(st.sampled_from(["a", "A", "b", "Ç"]), max_size=3),
+        note=st.text(max_size=5),
+    )
     def highlight(self, data, tags, note) -> None:
         article = self.some(data, self.articles)
         new = Annotation(AnnotationId(""), article, TextQuote("one"), 3, 6, note=note, tags=tuple(tags))

@@ -37,7 +37,11 @@ def test_mentions_come_back_as_they_were_found(fill, mark):
             amount=amount,
         ),
         Mention(
-            start("10"), start("10") + 10, "10 januari", MentionKind.DATE, period=Period(low="2025", high=None)
+            start("10"),
+            start("10") + 10,
+            "10 januari",
+            MentionKind.DATE,
+            period=Period(low="2025", high=None),
         ),
         Mention(start("Bob"), start("Bob") + 3, "Bob", MentionKind.OTHER, Source.USER),
     ]
@@ -51,9 +55,7 @@ def test_a_mention_that_does_not_stand_where_it_says_is_a_bug(fill):
     _, _, row = fill.add(body="Anna.")
     wrong = Mention(0, 4, "Anna", MentionKind.PERSON)
     with pytest.raises(ValueError, match="does not stand"):
-        fill.library.write(
-            lambda con: mentions.replace(con, row, [wrong], stamp="1", measure=fill.measure)
-        )
+        fill.library.write(lambda con: mentions.replace(con, row, [wrong], stamp="1", measure=fill.measure))
 
 
 def test_what_was_found_in_an_older_version_is_left_out(fill):
@@ -71,9 +73,7 @@ def test_what_was_found_in_an_older_version_is_left_out(fill):
 
 
 def test_an_article_that_is_gone_is_no_matter(fill):
-    assert not fill.library.write(
-        lambda con: mentions.replace(con, 99, [], stamp="1", measure=fill.measure)
-    )
+    assert not fill.library.write(lambda con: mentions.replace(con, 99, [], stamp="1", measure=fill.measure))
 
 
 def test_finding_again_replaces_what_was_found(fill, mark):
@@ -155,15 +155,19 @@ def test_matching_agrees_with_comparing_one_by_one(tmp_path_factory, ranges, ask
                 imported = ImportedArticle(f"{n}", f"{n}\n\nx", ())
                 row = articles.add(con, imported)[2]
                 amount = Amount(low=Decimal(low), high=Decimal(high))
-                found = Mention(3 + len(str(n)) - 1, 4 + len(str(n)) - 1, "x", MentionKind.NUMBER, amount=amount)
+                found = Mention(
+                    3 + len(str(n)) - 1, 4 + len(str(n)) - 1, "x", MentionKind.NUMBER, amount=amount
+                )
                 mentions.replace(
-                    con, row, [found], stamp="", measure=lambda m: ("n", float(m.amount.low), float(m.amount.high))
+                    con,
+                    row,
+                    [found],
+                    stamp="",
+                    measure=lambda m: ("n", float(m.amount.low), float(m.amount.high)),
                 )
 
         library.write(fill)
-        expected = {
-            n + 1 for n, (low, high) in enumerate(ranges) if low <= asked[1] and high >= asked[0]
-        }
+        expected = {n + 1 for n, (low, high) in enumerate(ranges) if low <= asked[1] and high >= asked[0]}
         assert mentions.amounts_matching(library.reader(), "n", *asked) == expected
 
 
@@ -171,7 +175,10 @@ def test_matching_agrees_with_comparing_one_by_one(tmp_path_factory, ranges, ask
 
 
 def test_articles_of_a_stretch_of_days(fill):
-    rows = {published: fill.add(published, published=published)[2] for published in ("2024", "2025-01", "2025-01-08")}
+    rows = {
+        published: fill.add(published, published=published)[2]
+        for published in ("2024", "2025-01", "2025-01-08")
+    }
     undated = fill.add("undated")[2]
     con = fill.library.reader()
     assert mentions.rows_dated(con, "2025-01-01", "2025-01-07") == {rows["2025-01"]}

@@ -96,7 +96,9 @@ def test_a_migration_that_loses_rows_that_others_point_at_is_taken_back(con):
     con.execute("INSERT INTO name_key(kind, name, actor_id) VALUES('person', 'anna', 1)")
     with pytest.raises(Problem) as caught:
         migrations.migrate(
-            con, lambda number: None, migrations=(*migrations.MIGRATIONS, lambda con: con.execute("DELETE FROM actor"))
+            con,
+            lambda number: None,
+            migrations=(*migrations.MIGRATIONS, lambda con: con.execute("DELETE FROM actor")),
         )
     assert caught.value.kind is ProblemKind.LIBRARY_DAMAGED
     assert rows(con, "SELECT name FROM actor") == [("Anna",)]
@@ -130,7 +132,8 @@ def test_every_table_of_history_has_its_triggers(con):
 
 
 def test_statements_are_cut_at_their_ends_only():
-    script = "CREATE TABLE a(x); -- no; end\nCREATE TRIGGER t AFTER INSERT ON a BEGIN\nSELECT 1;\nSELECT ';';\nEND;\n"
+    trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN\nSELECT 1;\nSELECT ';';\nEND;\n"
+    script = f"CREATE TABLE a(x); -- no; end\n{trigger}"
     assert len(list(migrations.statements(script))) == 2
     with pytest.raises(ValueError, match="ends within"):
         list(migrations.statements("CREATE TABLE a("))

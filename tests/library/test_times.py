@@ -23,6 +23,9 @@ from desktop.library import times
         ("2025-H1", "2025-01-01", "2025-06-30"),
         ("2025-SU", "2025-06-01", "2025-08-31"),
         ("2025-WI", "2025-12-01", "2026-02-28"),
+        ("2025-W01-WE", "2025-01-04", "2025-01-05"),
+        ("2025-W07-3", "2025-02-12", "2025-02-12"),
+        ("19XX", "1900-01-01", "1999-12-31"),
         ("199X", "1990-01-01", "1999-12-31"),
     ],
 )
@@ -30,7 +33,9 @@ def test_partial_dates_are_stretches_of_days(partial, first, last):
     assert times.first_last_day(partial) == (first, last)
 
 
-@pytest.mark.parametrize("wrong", [None, "", "x", "2025-13", "2025-02-30", "2025-W60", "2025-Q5", "25", "20250108"])
+@pytest.mark.parametrize(
+    "wrong", [None, "", "x", "2025-13", "2025-02-30", "2025-W60", "2025-Q5", "25", "20250108"]
+)
 def test_what_is_no_date_has_no_days(wrong):
     assert times.first_last_day(wrong) is None
 
