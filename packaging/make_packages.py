@@ -227,8 +227,10 @@ def try_out() -> None:
         except subprocess.TimeoutExpired:
             window.terminate()
             said, _nothing = window.communicate(timeout=20)
-        if said.strip():
-            raise SystemExit(f"the window said:\n{said}")
+        # Qt's offscreen platform says so of every window; it concerns nobody.
+        lines = [line for line in said.splitlines() if "propagateSizeHints" not in line]
+        if lines:
+            raise SystemExit("\n".join(["the window said:", *lines]))
         print("window: opens")
 
 
