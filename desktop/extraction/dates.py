@@ -1,73 +1,380 @@
-"""Dates and periods in a text."""
+"""Dates and periods in a text, resolved against the article's date.
+
+At every word that a date can begin with one date is read (`date_units.py` and below it); here dates are joined to
+ranges ("van 8 tot en met 9 januari", "10 en 11 februari") and opened ("sinds 2011").
+"""
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
-from desktop.extraction.periods import first_last_day
-from desktop.extraction.tokens import FIGURE, Tokens
+from desktop.extraction.date_figures import Point
+from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, joined
+from desktop.extraction.date_units import DateUnits
+from desktop.extraction.date_words import DateWords, date_words
+from desktop.extraction.number_words import number_words
+from desktop.extraction.periods import first_last_day, span
+from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 from desktop.model import Mention, MentionKind, Period
-from desktop.resources import resource
 
-__all__ = ["find_dates", "first_last_day"]
+__all__ = ["dates_of", "find_dates", "first_last_day"]
+
+_DASHES: Final = frozenset({"-", "~"})
 
 
-@lru_cache
-def _months(lang: str) -> dict[str, int]:
-    with resource("languages", lang, "dates.toml").open("rb") as file:
-        names = tomllib.load(file)["months"]["names"]
-    return {word: number for number, words in enumerate(names, 1) for word in words.split()}
+@dataclass(slots=True)
+class _Found:
+    start: int
+    end: int
+    what: Stretch | None
+    rule: str
 
 
 def find_dates(text: str, lang: str, reference: str | None) -> list[Mention]:
-    """Return the dates of a text in order; `reference` is the article's (partial ISO) date."""
+    """Return the dates of a text in order, not overlapping.
+
+    `lang` is nl, en, fr or de; `reference` is the article's date (YYYY, YYYY-MM or YYYY-MM-DD) or None. A date that
+    needs a reference and has none is a mention without period.
+    """
     return dates_of(Tokens(text), lang, reference)[0]
 
 
 def dates_of(tokens: Tokens, lang: str, reference: str | None) -> tuple[list[Mention], bytearray]:
-    """Return the dates, and which tokens they stand on."""
-    months = _months(lang)
+    """Return the dates, and for every token whether it is part of one."""
+    reader = _DateReader(tokens, lang, Resolver(reference))
     taken = bytearray(tokens.count + 1)
-    found = []
-    for place in range(tokens.count):
-        month = months.get(tokens.low[place])
-        if month is None:
-            continue
-        start = end = place
-        year = reference[:4] if reference else None
-        value = f"-{month:02d}"
-        if (
-            place
-            and tokens.kind[place - 1] == FIGURE
-            and tokens.low[place - 1].isdigit()
-            and len(tokens.low[place - 1]) < 3
-        ):
-            start = place - 1
-            value += f"-{int(tokens.low[start]):02d}"
-        if (
-            tokens.kind[place + 1] == FIGURE
-            and len(tokens.low[place + 1]) == 4
-            and tokens.low[place + 1].isdigit()
-        ):
-            end = place + 1
-            year = tokens.low[end]
-        if start == end or year is None:
-            continue
-        try:
-            first_last_day(year + value)
-        except ValueError:
-            continue
-        first, last = tokens.start[start], tokens.end[end]
-        found.append(
-            Mention(
-                first,
-                last,
-                tokens.text[first:last],
-                MentionKind.DATE,
-                rule="date.day",
-                period=Period(year + value),
-            )
+    mentions = []
+    for found in reader.find():
+        start, end = tokens.start[found.start], tokens.end[found.end - 1]
+        taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+        period = _period(found.what)
+        mentions.append(
+            Mention(start, end, tokens.text[start:end], MentionKind.DATE, rule=found.rule, period=period)
         )
-        taken[start : end + 1] = b"\x01" * (end + 1 - start)
-    return found, taken
+    return mentions, taken
+
+
+def _period(what: Stretch | None) -> Period | None:
+    if what is None:
+        return None
+    return Period(value=what.low) if what.low == what.high else Period(low=what.low, high=what.high)
+
+
+class _DateReader:
+    def __init__(self, tokens: Tokens, lang: str, resolver: Resolver) -> None:
+        self.tokens = tokens
+        self.points = DateUnits(tokens, lang, resolver)
+        self.words: DateWords = self.points.words
+        self.resolver = resolver
+        self.hot = _hot_words(lang)
+
+    def find(self) -> list[_Found]:
+        tokens, hot = self.tokens, self.hot
+        low, kinds = tokens.low, tokens.kind
+        found: list[_Found] = []
+        place = last = 0
+        while place < tokens.count:
+            kind = kinds[place]
+            if kind == WORD:
+                warm = hot.get(low[place])
+                if warm is None:
+                    warm = self._learn(low[place])
+                if not warm:
+                    place += 1
+                    continue
+            elif kind != FIGURE and low[place] != "'":
+                place += 1
+                continue
+            items = self._at(place)
+            items = [item for item in items if item.start >= last]
+            found += items
+            if items:
+                last = place = max(items[-1].end, place + 1)
+            else:
+                place += 1
+        return found
+
+    def _learn(self, word: str) -> bool:
+        if len(self.hot) > _HOT_LIMIT:
+            self.hot.clear()
+        words, points = self.words, self.points
+        warm = (
+            words.day_compound(word) is not None
+            or (len(word) > 5 and word.startswith(tuple(words.weekdays)))
+            or points.numbers.word_value(word) is not None
+            or word in _first_words(points.lang)
+            or (len(word) > 9 and points.numbers.values.get(word[:4]) is not None)
+            or any(word.startswith(head) for head in _TEENS)
+        )
+        self.hot[word] = warm
+        return warm
+
+    def _at(self, place: int) -> list[_Found]:
+        """Return the date or dates that begin at a token."""
+        point = self.points.read(place)
+        series = self._series(place)
+        if series and (point is None or series[-1].end > point.end):
+            return series
+        if point is None:
+            return []
+        start = point.start if point.start >= 0 else place
+        ranged = self._range(start, point)
+        if ranged:
+            return [ranged]
+        return self._single(start, point)
+
+    # ------------------------------------------------------------------ ranges
+
+    def _opening(self, start: int, *, joint_and: bool) -> int:
+        """Return where "van", "tussen de" before a range begins, or -1."""
+        tokens, words = self.tokens, self.words
+        phrases = words.range_from_and if joint_and else words.range_from
+        lead = phrases.before(tokens, start)
+        if lead < 0:
+            article = words.determiners.before(tokens, start)
+            lead = phrases.before(tokens, article) if article > 0 else -1
+        return lead
+
+    def _joint(self, start: int, end: int) -> tuple[int, int] | None:
+        """Read what joins two ends of a range behind a token: (where the second begins, where the range begins)."""
+        tokens, words = self.tokens, self.words
+        joint = words.range_to.at(tokens, end)
+        if joint:
+            return joint[0], max(self._opening(start, joint_and=False), -1)
+        if tokens.low[end] in _DASHES and tokens.kind[end + 1] != BREAK:
+            if tokens.joined(end) == tokens.joined(end + 1) or tokens.low[end] == "~":
+                opening = self._opening(start, joint_and=False)
+                return end + 1, opening if opening >= 0 else self._opening(start, joint_and=True)
+            return None
+        joint = words.range_and.at(tokens, end)
+        lead = self._opening(start, joint_and=True) if joint else -1
+        return (joint[0], lead) if joint and lead >= 0 else None
+
+    def _range(self, start: int, first: Point) -> _Found | None:
+        joint = self._joint(start, first.end)
+        if joint is None:
+            return None
+        place, lead = joint
+        second = self._second(place, first)
+        if second is None:
+            return None
+        what = self._between(first, second, self.points.tense(start))
+        if what is None:
+            return None
+        return _Found(lead if lead >= 0 else start, second.end, what, "date.range")
+
+    def _second(self, place: int, first: Point) -> Point | None:
+        place = self.words.on.skip(self.tokens, place)
+        place = self.words.determiners.skip(self.tokens, place)
+        second = self.points.read(place)
+        if second and (second.start < 0 or second.start >= place):
+            return second
+        if isinstance(first.what, Part) and first.what.month and first.what.day:
+            day = self.points.bare_day(place)
+            if day and self.points.closes(day.end):
+                return day
+        now = self.words.now.at(self.tokens, place)
+        if now:
+            today = self.resolver.days_off(0)
+            return Point(now[0], today, "date.relative") if today else None
+        return None
+
+    def _between(self, first: Point, second: Point, tense: int) -> Stretch | None:
+        if isinstance(first.what, Part) and isinstance(second.what, Part):
+            whole = joined(first.what, second.what, self.resolver, tense)
+            if whole or not _rooted(first.what):
+                return whole
+        low, high = self.points.resolve(first, tense), self.points.resolve(second, tense)
+        if low is None or high is None or low.low is None or high.high is None:
+            return None
+        if span(low.low)[0] > span(high.high)[1]:
+            if not isinstance(second.what, Part) or not _rooted(second.what):
+                return None
+            high = self.resolver.part(replace(second.what, year=span(low.low)[0].year + 1), tense)
+            if second.what.weekday is not None and second.what.day is None:
+                high = _next_weekday(low.low, second.what.weekday)
+        return Stretch(low.low, high.high) if high else None
+
+    def _series(self, place: int) -> list[_Found]:
+        """Read days that share their month: "8 tot en met 9 januari", "10 en 11 februari", "8, 9 en 12 mei"."""
+        tokens, words, points = self.tokens, self.words, self.points
+        day = points.bare_day(place)
+        weekday = None
+        if day is None:
+            weekday = words.weekday_at(tokens, place)
+            start = words.determiners.skip(tokens, place + 1) if weekday else place
+            day = points.bare_day(start) if weekday else None
+            if day is None:
+                return []
+        ends = self._joint(place, day.end)
+        if ends:
+            second = self._second(ends[0], day)
+            if (
+                second is None
+                or not isinstance(second.what, Part)
+                or not second.what.day
+                or not second.what.month
+            ):
+                return []
+            what = self._between(day, second, points.tense(place))
+            lead = ends[1] if ends[1] >= 0 else place
+            return [_Found(lead, second.end, what, "date.range")] if what else []
+        return self._listed(place, day)
+
+    def _listed(self, place: int, first: Point) -> list[_Found]:
+        tokens, words, points = self.tokens, self.words, self.points
+        days = [(place, first)]
+        end = first.end
+        for _ in range(6):
+            joint = words.listing.at(tokens, end)
+            after = joint[0] if joint else end + 1 if tokens.low[end] == "," else -1
+            if after < 0:
+                return []
+            after = words.determiners.skip(tokens, after)
+            whole = points.day_and_month(after)
+            if whole and isinstance(whole.what, Part):
+                return self._shared(days, after, whole)
+            day = points.bare_day(after)
+            if day is None:
+                return []
+            days.append((after, day))
+            end = day.end
+        return []
+
+    def _shared(self, days: list[tuple[int, Point]], place: int, last: Point) -> list[_Found]:
+        """Give listed days the month of the last; days in a row are one stretch."""
+        if not isinstance(last.what, Part) or last.what.day is None:
+            return []
+        numbers = [day.what.day or 0 for _, day in days if isinstance(day.what, Part)] + [last.what.day]
+        if any(second - first != 1 for first, second in zip(numbers, numbers[1:], strict=False)):
+            return [
+                *(
+                    _Found(
+                        start,
+                        day.end,
+                        self.resolver.part(replace(last.what, day=number, weekday=None)),
+                        "date.day",
+                    )
+                    for (start, day), number in zip(days, numbers, strict=False)
+                ),
+                _Found(place, last.end, self.resolver.part(last.what), "date.day"),
+            ]
+        what = joined(Part(day=numbers[0]), last.what, self.resolver, 0)
+        return [_Found(days[0][0], last.end, what, "date.range")] if what else []
+
+    # ------------------------------------------------------------------ single dates
+
+    def _single(self, start: int, point: Point) -> list[_Found]:
+        words, tokens = self.words, self.tokens
+        tense = (
+            self.points.tense(start) if isinstance(point.what, Part) and point.what.weekday is not None else 0
+        )
+        what = self.points.resolve(point, tense)
+        if what is None:
+            empty = isinstance(point.what, Part) and point.what == Part() and self.resolver.value is not None
+            return [] if empty or not self._exists(point) else [_Found(start, point.end, None, point.rule)]
+        later = words.or_later.at(tokens, point.end)
+        if later:
+            return [_Found(start, later[0], Stretch(what.low, None), "date.open")]
+        earlier = words.or_earlier.at(tokens, point.end)
+        if earlier:
+            return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
+        return [self._opened(start, point, what)]
+
+    def _exists(self, point: Point) -> bool:
+        """Tell an unknown year from a day that does not exist ("30 februari")."""
+        if not isinstance(point.what, Part) or not (point.what.month and point.what.day):
+            return True
+        return Resolver("2024").part(replace(point.what, year=point.what.year or 2024)) is not None
+
+    def _opened(self, start: int, point: Point, what: Stretch) -> _Found:
+        """Take "sinds", "tot en met", "na", "before" in front: open at one end."""
+        words, tokens = self.words, self.tokens
+        places = [start]
+        article = words.determiners.before(tokens, start)
+        year = words.year_word.before(tokens, start)
+        places += [place for place in (article, year, words.determiners.before(tokens, year)) if place > 0]
+        if point.start >= 0 or point.rule == "date.counted":
+            return _Found(start, point.end, what, point.rule)
+        for place in places:
+            for phrases, kind in (
+                (words.since, "since"), (words.until, "until"), (words.after, "after"), (words.before, "before")
+            ):  # fmt: skip
+                lead = phrases.before(tokens, place)
+                if lead >= 0:
+                    opened = _open(what, kind)
+                    if opened:
+                        return _Found(lead, point.end, opened, "date.open")
+        return _Found(start, point.end, what, point.rule)
+
+
+def _rooted(part: Part) -> bool:
+    return part.month is not None or part.year is not None or part.weekday is not None
+
+
+def _next_weekday(low: str, weekday: int) -> Stretch:
+    day = span(low)[0]
+    return Stretch.of((day + DAY * ((weekday - day.weekday()) % 7)).isoformat())
+
+
+def _open(what: Stretch, kind: str) -> Stretch | None:
+    if what.low is None or what.high is None:
+        return None
+    if kind == "since":
+        return Stretch(what.low, None)
+    if kind == "until":
+        return Stretch(None, what.high)
+    first, last = span(what.low)[0], span(what.high)[1]
+    try:
+        day = last + DAY if kind == "after" else first - DAY
+    except OverflowError:
+        return None
+    value = day.isoformat()
+    if what.low == what.high and len(what.low) in (4, 7) and what.low.replace("-", "").isdigit():
+        value = value[: len(what.low)]
+    return Stretch(value, None) if kind == "after" else Stretch(None, value)
+
+
+_TEENS: Final = (
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+)
+_HOT_LIMIT: Final = 50_000
+
+
+@lru_cache
+def _hot_words(lang: str) -> dict[str, bool]:
+    date_words(lang)
+    return {}
+
+
+@lru_cache
+def _first_words(lang: str) -> frozenset[str]:
+    """Return the words a date can begin with, or that are counted in one."""
+    words = date_words(lang)
+    numbers = number_words(lang)
+    found: set[str] = set()
+    for table in (
+        words.months,
+        words.short_months,
+        words.weekdays,
+        words.short_weekdays,
+        words.seasons,
+        words.units,
+    ):
+        found |= set(table)
+    for phrases in (
+        words.days, words.shift, words.after_next, words.part_of, words.earlier, words.rest, words.holidays, words.decade_before
+    ):  # fmt: skip
+        found |= set(phrases.firsts)
+    found |= words.quarter_letters | words.half_letters | set(words.ordinals) | set(words.decade_names)
+    return frozenset(found | set(numbers.values))

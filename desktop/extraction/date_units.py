@@ -1,0 +1,396 @@
+"""Dates that count or divide: "drie jaar geleden", "derde kwartaal van 2024", "eind maart", "week 31"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from desktop.extraction.date_figures import Point
+from desktop.extraction.date_names import DateNames
+from desktop.extraction.date_numbers import ordinal_at, spelled_year
+from desktop.extraction.date_resolver import DAY, Part, Stretch
+from desktop.extraction.numerals import read_number
+from desktop.extraction.periods import add_months, nth_weekday, span, week_of
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN
+
+_FEW: Final = 3  #: "enkele dagen geleden"
+_MANY: Final = 5000  #: larger numbers count no days
+_SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
+
+
+class DateUnits(DateNames):
+    """Reads every kind of date; `read` is the way in."""
+
+    def read(self, place: int) -> Point | None:
+        """Return the longest date that begins (or is counted) at a token, or None."""
+        kind = self.tokens.kind[place]
+        if kind == BREAK:
+            return None
+        readers = _FIGURE_READERS if kind == FIGURE else _SIGN_READERS if kind == SIGN else _WORD_READERS
+        best = None
+        for name in readers:
+            point: Point | None = getattr(self, name)(place)
+            if point and (
+                best is None or point.end > best.end or (point.end == best.end and point.start >= 0)
+            ):
+                best = point
+        return self._with_day_part(best) if best else None
+
+    def resolve(self, point: Point, tense: int = 0) -> Stretch | None:
+        """Return the days of a point."""
+        return point.what if isinstance(point.what, Stretch) else self.resolver.part(point.what, tense)
+
+    def _with_day_part(self, point: Point) -> Point:
+        """Take "'s avonds", "Nachmittag" behind a day."""
+        if isinstance(point.what, Part) and point.what.day is None and point.what.weekday is None:
+            return point
+        end = self.words.part_after.skip(self.tokens, point.end)
+        return replace(point, end=end) if end != point.end else point
+
+    # ------------------------------------------------------------------ units
+
+    def unit(self, place: int) -> Point | None:
+        """Read what stands around a unit: "twee weken geleden", "semaine dernière", "week 31", "het weekend"."""
+        tokens, words = self.tokens, self.words
+        unit = words.units.get(tokens.low[place])
+        if unit is None:
+            return None
+        behind = words.shift_behind.at(tokens, place + 1)
+        if behind and unit not in ("h", "min"):
+            end, (step, nearest) = behind
+            return self._refined(end, unit, self.resolver.unit(unit, step, nearest=nearest))
+        if unit == "wk":
+            found = self._week(place)
+            if found:
+                return found
+        if unit == "weekend" and words.determiners.before(tokens, place) >= 0:
+            what = self.resolver.unit(unit, 0)
+            return Point(place + 1, what, "date.relative") if what else None
+        return self._counted(place)
+
+    def _week(self, place: int) -> Point | None:
+        """Read "week 31", "week 3 van 2027", "de week van 10 april"."""
+        tokens, words = self.tokens, self.words
+        after = place + 1
+        number = tokens.low[after]
+        if (
+            tokens.kind[after] == FIGURE
+            and number.isdigit()
+            and 1 <= int(number[:4]) <= 53
+            and len(number) <= 2
+        ):
+            if self.closes(after + 1) or words.of.at(tokens, after + 1):
+                end, year = self._year_behind(after + 1)
+                return Point(end, Part(year, week=int(number)), "date.week")
+        start = words.of_week.skip(tokens, after)
+        if start == after:
+            return None
+        start = words.determiners.skip(tokens, start)
+        day = self.day_and_month(start) or self.month(start) or self.numeric(start)
+        if day is None or not isinstance(day.what, Part) or day.what.day is None:
+            return None
+        what = self.resolver.part(day.what)
+        if what is None or what.low is None:
+            return None
+        return Point(
+            words.of_week_end.skip(tokens, day.end), Stretch.of(week_of(span(what.low)[0])), "date.week"
+        )
+
+    def _counted(self, place: int) -> Point | None:
+        """Read "drie jaar geleden", "over twee weken", "binnen vijf dagen", "2 jaar en 21 dagen na Pasen"."""
+        words, tokens = self.words, self.tokens
+        chain = self._chain(place)
+        if chain is None:
+            return None
+        start, spans = chain
+        end = place + 1
+        ago = words.ago_after.at(tokens, end)
+        if ago:
+            return self._counted_point(start, ago[0], self.resolver.away(spans, -1))
+        ahead = words.ahead_after.at(tokens, end)
+        if ahead and not self._hours(spans):
+            return self._counted_point(start, ahead[0], self.resolver.away(spans, 1))
+        for phrases, sign in ((words.offset_after, 1), (words.offset_before, -1)):
+            offset = phrases.at(tokens, end)
+            base = self.read(words.determiners.skip(tokens, offset[0])) if offset else None
+            known = self.resolve(base) if base else None
+            if base and known and base.start < 0 and not self._hours(spans):
+                return self._counted_point(start, base.end, self.resolver.away(spans, sign, known))
+        return self._counted_ahead(start, end, spans)
+
+    def _counted_ahead(self, start: int, end: int, spans: list[tuple[int, str]]) -> Point | None:
+        """Read the word in front: "vor zwei Jahren", "il y a", "over", "dans", "within"."""
+        words, tokens = self.words, self.tokens
+        lead = words.ago_before.before(tokens, start)
+        if lead >= 0:
+            return self._counted_point(lead, end, self.resolver.away(spans, -1))
+        if self._hours(spans):
+            return None
+        lead = words.within.before(tokens, start)
+        if lead >= 0:
+            return self._counted_point(lead, end, self.resolver.within(spans))
+        lead = words.ahead_before.before(tokens, start)
+        if lead >= 0 and self.tense(lead) >= 0:
+            return self._counted_point(lead, end, self.resolver.away(spans, 1))
+        return None
+
+    def _counted_point(self, start: int, end: int, what: Stretch | None) -> Point:
+        return Point(end, what or Part(), "date.counted", start)
+
+    def _hours(self, spans: list[tuple[int, str]]) -> bool:
+        return any(unit in ("h", "min") for _, unit in spans)
+
+    def _chain(self, place: int) -> tuple[int, list[tuple[int, str]]] | None:
+        """Return where "2 jaar, 1 maand en 21 dagen" begins that ends at a unit, and its parts."""
+        tokens, words = self.tokens, self.words
+        spans: list[tuple[int, str]] = []
+        start = place
+        while len(spans) < 6:
+            unit = words.units.get(tokens.low[place])
+            number = self._number_before(place) if unit else None
+            if unit is None or number is None:
+                break
+            start, count = number
+            spans.append((count, unit))
+            place = start - 1
+            if place > 0 and (tokens.low[place] == "," or tokens.low[place] in self.numbers.glue):
+                place -= 1
+            if place < 0:
+                break
+        return (start, spans) if spans else None
+
+    def _number_before(self, place: int) -> tuple[int, int] | None:
+        """Return where the whole number begins that stands right before a token, and its value."""
+        tokens, words = self.tokens, self.words
+        lead = words.few.before(tokens, place)
+        if lead >= 0:
+            return lead, _FEW
+        found = None
+        for start in range(place - 1, max(place - 6, -1), -1):
+            if tokens.kind[start] in (BREAK, SIGN) and tokens.low[start] != "-":
+                break
+            number = read_number(tokens, start, self.numbers, sign=False)
+            if number and number.end == place and number.value == int(number.value) and number.value <= _MANY:
+                found = start, int(number.value)
+        return found
+
+    # ------------------------------------------------------------------ parts of periods
+
+    def part_of(self, place: int) -> Point | None:
+        """Read "eind maart", "medio 2027", "early next year", "later dit jaar": the period that contains it."""
+        tokens, words = self.tokens, self.words
+        found = words.part_of.at(tokens, place)
+        side = None if found else words.earlier.at(tokens, place)
+        if found is None and side is None:
+            return None
+        after = (found or side or (place, ""))[0]
+        if tokens.low[after] == "-" and tokens.joined(after):
+            after += 1
+        whole = self._of_period(after, need_of=False)
+        if whole is None:
+            return None
+        end, what, point = whole
+        if side:
+            return Point(end, self.resolver.cut(what, side[1]), "date.part")
+        return Point(end, point.what if point else what, "date.part")
+
+    def rest_of(self, place: int) -> Point | None:
+        """Read "de rest van de week"."""
+        found = self.words.rest.at(self.tokens, place)
+        whole = self._of_period(found[0], need_of=False) if found else None
+        return Point(whole[0], self.resolver.cut(whole[1], "rest"), "date.part") if whole else None
+
+    def _of_period(self, place: int, *, need_of: bool) -> tuple[int, Stretch, Point | None] | None:
+        """Read "van 2024", "of next year", "de la semaine": a period longer than a day."""
+        tokens, words = self.tokens, self.words
+        start = words.of.skip(tokens, place)
+        if (
+            need_of
+            and start == place
+            and tokens.kind[place] != FIGURE
+            and tokens.low[place] not in words.all_months
+        ):
+            if not words.shift.at(tokens, place):
+                return None
+        start = words.determiners.skip(tokens, start) if not words.shift.at(tokens, start) else start
+        start = words.year_word.skip(tokens, start) if tokens.kind[start] != FIGURE else start
+        if tokens.kind[start] == FIGURE:
+            point = self.year(start) or self._forced_year(start)
+        else:
+            point = self.month(start) or self.season(start) or self.shifted(start) or self._behind_unit(start)
+            point = point or self.ordinal_unit(start)
+        if point and point.start < 0 and not (isinstance(point.what, Part) and point.what.day):
+            what = self.resolve(point)
+            return (point.end, what, point) if what else None
+        unit = words.units.get(tokens.low[start])
+        if unit in ("wk", "mo", "qtr", "half", "a", "decade", "century") and start > place:
+            this = self.resolver.unit(unit, 0)
+            return (start + 1, this, None) if this else None
+        return None
+
+    def _behind_unit(self, place: int) -> Point | None:
+        unit = self.words.units.get(self.tokens.low[place])
+        behind = self.words.shift_behind.at(self.tokens, place + 1) if unit else None
+        what = self.resolver.unit(unit, behind[1][0]) if unit and behind else None
+        return Point(behind[0], what, "date.relative") if behind and what else None
+
+    def _forced_year(self, place: int) -> Point | None:
+        low = self.tokens.low[place]
+        good = len(low) == 4 and low.isdigit() and "1000" <= low <= "2199"
+        return Point(place + 1, Part(int(low)), "date.year") if good else None
+
+    def ordinal_unit(self, place: int) -> Point | None:
+        """Read "derde kwartaal van 2024", "eerste vrijdag van juli", "first nine months of 2024", "21e eeuw"."""
+        tokens, words = self.tokens, self.words
+        ordinal = ordinal_at(tokens, place, words, self.numbers)
+        if ordinal is None:
+            return None
+        after, number = ordinal
+        half = words.half_words.at(tokens, after)
+        if half and number in (1, 2, -1):
+            return self._half(half[0], 2 if number < 0 else number)
+        if abs(number) == 1:
+            several = self._several(after, number)
+            if several:
+                return several
+        unit = words.units.get(tokens.low[after])
+        weekday = words.weekday_at(tokens, after)
+        end = after + 1
+        if unit == "century" and number > 0:
+            return Point(end, Stretch.of(f"{number - 1:02d}XX"), "date.century")
+        if unit in ("qtr", "half"):
+            return self._quarter(end, unit, number)
+        if unit in ("d", "wk", "mo", "weekend") or (weekday and weekday[1]):
+            whole = self._of_period(end, need_of=True)
+            what = self._nth(whole[1], number, unit, weekday[0] if weekday else None) if whole else None
+            return Point(whole[0], what, "date.nth") if whole and what else None
+        return None
+
+    def _quarter(self, end: int, unit: str, number: int) -> Point | None:
+        most = 4 if unit == "qtr" else 2
+        number = most if number < 0 else number
+        if not 1 <= number <= most:
+            return None
+        part = Part(quarter=number) if unit == "qtr" else Part(half=number)
+        whole = self._of_period(end, need_of=True)
+        if whole and whole[1].low and len(whole[1].low) == 4 and whole[1].low == whole[1].high:
+            return Point(whole[0], replace(part, year=int(whole[1].low)), "date.quarter")
+        return Point(end, part, "date.quarter")
+
+    def _half(self, end: int, number: int) -> Point | None:
+        whole = self._of_period(end, need_of=True)
+        if whole is None or whole[1].low is None or whole[1].low != whole[1].high:
+            return None
+        value = whole[1].low
+        if len(value) == 4 and value.isdigit():
+            return Point(whole[0], Part(int(value), half=number), "date.half")
+        first, last = span(value)
+        middle = first + (last - first + DAY) // 2
+        stretch = (first, middle - DAY) if number == 1 else (middle, last)
+        return Point(whole[0], Stretch(stretch[0].isoformat(), stretch[1].isoformat()), "date.half")
+
+    def _several(self, place: int, number: int) -> Point | None:
+        """Read the rest of "eerste negen maanden van 2024", "last two weeks of March"."""
+        tokens, words = self.tokens, self.words
+        count = read_number(tokens, place, self.numbers, sign=False)
+        if count is None or count.article or count.fraction or not 2 <= count.value <= 60:
+            return None
+        unit = words.units.get(tokens.low[count.end])
+        whole = self._of_period(count.end + 1, need_of=True) if unit else None
+        if unit is None or whole is None:
+            return None
+        first, last = whole[1].days()
+        if first is None or last is None:
+            return None
+        what = _first_units(first, last, int(count.value), unit, number)
+        return Point(whole[0], what, "date.nth") if what else None
+
+    def _nth(self, whole: Stretch, number: int, unit: str | None, weekday: int | None) -> Stretch | None:
+        """Return the n-th day, week, month or weekday of a period."""
+        first, last = whole.days()
+        if first is None or last is None or number == 0:
+            return None
+        if weekday is not None:
+            if (last - first).days > 31:
+                return None
+            day = nth_weekday(first.year, first.month, weekday, number)
+            return Stretch.of(day.isoformat()) if day else None
+        if unit == "d":
+            day = last + DAY * (number + 1) if number < 0 else first + DAY * (number - 1)
+            return Stretch.of(day.isoformat()) if first <= day <= last else None
+        if unit == "mo":
+            day = (
+                add_months(dt.date(last.year, last.month, 1), number + 1)
+                if number < 0
+                else add_months(first, number - 1)
+            )
+            return Stretch.of(day.isoformat()[:7]) if first <= day <= last else None
+        if unit == "wk":  # a week belongs to the period that its Thursday is in, as in ISO 8601
+            edge = (
+                last - DAY * ((last.weekday() - 3) % 7)
+                if number < 0
+                else first + DAY * ((3 - first.weekday()) % 7)
+            )
+            day = edge + 7 * DAY * (number + 1 if number < 0 else number - 1)
+            return Stretch.of(week_of(day)) if first <= day <= last else None
+        return None
+
+    def spelled(self, place: int) -> Point | None:
+        """Read a year in words behind "in", "sinds": "in negentienachtentwintig"."""
+        tokens = self.tokens
+        if not place or tokens.low[place - 1] not in self.words.strong_year:
+            return None
+        found = spelled_year(tokens, place, self.numbers)
+        if found is None or found[1] % 100 == 0 or not self.closes(found[0]):
+            return None
+        return Point(found[0], Part(found[1]), "date.year")
+
+    # ------------------------------------------------------------------ tense
+
+    def tense(self, place: int) -> int:
+        """Return -1 where the sentence speaks of the past, 1 of what is to come, 0 where it does not say."""
+        words, tokens = self.words, self.tokens
+        past = future = False
+        for step in (-1, 1):
+            here = place + step
+            for _ in range(40):
+                if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
+                    break
+                low = tokens.low[here]
+                if low in (".", "!", "?", ";") and not tokens.joined(here + 1):
+                    break
+                past = past or low in words.past or (len(low) > 4 and low.endswith(words.past_endings))
+                future = future or low in words.future
+                here += step
+        return future - past
+
+
+def _first_units(first: dt.date, last: dt.date, count: int, unit: str, side: int) -> Stretch | None:
+    if unit in _SIZES:
+        months = count * _SIZES[unit]
+        low, high = (first, add_months(first, months) - DAY)
+        if side < 0:
+            low, high = add_months(last + DAY, -months), last
+        return Stretch(low.isoformat()[:7], high.isoformat()[:7]) if first <= low and high <= last else None
+    days = {"d": 1, "wk": 7}.get(unit)
+    if days is None:
+        return None
+    size = DAY * (count * days - 1)
+    return Stretch(
+        *(
+            (first.isoformat(), (first + size).isoformat())
+            if side > 0
+            else ((last - size).isoformat(), last.isoformat())
+        )
+    )
+
+
+_FIGURE_READERS: Final = (
+    "numeric", "day_and_month", "ordinal_day", "year", "decade_figures", "counted_shift", "ordinal_unit",
+)  # fmt: skip
+_SIGN_READERS: Final = ("decade_words",)
+_WORD_READERS: Final = (
+    "month", "weekday", "named_day", "shifted", "season", "holiday", "code", "decade_words", "unit", "part_of",
+    "day_and_month", "ordinal_unit", "counted_shift", "rest_of", "spelled",
+)  # fmt: skip

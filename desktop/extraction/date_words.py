@@ -1,0 +1,265 @@
+"""The words of dates in one language: months, weekdays, "volgende", "geleden", holidays, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from desktop.extraction.amount_words import as_phrase
+from desktop.extraction.tokens import Tokens
+from desktop.resources import resource
+
+
+class Phrases:
+    """Phrases with a value, found by their first token; the longest wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        """Take (written phrase, value) pairs."""
+        self._entries: dict[str, list[tuple[list[str], Any]]] = {}
+        for written, value in entries:
+            parts = list(as_phrase(written))
+            self._entries.setdefault(parts[0], []).append((parts, value))
+        for found in self._entries.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: Tokens, place: int) -> tuple[int, Any] | None:
+        """Return (end, value) of the phrase that begins at a token, or None."""
+        found = self._entries.get(tokens.low[place])
+        if found:
+            low = tokens.low
+            for parts, value in found:
+                if len(parts) == 1 or low[place : place + len(parts)] == parts:
+                    return place + len(parts), value
+        return None
+
+    def skip(self, tokens: Tokens, place: int) -> int:
+        """Return the place behind a phrase that begins here, else the place itself."""
+        found = self.at(tokens, place)
+        return found[0] if found else place
+
+    def before(self, tokens: Tokens, place: int) -> int:
+        """Return where a phrase begins that ends right before a token, or -1."""
+        for size in (1, 2, 3, 4):
+            if place >= size:
+                found = self.at(tokens, place - size)
+                if found and found[0] == place:
+                    return place - size
+        return -1
+
+    @property
+    def firsts(self) -> Iterable[str]:
+        """First tokens of all phrases."""
+        return self._entries.keys()
+
+
+def _listed(words: Iterable[str], value: Any = True) -> Iterable[tuple[str, Any]]:
+    return ((word, value) for word in words)
+
+
+SHIFTS: Final = {
+    "this": (0, False),
+    "last": (-1, False),
+    "next": (1, False),
+    "past": (-1, True),
+    "coming": (1, True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """What `dates.toml` holds."""
+
+    day_first: bool
+    months: dict[str, int]  #: full names
+    short_months: dict[str, int]
+    all_months: frozenset[str]
+    doubtful: frozenset[str]  #: months that are common words too ("may", "mars")
+    capital_months: bool
+    month_after: Phrases  #: what must stand before those
+    weekdays: dict[str, int]  #: Monday = 0
+    short_weekdays: dict[str, int]
+    seasons: dict[str, str]
+    part_suffixes: tuple[str, ...]
+    day_heads: dict[str, int]  #: "gister", "morgen": what a part of the day can be joined to
+    part_after: Phrases
+    days: Phrases
+    not_days: Phrases
+    not_day_words: frozenset[str]
+    units: dict[str, str]
+    shift: Phrases  #: value: (-1 | 0 | 1, nearest)
+    after_next: Phrases
+    shift_behind: Phrases  #: shifts that stand behind ("la semaine prochaine")
+    every: Phrases  #: "elke", "every": what follows is a habit
+    ago_after: Phrases
+    ago_before: Phrases
+    few: Phrases
+    ahead_before: Phrases
+    ahead_after: Phrases
+    offset_after: Phrases
+    offset_before: Phrases
+    ahead_words: frozenset[str]  #: words that may follow a bare day ("op de 26e terug")
+    within: Phrases
+    part_of: Phrases  #: value: "early" | "mid" | "late"
+    earlier: Phrases  #: value: "earlier" | "later"
+    rest: Phrases
+    range_from: Phrases
+    range_from_and: Phrases
+    range_to: Phrases
+    range_and: Phrases
+    listing: Phrases
+    since: Phrases
+    until: Phrases
+    after: Phrases
+    before: Phrases
+    or_later: Phrases
+    or_earlier: Phrases
+    determiners: Phrases
+    of: Phrases
+    of_week: Phrases  #: "week van", "week beginnend op"
+    of_week_end: Phrases
+    day_of: Phrases
+    on: Phrases
+    year_word: Phrases
+    now: Phrases
+    strong_year: frozenset[str]
+    weak_year: frozenset[str]
+    ordinals: dict[str, int]
+    ordinal_suffixes: frozenset[str]
+    ordinal_stop: bool  #: "8." is an ordinal
+    quarter_letters: frozenset[str]
+    half_letters: frozenset[str]
+    half_words: Phrases
+    decade_before: Phrases
+    decade_after: Phrases
+    decades: dict[str, int]
+    decade_names: dict[str, int]  #: words that need nothing in front ("nineties")
+    decade_after_needed: bool
+    past: frozenset[str]
+    past_endings: tuple[str, ...]
+    future: frozenset[str]
+    holidays: Phrases
+
+    def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
+        """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""
+        low = tokens.low[place]
+        weekday = self.weekdays.get(low)
+        if weekday is not None:
+            return weekday, True
+        weekday = self.short_weekdays.get(low)
+        if weekday is not None:
+            return weekday, False
+        weekday = _compound(low, self.weekdays, self.part_suffixes)
+        return None if weekday is None else (weekday, True)
+
+    def day_compound(self, word: str) -> int | None:
+        """Return the days of a compound: "gisteravond", "morgenmiddag"."""
+        return _compound(word, self.day_heads, self.part_suffixes)
+
+
+def _compound(word: str, heads: Mapping[str, int], endings: tuple[str, ...]) -> int | None:
+    if not word.endswith(endings):
+        return None
+    for ending in endings:
+        if word.endswith(ending):
+            found = heads.get(word[: -len(ending)])
+            if found is not None:
+                return found
+    return None
+
+
+def _months(names: list[str]) -> dict[str, int]:
+    return {word: number for number, words in enumerate(names, 1) for word in words.split()}
+
+
+def _weekdays(names: list[str]) -> dict[str, int]:
+    return {word: number for number, words in enumerate(names) for word in words.split()}
+
+
+def _group(table: Mapping[str, list[str]], names: Iterable[str]) -> Phrases:
+    return Phrases((word, name) for name in names for word in table.get(name, ()))
+
+
+@lru_cache
+def date_words(lang: str) -> DateWords:
+    """Return the date words of a language; read once."""
+    with resource("languages", lang, "dates.toml").open("rb") as file:
+        data = tomllib.load(file)
+    months, weekdays, parts = data["months"], data["weekdays"], data["day_parts"]
+    ago, ahead, part_of, ranges = data["ago"], data["ahead"], data["part_of"], data["range"]
+    opens, glue, decades, quarters = data["open"], data["glue"], data["decades"], data["quarters"]
+    return DateWords(
+        day_first=data["order"] == "dmy",
+        months=_months(months["names"]),
+        short_months=_months(months["short"]),
+        all_months=frozenset(_months(months["names"])) | frozenset(_months(months["short"])),
+        doubtful=frozenset(months["doubtful"]),
+        capital_months=months.get("capital", False),
+        month_after=Phrases(_listed(months["alone_after"])),
+        weekdays=_weekdays(weekdays["names"]),
+        short_weekdays=_weekdays(weekdays["short"]),
+        seasons=data["seasons"],
+        part_suffixes=tuple(parts["suffixes"]),
+        day_heads=parts.get("heads", {}),
+        part_after=Phrases(_listed(parts["after"])),
+        days=Phrases(data["days"].items()),
+        not_days=Phrases(_listed(data["not_days"]["before"])),
+        not_day_words=frozenset(data["not_days"]["words"]),
+        units=data["units"],
+        shift=Phrases((word, SHIFTS[name]) for name in SHIFTS for word in data["shift"].get(name, ())),
+        shift_behind=Phrases(
+            (word, SHIFTS[name]) for name in SHIFTS for word in data["shift_behind"].get(name, ())
+        ),
+        every=Phrases(_listed(data["not_days"]["every"])),
+        after_next=Phrases(_listed(data["shift"]["after_next"])),
+        ago_after=Phrases(_listed(ago["after"])),
+        ago_before=Phrases(_listed(ago["before"])),
+        few=Phrases(_listed(ago["few"])),
+        ahead_before=Phrases(_listed(ahead["before"])),
+        ahead_after=Phrases(_listed(ahead["after"])),
+        offset_after=Phrases(_listed(data["offset"]["after"])),
+        offset_before=Phrases(_listed(data["offset"]["before"])),
+        ahead_words=frozenset(glue.get("ahead", ())),
+        within=Phrases(_listed(ahead["within"])),
+        part_of=_group(part_of, ("early", "mid", "late")),
+        earlier=_group(part_of, ("earlier", "later")),
+        rest=Phrases(_listed(part_of["rest"])),
+        range_from=Phrases(_listed(ranges["from"])),
+        range_from_and=Phrases(_listed(ranges["from_and"])),
+        range_to=Phrases(_listed(ranges["to"])),
+        range_and=Phrases(_listed(ranges["and"])),
+        listing=Phrases(_listed(ranges["list"])),
+        since=Phrases(_listed(opens["since"])),
+        until=Phrases(_listed(opens["until"])),
+        after=Phrases(_listed(opens["after"])),
+        before=Phrases(_listed(opens["before"])),
+        or_later=Phrases(_listed(opens["or_later"])),
+        or_earlier=Phrases(_listed(opens["or_earlier"])),
+        determiners=Phrases(_listed(glue["determiners"])),
+        of=Phrases(_listed(glue["of"])),
+        of_week=Phrases(_listed(glue["of_week"])),
+        of_week_end=Phrases(_listed(glue.get("of_week_end", ()))),
+        day_of=Phrases(_listed(glue["day_of"])),
+        on=Phrases(_listed(glue["on"])),
+        year_word=Phrases(_listed(glue["year"])),
+        now=Phrases(_listed(glue["now"])),
+        strong_year=frozenset(data["year"]["strong"]),
+        weak_year=frozenset(data["year"]["weak"]),
+        ordinals=data["ordinals"],
+        ordinal_suffixes=frozenset(data["ordinal_suffixes"]["list"]),
+        ordinal_stop=data["ordinal_suffixes"].get("stop", False),
+        quarter_letters=frozenset(quarters["letters"]),
+        half_letters=frozenset(quarters["halves"]),
+        half_words=Phrases(_listed(quarters["half_words"])),
+        decade_before=Phrases(_listed(decades["before"])),
+        decade_after=Phrases(_listed(decades["after"])),
+        decades=decades["words"],
+        decade_names=decades.get("names", {}),
+        decade_after_needed=decades.get("after_needed", False),
+        past=frozenset(data["tense"]["past"].split()),
+        past_endings=tuple(data["tense"].get("past_endings", ())),
+        future=frozenset(data["tense"]["future"].split()),
+        holidays=Phrases(data["holidays"].items()),
+    )
