@@ -13,7 +13,7 @@ from desktop.model import Amount
 
 #: what means something anywhere in a line: emphasis, code, links, HTML, Obsidian's marks ($: formulas)
 _SIGNS = re.compile(
-    r"[\\`*\[\]<|$]|~(?=~)|=(?==)|%(?=%)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#(?=\w)|\^(?=[\w-]+$)"
+    r"[\\`*\[\]<|$]|~(?=~)|=(?==)|%(?=%)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#(?=\w|#*$)|\^(?=[\w-]+$)"
 )
 #: beginnings of a line that would make it a heading, quote, list item or rule
 _LINE_START = re.compile(r"(?:[#>+\-=]|\d{1,9}(?=[.)](?:\s|$)))")

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
   | (?P<bare>https?://[^\s<>"`\[\]\\]{1,2000})
   | (?P<mark>\*+|_+|~~|==)
-  | (?P<plain>(?:(?!https?://)[^\\`<!\[\]&*_~=])+ | .)
+  | (?P<plain>[^\\`<!\[\]&*_~=h]{1,10000} | .)  # "h": an address may begin there
     """,
     re.VERBOSE | re.DOTALL,
 )

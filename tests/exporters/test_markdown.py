@@ -99,6 +99,8 @@ NASTY = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=8).map("".join)
 @example(words="2025. Een jaartal")
 @example(words="snake_case en _nadruk_")
 @example(words="a\\*b")
+@example(words="# #")
+@example(words="a ##")
 def test_escaped_text_reads_back_as_it_was(words: str) -> None:
     """Read by our own Markdown reader, as a quote and as a heading."""
     plain = " ".join(words.split())

@@ -16,6 +16,7 @@ from desktop.importers import importer_of, needs_worker, read_file
 from desktop.importers.decoding import decode
 from desktop.importers.plain_text import read_text
 from desktop.model import BlockKind, ImportedArticle
+from desktop.workers import Workers
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
@@ -276,3 +277,13 @@ def test_the_two_real_articles() -> None:
         assert article.published == wanted["published"]
         assert article.title.startswith(wanted["title_starts"])
         assert lines_of(article, BlockKind.HEADING) == wanted["headings"]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_r41_one_long_line_takes_little_memory(suffix: str, tmp_path: Path) -> None:
+    """Read where large files are read: in a worker, which ends when it takes more."""
+    path = tmp_path / ("line" + suffix)
+    path.write_text("het woord " * 1_000_000, "utf-8")
+    with Workers(1) as workers:
+        (article,) = workers.run(read_file, path, seconds=60, megabytes=200)
+    assert len(article.text) > 9_000_000
