@@ -416,6 +416,13 @@ class ArticleView(QTextEdit):
             return
         super().wheelEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Let the wheel over a margin scroll as it does over the text."""
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        return super().event(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what was clicked, or of the caret when asked by key."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:

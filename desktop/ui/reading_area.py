@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.model import ACTOR_KINDS, Actor, Mention
 from desktop.ui.article_view import ArticleView
@@ -281,7 +281,3 @@ class ReadingArea(QWidget):
         if self._wanted is not None:
             self.view.scroll_to(self._wanted)
             self._wanted = None
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the text when the wheel turns over a margin."""
-        QApplication.sendEvent(self.view.verticalScrollBar(), event)
