@@ -159,7 +159,7 @@ class DateFigures:
         """Read a bare year, and "2019-2021", "2024/25" as one stretch."""
         tokens = self.tokens
         written = tokens.low[place]
-        if len(written) != 4 or not written.isdigit() or not "1000" <= written <= "2199":
+        if len(written) != 4 or not written.isdecimal() or not "1000" <= written <= "2199":
             return None
         if not self._is_year(place):
             return None
@@ -180,7 +180,7 @@ class DateFigures:
         ):
             return None
         first, second = int(tokens.low[place]), tokens.low[place + 2]
-        if not second.isdigit() or tokens.joined(place + 3):
+        if not second.isdecimal() or tokens.joined(place + 3):
             return None
         last = (
             int(second) if len(second) == 4 else first // 100 * 100 + int(second) if len(second) == 2 else 0
@@ -248,7 +248,7 @@ class DateFigures:
         """Read "1990s", "'90s", "jaren 90", "90er Jahre", "années 1990"."""
         tokens, words = self.tokens, self.words
         written = tokens.low[place]
-        if not written.isdigit() or len(written) not in (2, 4) or written[-1] != "0":
+        if not written.isdecimal() or len(written) not in (2, 4) or written[-1] != "0":
             return None
         after = place + 1
         led = words.decade_before.before(tokens, place - (tokens.low[place - 1] == "'")) >= 0
@@ -298,11 +298,11 @@ class DateFigures:
         tokens, words = self.tokens, self.words
         for start in (place, self._over_comma(place, ",-/"), words.of.skip(tokens, place)):
             low = tokens.low[start]
-            if tokens.kind[start] == FIGURE and len(low) == 4 and "1000" <= low <= "2199" and low.isdigit():
+            if tokens.kind[start] == FIGURE and len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal():
                 if not self._more_figure(start):
                     return start + 1, int(low)
             if low == "'" and tokens.joined(start + 1) and len(tokens.low[start + 1]) == 2:
-                if tokens.low[start + 1].isdigit():
+                if tokens.low[start + 1].isdecimal():
                     return start + 2, year_number(tokens.low[start + 1])
             year = spelled_year(tokens, start, self.numbers)
             if year:

@@ -212,7 +212,11 @@ class DateNames(DateFigures):
             return None
         number = tokens.low[after]
         half = letter in words.half_letters
-        if not tokens.joined(after) or not number.isdigit() or not 1 <= int(number[:3]) <= (2 if half else 4):
+        if (
+            not tokens.joined(after)
+            or not number.isdecimal()
+            or not 1 <= int(number[:3]) <= (2 if half else 4)
+        ):
             return None
         if tokens.joined(after + 1) and tokens.kind[after + 1] in (WORD, FIGURE):
             return None

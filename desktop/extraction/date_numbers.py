@@ -30,7 +30,7 @@ def ordinal_at(tokens: Tokens, place: int, words: DateWords, numbers: NumberWord
     low = tokens.low[place]
     after = place + 1
     if tokens.kind[place] == FIGURE:
-        if len(low) > 2 or not low.isdigit():
+        if len(low) > 2 or not low.isdecimal():
             return None
         if tokens.low[after] in words.ordinal_suffixes and tokens.joined(after):
             return after + 1, int(low)
@@ -61,7 +61,7 @@ def day_number(tokens: Tokens, place: int, words: DateWords, numbers: NumberWord
         low = tokens.low[place]
         if (
             len(low) <= 2
-            and low.isdigit()
+            and low.isdecimal()
             and not (tokens.joined(place + 1) and tokens.kind[place + 1] == WORD)
         ):
             found = place + 1, int(low)

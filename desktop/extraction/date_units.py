@@ -76,7 +76,7 @@ class DateUnits(DateNames):
         number = tokens.low[after]
         if (
             tokens.kind[after] == FIGURE
-            and number.isdigit()
+            and number.isdecimal()
             and 1 <= int(number[:4]) <= 53
             and len(number) <= 2
         ):
@@ -237,7 +237,7 @@ class DateUnits(DateNames):
 
     def _forced_year(self, place: int) -> Point | None:
         low = self.tokens.low[place]
-        good = len(low) == 4 and low.isdigit() and "1000" <= low <= "2199"
+        good = len(low) == 4 and low.isdecimal() and "1000" <= low <= "2199"
         return Point(place + 1, Part(int(low)), "date.year") if good else None
 
     def ordinal_unit(self, place: int) -> Point | None:
@@ -283,7 +283,7 @@ class DateUnits(DateNames):
         if whole is None or whole[1].low is None or whole[1].low != whole[1].high:
             return None
         value = whole[1].low
-        if len(value) == 4 and value.isdigit():
+        if len(value) == 4 and value.isdecimal():
             return Point(whole[0], Part(int(value), half=number), "date.half")
         first, last = span(value)
         middle = first + (last - first + DAY) // 2

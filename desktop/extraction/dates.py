@@ -332,7 +332,7 @@ def _open(what: Stretch, kind: str) -> Stretch | None:
     except OverflowError:
         return None
     value = day.isoformat()
-    if what.low == what.high and len(what.low) in (4, 7) and what.low.replace("-", "").isdigit():
+    if what.low == what.high and len(what.low) in (4, 7) and what.low.replace("-", "").isdecimal():
         value = value[: len(what.low)]
     return Stretch(value, None) if kind == "after" else Stretch(None, value)
 

@@ -103,6 +103,10 @@ class NumberWords:
             self._known[word] = self._compound(word) if len(word) <= 80 else None
         return self._known[word]
 
+    def group_size(self, word: str) -> Decimal:
+        """Return how many a group is: "dozen", "douzaines"."""
+        return self.special.get(word) or self.special[word.removesuffix("s")]
+
     def _compound(self, word: str) -> Decimal | None:
         for ending in self._halfway:
             if word.endswith(ending) and len(word) > len(ending) + 2:

@@ -279,7 +279,7 @@ def _from_figure(tokens: Tokens, place: int, words: NumberWords) -> Number | Non
         if digits:
             return _with_scale(tokens, end, Decimal(f"{value}.{digits}"), words, figure=True)
     if next_low in words.groups:
-        return Number(after + 1, value * words.special[next_low.rstrip("s")], True)
+        return Number(after + 1, value * words.group_size(next_low), True)
     return _with_scale(tokens, after, value, words, figure=True, decimals=decimals)
 
 
@@ -354,7 +354,7 @@ def _finish(
     if below is not None and value > 1 and (low[place][-1] in "se" or words.ones_first) and not scaled:
         return Number(place + 1, value / below, fraction=True)
     if low[place] in words.groups:
-        return Number(place + 1, value * words.special[low[place].rstrip("s")], figure)
+        return Number(place + 1, value * words.group_size(low[place]), figure)
     if low[place] in words.short and tokens.kind[place] == WORD:
         return _with_scale(tokens, place, value, words, figure=figure)
     return Number(place, value, figure, scale=reader.scale)
@@ -475,7 +475,7 @@ def _half(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     if number.scaled:
         return number
     if tokens.low[after] in words.groups:
-        return Number(after + 1, words.special[tokens.low[after]] / 2)
+        return Number(after + 1, words.group_size(tokens.low[after]) / 2)
     return Number(after, Decimal("0.5"), fraction=True)
 
 

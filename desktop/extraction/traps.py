@@ -51,7 +51,7 @@ class Traps:
         match = _CODE_AHEAD.match(tokens.text, start)
         if match and match.end() > tokens.end[place] + 1 or (match and figure[0] == "0"):
             return self._behind(place, match.end())
-        if len(figure) > 1 and figure[0] == "0" and figure.isdigit():
+        if len(figure) > 1 and figure[0] == "0" and figure.isdecimal():
             return place + 1
         if tokens.low[place - 1] in ("#", "№") and place and tokens.joined(place):
             return place + 1
@@ -88,7 +88,7 @@ class Traps:
             )
             return 0 if known and low[after] not in _ORDINAL_ONLY else self._rest(after + 1)
         if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
-            if low[after] == "/" and int(low[after + 1][:4] or 0) in _HALVES and low[after + 2] != "/":
+            if low[after] == "/" and low[after + 1] in _DENOMINATORS and low[after + 2] != "/":
                 return 0
             return self._rest(after + 2)
         return 0
@@ -168,7 +168,7 @@ class Traps:
             return self._rest(place + 1)
         if before != place - 1 or self._measured(place + 1):
             return 0
-        if self._name(before) and len(tokens.low[place]) <= 4 and tokens.low[place].isdigit():
+        if self._name(before) and len(tokens.low[place]) <= 4 and tokens.low[place].isdecimal():
             return self._rest(place + 1)
         return 0
 
@@ -186,5 +186,7 @@ class Traps:
         return not self.numbers.begins(word) and not self.units.starts(word)
 
 
-_HALVES: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32, 50, 64, 100})
+_DENOMINATORS: Final = frozenset(
+    ["2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "15", "16", "20", "32", "50", "64", "100"]
+)
 _ORDINAL_ONLY: Final = _ORDINAL - {"t", "h"}
