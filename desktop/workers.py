@@ -25,8 +25,6 @@ Result = TypeVar("Result")
 _START_SECONDS = 60.0  #: a new process that says nothing for so long will never do
 _LOOK_SECONDS = 0.1  #: how often a waiting caller is asked whether it still wants the result
 
-freeze_support = multiprocessing.freeze_support  #: first call of the program: a frozen worker starts there
-
 
 class Workers:
     """At most `count` processes, started when first needed and used again.
