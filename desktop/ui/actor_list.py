@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: organisations first: in the articles people bring, they are what is at stake
 _ORDER = (MentionKind.ORGANISATION, MentionKind.PERSON, MentionKind.PLACE, MentionKind.EVENT)
+_MOST_ROLES = 2
 assert set(_ORDER) == set(ACTOR_KINDS)
 
 
@@ -53,7 +54,7 @@ def actor_lines(opened: OpenedArticle) -> list[Heading | PanelRow]:
 
 
 def _row(actor: Actor, places: tuple[tuple[int, int], ...], most: int) -> PanelRow:
-    facts = list(actor.roles[:2])
+    facts = list({role.casefold(): role for role in actor.roles}.values())[:_MOST_ROLES]
     if actor.aliases:
         facts.append(_("also: {names}").format(names=", ".join(actor.aliases)))
     if actor.articles > 1:

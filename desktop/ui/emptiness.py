@@ -20,6 +20,11 @@ def opening() -> Emptiness:
     return Emptiness(_("Opening your library…"))
 
 
+def filling() -> Emptiness:
+    """The first articles are on their way in."""
+    return Emptiness(_("Putting the first articles in…"))
+
+
 def no_library() -> Emptiness:
     """None could be opened."""
     return Emptiness(

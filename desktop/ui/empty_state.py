@@ -32,8 +32,9 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyState")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._text = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._text = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._text.setProperty("role", "dim")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setTextFormat(Qt.TextFormat.PlainText)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from desktop.errors import Problem
 from desktop.i18n import _, n_, problem_text
 from desktop.progress import Progress
 from desktop.settings import Settings
-from desktop.ui.jobs import Jobs
+from desktop.ui.jobs import Jobs, Task
 from desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ class Importing(QObject):
 
     Signals:
         arrived: the ArticleIds of an import that a person asked for, in order.
+        starters_arrived: the ArticleIds of the starter articles.
     """
 
     arrived = Signal(object)
+    starters_arrived = Signal(object)
 
     def __init__(
         self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject | None = None
@@ -39,7 +42,33 @@ class Importing(QObject):
         self._messages = messages
         self._settings = settings
         self._session: Session | None = None
+        self._running = 0
         self._waiting: list[Path] = []  # until a library is open
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether articles are coming in now."""
+        return self._running > 0
+
+    def _run(self, title: str, task: Task, done: Callable[[ImportResult], None]) -> None:
+        self._running += 1
+
+        def over() -> None:
+            self._running -= 1
+
+        def finished(result: ImportResult) -> None:
+            over()
+            done(result)
+
+        def problem(reason: Problem) -> None:
+            over()
+            self._messages.problem(reason)
+
+        def bug(trace: str) -> None:
+            over()
+            self._jobs.bug_met.emit(trace)
+
+        self._jobs.run(title, task, finished, problem=problem, cancelled=over, bug=bug)
 
     def use(self, session: Session | None) -> None:
         """Import into this library from now on."""
@@ -85,7 +114,7 @@ class Importing(QObject):
 
                 return import_files.import_text(session, text)
 
-            self._jobs.run(_("New article"), task, self._report)
+            self._run(_("New article"), task, self._report)
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Import files and folders; before a library is open they wait for it."""
@@ -99,7 +128,7 @@ class Importing(QObject):
 
             return import_files.import_paths(session, paths, progress)
 
-        self._jobs.run(_("Import"), task, self._report)
+        self._run(_("Import"), task, self._report)
 
     def bring_in_starters(self) -> None:
         """Fill a new library with the articles that come with the program."""
@@ -112,10 +141,10 @@ class Importing(QObject):
 
             return import_files.import_starters(session, progress)
 
-        self._jobs.run(_("Import"), task, self._on_starters)
+        self._run(_("Import"), task, self._on_starters)
 
     def _on_starters(self, result: ImportResult) -> None:
-        self.arrived.emit(result.added)
+        self.starters_arrived.emit(result.added)
 
     def _report(self, result: ImportResult) -> None:
         parts = []

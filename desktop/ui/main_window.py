@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             self.status,
             self.searching,
             self.reading,
+            self.importing,
             self.libraries,
         )
         self.article_desk = ArticleDesk(
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         bar.addWidget(room)
         self.addToolBar(bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        for pane, least in ((self.results, 220), (self.pane, 360), (self.side, 220)):
+        for pane, least in ((self.results, 220), (self.pane, 360), (self.side, 270)):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
@@ -221,6 +222,7 @@ class MainWindow(QMainWindow):
         self.editing.steps_changed.connect(self.article_desk.show_steps)
         self.editing.tags_read.connect(self.article_desk.know_tags)
         self.importing.arrived.connect(self.article_desk.arrive)
+        self.importing.starters_arrived.connect(self.article_desk.greet)
         self.drop.dropped.connect(self.importing.bring_in)
         self.status.zoom_reset_requested.connect(self.look.zoom_reset)
         self.look.zoomed.connect(self.pane.set_zoom)
@@ -291,6 +293,8 @@ class MainWindow(QMainWindow):
         self.actions["side_panel"].setChecked(True)
         self.actions["result_list"].setChecked(True)
         self.actions.enable(Needs.LIBRARY, False)
+        self.reading.words = lambda: self.searching.words
+        self.searching.row_in_view = self.results.first_visible
         self.article_desk.show_none()
         self.look.tell_all()
         self.results.show_emptiness(emptiness.opening())
@@ -301,7 +305,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_library(self, session: Session) -> None:
         self.actions.enable(Needs.LIBRARY, True)
-        self.reading.words = lambda: self.searching.words
         for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
             part.use(session)
         self.result_desk.show_index()

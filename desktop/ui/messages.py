@@ -45,6 +45,7 @@ class Notice:
     details: str = ""
     action: str = ""
     act: Callable[[], object] | None = None
+    stays: bool = False  #: until it is closed or something else is said
 
 
 class Messages(QObject):
@@ -65,10 +66,17 @@ class Messages(QObject):
 
     # News
 
-    def tell(self, text: str, *, action: str = "", act: Callable[[], object] | None = None) -> None:
+    def tell(
+        self,
+        text: str,
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        stays: bool = False,
+    ) -> None:
         """Say what happened; `action` is the word on a button that calls `act`."""
         logger.info("told: %s", text)
-        self.noticed.emit(Notice(text, action=action, act=act))
+        self.noticed.emit(Notice(text, action=action, act=act, stays=stays))
 
     def warn(self, text: str, details: str = "") -> None:
         """Say what is wrong; it stays until it is closed, with details to copy."""

@@ -76,7 +76,7 @@ class NoticeBar(QFrame):
         self._place()
         self.show()
         self.raise_()
-        if notice.warning:
+        if notice.warning or notice.stays:
             self._timer.stop()
         else:
             self._timer.start()
@@ -106,10 +106,16 @@ class NoticeBar(QFrame):
 
     def _place(self) -> None:
         parent = self.parentWidget()
-        width = min(_WIDTH, parent.width() - 32)
+        width = min(_WIDTH, parent.width() - 32, self._natural_width())
         self.setFixedWidth(width)
         height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
+
+    def _natural_width(self) -> int:
+        """Return the width in which the notice takes one line."""
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        rest = sum(part.sizeHint().width() for part in (self._action, self._copy) if not part.isHidden())
+        return words + rest + self._close.sizeHint().width() + 60
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot when the window changes its size."""
@@ -124,7 +130,7 @@ class NoticeBar(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go away a while after."""
-        if self._notice is not None and not self._notice.warning:
+        if self._notice is not None and not (self._notice.warning or self._notice.stays):
             self._timer.start()
         super().leaveEvent(event)
 

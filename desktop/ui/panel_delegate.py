@@ -14,7 +14,7 @@ _SIDE, _TOP, _BELOW = 14, 6, 1  # pixels around a row, and between title and sma
 _ICON, _ICON_GAP = 14, 10
 _BAR, _BAR_HEIGHT, _COUNT = 56, 6, 30  # pixels: width and height of the bar, room for the count
 _MARKER = 4  # pixels, the stripe in a highlight's colour
-_MOST_VALUE = 0.6  # of the row's width
+_MOST_VALUE, _MOST_BAR = 0.6, 0.16  # of the row's width
 _MOST_LINES = 3
 _WRAP = Qt.TextFlag.TextWordWrap
 
@@ -67,7 +67,7 @@ class PanelDelegate(QStyledItemDelegate):
         if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.color("selection" if selected else "hover"))
         if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
+            painter.setPen(theme.between("line", "accent", 0.6))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.value or row.quoted:
@@ -129,12 +129,13 @@ class PanelDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
         if row.share is not None:
             line = QFontMetrics(self._title).height()
-            place = QRectF(right - _COUNT - _BAR, top + (line - _BAR_HEIGHT) / 2, _BAR, _BAR_HEIGHT)
+            bar = self._bar_width(rect)
+            place = QRectF(right - _COUNT - bar, top + (line - _BAR_HEIGHT) / 2, bar, _BAR_HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("track"))
             painter.drawRoundedRect(place, 3, 3)
             painter.setBrush(theme.color(row.role))
-            place.setWidth(max(_BAR * row.share, _BAR_HEIGHT))
+            place.setWidth(max(bar * row.share, _BAR_HEIGHT))
             painter.drawRoundedRect(place, 3, 3)
         if row.count:
             painter.setFont(self._title)
@@ -143,6 +144,10 @@ class PanelDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(row.count))
 
     # Measures
+
+    def _bar_width(self, rect: QRect) -> int:
+        """Return the width of bars: in a narrow panel the names need the room more."""
+        return min(_BAR, round(rect.width() * _MOST_BAR))
 
     def _value_width(self, rect: QRect, row: PanelRow) -> int:
         wanted = QFontMetrics(self._value).horizontalAdvance(row.value) + 2
@@ -153,7 +158,7 @@ class PanelDelegate(QStyledItemDelegate):
         left = _SIDE + (_ICON + _ICON_GAP if row.icon else _MARKER + _ICON_GAP if row.marker else 0)
         right = _SIDE
         if row.share is not None:
-            right += _BAR + _COUNT + 12
+            right += self._bar_width(rect) + _COUNT + 12
         elif row.value:
             right += self._value_width(rect, row) + 12
         return rect.adjusted(left, 0, -right, 0)

@@ -1,7 +1,7 @@
 """Paints one found article: title, facts, snippet with what was searched for marked.
 
 Every row has the same height, so that 100,000 of them scroll smoothly: a title takes one or two
-lines and the snippet what is left of three.
+lines and the snippet what is left of `lines`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from desktop.ui.theme import Theme
 
 _SIDE, _TOP, _GAP = 14, 10, 3  # pixels around and between
 _EDGE = 3  # pixels, the bar at a selected row
-_LINES = 3  # of title and snippet together
+BROWSED, SEARCHED = 3, 4  #: lines of title and snippet together; what was searched for needs more
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -28,6 +28,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
+        self.lines = BROWSED
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -38,12 +39,12 @@ class ResultDelegate(QStyledItemDelegate):
         self._small = theme.font("small")
         self._title_line = QFontMetricsF(self._unread).lineSpacing()
         self._small_line = QFontMetricsF(self._small).lineSpacing()
-        longest = max(self._title_line * 2 + self._small_line, self._title_line + self._small_line * 2)
-        self._height = round(_TOP * 2 + longest + self._small_line + _GAP * 2) + 1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the same height for every row."""
-        return QSize(120, self._height)
+        title, small = self._title_line, self._small_line
+        words = max(title * 2 + small * (self.lines - 2), title + small * (self.lines - 1))
+        return QSize(120, round(_TOP * 2 + words + small + _GAP * 2) + 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -68,7 +69,7 @@ class ResultDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.x(), rect.y(), _EDGE, rect.height() - 1), theme.color("accent"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.color("line"))
         if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
+            painter.setPen(theme.between("line", "accent", 0.6))
             painter.drawRect(rect.adjusted(_EDGE, 0, -1, -2))
 
     def _paint_waiting(self, painter: QPainter, place: QRect) -> None:
@@ -101,7 +102,7 @@ class ResultDelegate(QStyledItemDelegate):
         y += self._small_line + _GAP
         if hit.snippet:
             self._paint_snippet(
-                painter, QPointF(place.x(), y), place.width(), hit, _LINES - title.lineCount()
+                painter, QPointF(place.x(), y), place.width(), hit, self.lines - title.lineCount()
             )
 
     def _paint_snippet(self, painter: QPainter, corner: QPointF, width: int, hit: Hit, lines: int) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.model import Article, ArticleId, Changes
 from desktop.ui import emptiness
 from desktop.ui.actions import Actions
+from desktop.ui.importing import Importing
 from desktop.ui.libraries import Libraries
 from desktop.ui.reading import Reading
 from desktop.ui.result_list import ResultList
+from desktop.ui.result_model import PAGE
 from desktop.ui.search_field import SearchField
 from desktop.ui.searching import Found, Searching, problem_line
 from desktop.ui.status_bar import StatusBar
@@ -32,6 +34,7 @@ class ResultDesk(QObject):
         status: StatusBar,
         searching: Searching,
         reading: Reading,
+        importing: Importing,
         libraries: Libraries,
     ) -> None:
         super().__init__(results)
@@ -41,8 +44,10 @@ class ResultDesk(QObject):
         self._status = status
         self._searching = searching
         self._reading = reading
+        self._importing = importing
         self._libraries = libraries
         self._words: tuple[str, ...] = ()
+        self._is_first = True
 
     @Slot(object)
     def show_found(self, found: Found) -> None:
@@ -53,9 +58,13 @@ class ResultDesk(QObject):
         self._results.show_message(problem_line(result.query))
         if result.total:
             current = self._reading.current
-            self._results.show_result(result, found.hits, current.article.id if current else None)
+            self._results.show_result(result, found.pages, current.article.id if current else None)
+            if self._is_first and everything:
+                self._results.view.setFocus()  # so that single keys work from the beginning
+            self._is_first = False
         elif everything:
-            self._results.show_emptiness(emptiness.empty_library())
+            filling = self._importing.is_running
+            self._results.show_emptiness(emptiness.filling() if filling else emptiness.empty_library())
         else:
             state = session.index_state if session else "current"
             self._results.show_emptiness(emptiness.nothing_found(result.query, index_state=state))
@@ -83,8 +92,9 @@ class ResultDesk(QObject):
         """Say how the index is; what it has learnt may be found now."""
         session = self._libraries.session
         self._status.show_index(session.index_state if session else "")
-        if session is not None and self._searching.query.strip():
-            self._searching.again_soon()
+        short = self._results.model.rowCount() < PAGE
+        if session is not None and (short or not self._importing.is_running):
+            self._searching.again_soon()  # a long list waits for the end of the import
 
     @Slot()
     def go_to_results(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -22,7 +22,7 @@ from desktop.i18n import _, n_
 from desktop.model import ArticleId, Hit
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.icons import icon
-from desktop.ui.result_delegate import ResultDelegate
+from desktop.ui.result_delegate import BROWSED, SEARCHED, ResultDelegate
 from desktop.ui.result_model import ResultModel
 from desktop.ui.theme import Theme
 
@@ -55,6 +55,7 @@ class ResultList(QWidget):
     def __init__(self, theme: Theme, sort: str = "relevance", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ResultModel(self)
         self._delegate = ResultDelegate(theme, self)
         self.view = _View(objectName="resultList")
@@ -106,7 +107,8 @@ class ResultList(QWidget):
         row.setContentsMargins(14, 5, 6, 5)
         row.addWidget(self._count, 1)
         row.addWidget(self._sort)
-        self._show_sort(sort)
+        self._sort_order = sort
+        self._sorts[sort].setChecked(True)
 
     @property
     def sort_actions(self) -> list[QAction]:
@@ -121,12 +123,21 @@ class ResultList(QWidget):
 
     # What is shown
 
-    def show_result(self, result: SearchResult, hits: Sequence[Hit], keep: ArticleId | None = None) -> None:
-        """Show a result, of which the first hits are known; the row of `keep` becomes the current one."""
+    def first_visible(self) -> int:
+        """Return the row at the top of what is in view."""
+        index = self.view.indexAt(self.view.viewport().rect().topLeft())
+        return index.row() if index.isValid() else 0
+
+    def show_result(
+        self, result: SearchResult, pages: Mapping[int, Sequence[Hit]], keep: ArticleId | None = None
+    ) -> None:
+        """Show a result, of which some pages are known; the row of `keep` becomes the current one."""
         self._quiet = True
         scrolled = self.view.verticalScrollBar().value() if result.query.text == self._query else 0
         self._query = result.query.text
-        self.model.show_result(result.total, hits)
+        self._delegate.lines = SEARCHED if result.words else BROWSED
+        self._show_sort(result)
+        self.model.show_result(result.total, pages)
         row = self.model.row_of(keep) if keep else None
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row))
@@ -147,7 +158,7 @@ class ResultList(QWidget):
 
     def show_emptiness(self, emptiness: Emptiness) -> None:
         """Show why there is nothing, in place of the list."""
-        self.model.show_result(0, [])
+        self.model.show_result(0, {})
         self._head.hide()
         self._empty.explain(emptiness)
         self._stack.setCurrentWidget(self._empty)
@@ -213,13 +224,15 @@ class ResultList(QWidget):
             self._choose(self._awaited)
 
     def _on_sort(self, name: str) -> None:
-        self._show_sort(name)
+        self._sort_order = name
         self.sort_chosen.emit(name)
 
-    def _show_sort(self, name: str) -> None:
-        self._sorts[name].setChecked(True)
-        self._sort.setText(sort_name(name))
-        self._sort.setAccessibleName(_("Sorted by: {order}").format(order=sort_name(name)))
+    def _show_sort(self, result: SearchResult) -> None:
+        """Name the order; without words to rank by, relevance means the newest first."""
+        ranked = bool(result.scores) or self._sort_order != "relevance"
+        words = sort_name(self._sort_order if ranked else "date")
+        self._sort.setText(words)
+        self._sort.setAccessibleName(_("Sorted by: {order}").format(order=words))
 
 
 class _View(QListView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -45,15 +45,16 @@ class ResultModel(QAbstractListModel):
         self._ask = QTimer(self, singleShot=True, interval=15)
         self._ask.timeout.connect(self._ask_pages)
 
-    def show_result(self, total: int, hits: Sequence[Hit]) -> None:
-        """Hold another result, of which the first hits are known."""
+    def show_result(self, total: int, pages: Mapping[int, Sequence[Hit]]) -> None:
+        """Hold another result, of which the pages that start at these rows are known."""
         self.beginResetModel()
         self._total = total
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
-        for start in range(0, len(hits), PAGE):
-            self._pages[start] = list(hits[start : start + PAGE])
+        for start, hits in pages.items():
+            if start < total:
+                self._pages[start] = list(hits)
         self.endResetModel()
 
     def put_page(self, offset: int, hits: Sequence[Hit]) -> None:

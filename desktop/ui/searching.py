@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,10 @@ _SOON_MS = 700  # between two looks at a library that is being filled
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer: the result, its first hits, and how many articles the library holds."""
+    """An answer: the result, its first page and the one in view, and how many articles there are."""
 
     result: SearchResult
-    hits: tuple[Hit, ...]
+    pages: dict[int, list[Hit]]
     articles: int
 
 
@@ -65,6 +65,7 @@ class Searching(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.again)
         self.query = ""
+        self.row_in_view: Callable[[], int] = int  # of the list; what is looked at is read at once
         self.result: SearchResult | None = None
 
     def use(self, session: Session | None) -> None:
@@ -108,6 +109,8 @@ class Searching(QObject):
 
     def _start(self, session: Session) -> None:
         number, query, sort = self._number, self.query, self._settings.get("sort")
+        same = self.result is not None and self.result.query.text == query
+        starts = sorted({0, self.row_in_view() // PAGE * PAGE if same else 0})
         self._busy = True
 
         def task(progress: Progress) -> Found:
@@ -115,8 +118,8 @@ class Searching(QObject):
             from desktop.tasks import search
 
             result = search.search(session, query, sort=sort)
-            hits = search.hits(session, result, 0, PAGE)
-            return Found(result, tuple(hits), articles.count(session.library.reader()))
+            pages = {start: search.hits(session, result, start, start + PAGE) for start in starts}
+            return Found(result, pages, articles.count(session.library.reader()))
 
         def done(answer: Found) -> None:
             self._busy = False

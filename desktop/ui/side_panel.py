@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _, format_number
@@ -42,6 +42,7 @@ class SidePanel(QTabWidget):
         self.tabBar().setAccessibleName(_("Side panel"))
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(False)
+        self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.actors = ActorList(theme)
         self.amounts = AmountTable(theme)
         self.dates = DateList(theme)
@@ -60,6 +61,7 @@ class SidePanel(QTabWidget):
             self._pages.append(page)
             self.addTab(page, "")
         self._name_tabs(0)
+        self.tabBar().setFont(theme.font("small"))
         self.setCurrentIndex(tab)
         for panel in (self.actors, self.amounts.list, self.dates.list, self.notes):
             panel.place_requested.connect(self.place_requested)
@@ -68,6 +70,7 @@ class SidePanel(QTabWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
+        self.tabBar().setFont(theme.font("small"))
         for page in self._pages:
             page.set_theme(theme)
 

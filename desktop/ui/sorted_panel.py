@@ -42,7 +42,7 @@ class SortedPanel(QWidget):
             action = QAction(words, group, checkable=True, checked=name == self._order)
             action.triggered.connect(lambda _checked=False, name=name: self.set_order(name))
             self._menu.addAction(action)
-        self._head = QWidget()
+        self._head = QWidget(objectName="panelHead")
         head = QHBoxLayout(self._head)
         head.setContentsMargins(14, 4, 6, 4)
         head.addWidget(self._count, 1)

@@ -113,8 +113,12 @@ def _paragraph(words: str) -> str:
 
 def _table(lines: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
-        f"<tr><td style='padding:3px 20px 3px 0'><code>{html.escape(left).replace(chr(10), '<br>')}</code></td>"
+        f"<tr><td style='padding:3px 20px 3px 0'><code>{_lines(left)}</code></td>"
         f"<td style='padding:3px 0'>{html.escape(right)}</td></tr>"
         for left, right in lines
     )
     return f"<table>{rows}</table>"
+
+
+def _lines(words: str) -> str:
+    return html.escape(words).replace("\n", "<br>")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 from desktop.settings import Settings
 
 _FIRST = (1280, 820)  # pixels, the first time
-_SHARES = (320, 620, 340)  # of the three panes, the first time
+_SIDE_SHARE, _SIDE_ROOM = 0.24, (270, 350)  # of the window, and pixels: the two outer panes, the first time
 
 
 def restore(window: QMainWindow, splitter: QSplitter, settings: Settings) -> None:
@@ -20,7 +20,9 @@ def restore(window: QMainWindow, splitter: QSplitter, settings: Settings) -> Non
         window.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height()))
     stored = settings.get("splitter")
     if not stored or not splitter.restoreState(QByteArray.fromBase64(stored.encode())):
-        splitter.setSizes(list(_SHARES))
+        width = window.width()
+        side = min(max(round(width * _SIDE_SHARE), _SIDE_ROOM[0]), _SIDE_ROOM[1])
+        splitter.setSizes([side, width - 2 * side, side])
 
 
 def remember(window: QMainWindow, splitter: QSplitter, tabs: QTabWidget, settings: Settings) -> None:
