@@ -160,6 +160,7 @@ class DocumentPane(QWidget):
 
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
+        self._area.actors = opened.actors
         if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
             self._lay_out_again()
         if before.mentions != opened.mentions:

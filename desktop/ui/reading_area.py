@@ -52,7 +52,7 @@ class ReadingArea(QWidget):
         self.marks = Marks(DocumentMap(TextOffsets(""), ()))
         self._theme = theme
         self._typography = Typography(theme, 1.0)
-        self._actors: tuple[Actor, ...] = ()
+        self.actors: tuple[Actor, ...] = ()  #: of the article, for the hover card
         self._heights: Heights | None = None
         self._folded = False
         self._at_caret: Mention | None = None
@@ -83,7 +83,7 @@ class ReadingArea(QWidget):
         self, laid: Laid, marks: Marks, typography: Typography, actors: Iterable[Actor], place: int
     ) -> None:
         """Show a document with its marks, `place` at the top; actors: those of the article."""
-        self.marks, self._typography, self._actors = marks, typography, tuple(actors)
+        self.marks, self._typography, self.actors = marks, typography, tuple(actors)
         self.view.show_laid(laid, marks, typography, self._columns()[1])
         self.notes.set_notes(marks.annotations)
         self.fit()
@@ -175,7 +175,7 @@ class ReadingArea(QWidget):
 
     def show_card(self, mention: Mention) -> None:
         """Tell about a mention."""
-        words = describe(mention, self.marks.mentions, self._actors)
+        words = describe(mention, self.marks.mentions, self.actors)
         rect = self._passage_rect(mention.start, mention.end)
         self.card.show_for(mention, words, rect, self.view.geometry())
 
