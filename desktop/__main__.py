@@ -23,15 +23,33 @@ def main() -> int:
     if cli.is_command(arguments):
         return cli.main(arguments)
     if _no_screen():
-        from desktop import i18n
-
-        i18n.use("system")
-        text = i18n._("There is no screen to open the window on; the commands need none: leeslamp --help")
-        sys.stderr.write(f"leeslamp: {text}\n")
-        return 1
-    from desktop import app
-
+        return _refuse(
+            N_("There is no screen to open the window on; the commands need none: leeslamp --help")
+        )
+    try:
+        from desktop import app
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        packages = "libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0"
+        text = N_(
+            "The window needs a library of the system: {detail}. Debian, Ubuntu: sudo apt install {packages}"
+        )
+        return _refuse(text, detail=str(error), packages=packages)
     return app.main(arguments)
+
+
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a text for the catalogues; `_refuse` translates it."""
+    return text
+
+
+def _refuse(text: str, **values: str) -> int:
+    from desktop import i18n
+
+    i18n.use("system")
+    sys.stderr.write(f"leeslamp: {i18n._(text).format(**values)}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
     python packaging/make_packages.py linux    dist/leeslamp/: one folder that runs without Python
 
 Run it with the Python of .venv after `python3 leeslamp.py --setup-only test`, on the oldest system that
-is to be supported: a bundle needs the C library it was made with, or a newer one. It stays one folder,
-so that the reader can put another Qt in place (LGPL). Every bundle is started before it counts.
+is to be supported: a bundle needs the C library it was made with, or a newer one. Of the system it needs
+what every desktop has: OpenGL (libegl1, libgl1), fontconfig and fonts. It stays one folder, so that the
+reader can put another Qt in place (LGPL). Every bundle is started before it counts.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
 #: Imported by others if it is there, never reached; no network modules in an offline program.
 EXCLUDED = ("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
 
+#: Libraries that belong to the reader's system: the font configuration they read is that system's.
+OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
+
 NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
@@ -75,6 +79,7 @@ analysis = Analysis(
     hookspath=[{hooks!r}],
     excludes={excluded!r},
 )
+analysis.binaries = [entry for entry in analysis.binaries if entry[0] not in {of_the_system!r}]
 code = PYZ(analysis.pure)
 program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
 COLLECT(program, analysis.binaries, analysis.datas, name="leeslamp", upx=False)
@@ -133,6 +138,7 @@ def freeze() -> None:
         "seeds": str(ROOT / "seeds"),
         "hooks": str(hooks),
         "excluded": list(EXCLUDED),
+        "of_the_system": OF_THE_SYSTEM,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
     options = [
