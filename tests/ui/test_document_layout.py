@@ -142,9 +142,7 @@ def test_links_and_emphasis_are_shown(typography: Typography) -> None:
 
 
 def test_a_column_is_about_65_characters_wide(typography: Typography) -> None:
-    line = (
-        "Op donderdag vliegt de groep terug, en in maart volgt een besluit over de bouw van het centrum."
-    )
+    line = "Op donderdag vliegt de groep terug, en in maart volgt een besluit over de bouw van het centrum."
     laid = lay_out(line * 20, [Block(BlockKind.PARAGRAPH, 0, len(line) * 20)], (), typography)
     laid.document.setTextWidth(typography.column)
     laid.document.size()
