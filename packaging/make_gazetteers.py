@@ -156,6 +156,11 @@ def common_words(lang: str) -> set[str]:
     }
 
 
+def without_names(words: set[str], names: set[str]) -> set[str]:
+    """Drop first names from the German list, which does not tell nouns from names."""
+    return words - {name.lower() for name in names}
+
+
 def main() -> None:
     """Write all lists into the folder given."""
     folder = Path(sys.argv[1])
@@ -166,7 +171,8 @@ def main() -> None:
     write(folder, "places", places())
     write(folder, "countries", countries())
     for lang in ("nl", "en", "fr", "de"):
-        write(folder, f"words_{lang}", shortened(common_words(lang), lang))
+        words = common_words(lang)
+        write(folder, f"words_{lang}", shortened(without_names(words, first) if lang == "de" else words, lang))
 
 
 if __name__ == "__main__":

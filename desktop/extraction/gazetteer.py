@@ -61,11 +61,13 @@ class NameLists:
         self.surnames = frozenset(_lines("surnames"))
         self.places = frozenset(_lines("places"))
         self.words = frozenset(_lines(f"words_{lang}"))
+        self.foreign = frozenset(_lines("words_en")) if lang != "en" else frozenset()  #: English words
         self.sets: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         self._common: dict[str, bool] = {}
         self.capital_nouns = lang == "de"  #: nouns are written with a capital
         self.capital_roles = lang in ("de", "en")  #: roles before names are
-        self.free_particles = lang in ("nl", "en", "de")  #: "van Rossem" after an unknown first name
+        self.free_particles = True  #: "van Rossem" after an unknown first name
+        self.small_bodies = lang == "fr"  #: names of bodies go on in small letters
         self._read_sets()
         self._read_actors()
         self._read_places()
@@ -81,7 +83,10 @@ class NameLists:
             self.words |= self.sets[key]
         small = {word.capitalize() for word in self.sets["function_words"] | self.sets["calendar"]}
         self.first_names = (self.first_names - small) | self.sets["forenames"]
-        for key in [k for k in self.sets if k.endswith(("_endings", "_nouns"))]:
+        self.heads = frozenset().union(
+            *(self.sets[f"{kind}_heads"] for kind in ("organisation", "event", "other", "linking_place"))
+        )
+        for key in [k for k in self.sets if k.endswith(("_endings", "_nouns")) or k == "body_heads"]:
             self._group_by_last_letter(key)
 
     def _group_by_last_letter(self, key: str) -> None:
@@ -139,6 +144,26 @@ class NameLists:
                 return end, entry
         return None
 
+    def is_head(self, word: str) -> bool:
+        """Tell whether a body's name may begin with the word: by the list, in German by its ending too."""
+        if word in self.heads:
+            return True
+        endings = self.sets[f"body_heads_{word[-1].lower()}"]
+        return bool(endings) and len(word) > 6 and any(word.lower().endswith(e) for e in endings)
+
+    def genitive(self, tokens: NameTokens, index: int) -> tuple[int, Entry] | None:
+        """Return (end, entry) of a listed place or organisation with a genitive s ("Sachsens")."""
+        word = tokens.word[index]
+        if self.lang not in ("nl", "de") or len(word) < 5 or word[-1] != "s" or word in self.places:
+            return None
+        stem = word[:-1]
+        if stem in self.places and not self.common(stem):
+            return index + 1, Entry(MentionKind.PLACE, stem)
+        entry = self.entry(stem) if stem in self.phrases else None
+        if entry is None or entry.unsure or self.common(word):
+            return None
+        return index + 1, entry
+
     def is_role(self, low: str) -> bool:
         """Tell whether a word in small letters is a role, by the list or by its ending."""
         if low in self.sets["roles"]:
@@ -163,6 +188,8 @@ class NameLists:
 
     def _is_common(self, word: str) -> bool:
         if self._listed(word):
+            return True
+        if len(word) > 8 and any(word.endswith(e) for e in self.sets[f"noun_endings_{word[-1]}"]):
             return True
         if self.lang not in ("nl", "de") or not 7 <= len(word) <= _LONGEST_COMPOUND:
             return False

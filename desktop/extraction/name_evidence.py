@@ -53,25 +53,6 @@ class Witness:
         self.lists = lists
         self.sets = lists.sets
         self.small = {w for w, s in zip(tokens.word, tokens.shape, strict=True) if s == LOWER}
-        self.shouted, self.titled = self._lines()
-
-    def _lines(self) -> tuple[set[int], set[int]]:
-        """Return the lines in capitals, and those in title case."""
-        counts: dict[int, list[int]] = {}
-        tokens = self.tokens
-        for i in range(tokens.count):
-            known = tokens.shape[i]
-            if known in (SIGN, FIGURE):
-                continue
-            row = counts.setdefault(tokens.line[i], [0, 0, 0])
-            row[0] += 1
-            row[1] += known == UPPER
-            row[2] += known == LOWER and len(tokens.word[i]) > 3
-        shouted = {line for line, (n, upper, _) in counts.items() if n > 3 and upper > 0.7 * n}
-        titled = {
-            line for line, (n, upper, low) in counts.items() if n > 3 and low == 0 and line not in shouted
-        }
-        return shouted, titled
 
     def evidence(self, span: Span) -> list[str]:
         """Return the names of all pieces of evidence."""
@@ -132,6 +113,17 @@ class Witness:
             found.append("forename:single")
         if word in lists.surnames:
             found.append("surname:single")
+        if (
+            span.entry is None
+            and known in (CAPITAL, MIXED)
+            and not (
+                word in lists.places
+                or word in lists.first_names
+                or word in lists.surnames
+                or lists.common(word)
+            )
+        ):
+            found.append("unlisted:single")
         if known == UPPER:
             found.append(f"letters:{min(len(word), 6)}")
 
@@ -148,6 +140,11 @@ class Witness:
             found.append("city:start")
         if last in lists.places:
             found.append("city:end")
+        if span.entry is None:
+            foreign = sum(w.lower() in lists.foreign for w in words)
+            found.append(f"foreign:{'all' if foreign == len(words) else 'some' if foreign else 'none'}")
+            if not any(w in lists.first_names or w in lists.surnames or w in lists.places for w in words):
+                found.append("unlisted:several")
         if any(s == UPPER for s in shapes):
             found.append("has:upper")
         if any(s == MIXED for s in shapes):
@@ -180,9 +177,9 @@ class Witness:
         if at < 0 or tokens.line[at] != tokens.line[span.start]:
             found.append("before:line")
             return
-        if tokens.line[span.start] in self.shouted:
+        if tokens.line[span.start] in tokens.shouted:
             found.append("line:shouted")
-        elif tokens.line[span.start] in self.titled:
+        elif tokens.line[span.start] in tokens.titled:
             found.append("line:titled")
         word = tokens.word[at]
         if word in "\"'“”„«‘" or word == "(":

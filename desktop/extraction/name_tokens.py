@@ -59,7 +59,19 @@ def plain(token: str) -> str:
 class NameTokens:
     """The tokens of one text as parallel lists; all lists end with one sign that stands behind the text."""
 
-    __slots__ = ("count", "end", "first", "glued", "line", "shape", "start", "text", "word")
+    __slots__ = (
+        "count",
+        "end",
+        "first",
+        "glued",
+        "line",
+        "shape",
+        "shouted",
+        "start",
+        "text",
+        "titled",
+        "word",
+    )
 
     def __init__(self, text: str, abbreviations: frozenset[str] = frozenset()) -> None:
         """Read the text; after the abbreviations given ("dr", "St") a point ends no sentence."""
@@ -80,6 +92,9 @@ class NameTokens:
         self.line.append(self.line[-1] + 1 if self.line else 0)
         self.first: list[bool] = [False] * (self.count + 1)  #: may begin a sentence or a quotation
         self._mark_sentences(abbreviations)
+        self.shouted: set[int] = set()  #: lines in capitals
+        self.titled: set[int] = set()  #: lines in title case
+        self._mark_headings()
 
     def _read(self, text: str) -> None:
         line = 0
@@ -106,41 +121,48 @@ class NameTokens:
         words, shapes, glued, lines, first = self.word, self.shape, self.glued, self.line, self.first
         fresh = True
         line = -1
-        shouted = False
         for i in range(self.count):
             if lines[i] != line:
                 line = lines[i]
                 fresh = True
-                shouted = shapes[i] == UPPER
             word = words[i]
             if shapes[i] != SIGN:
                 first[i] = fresh
                 fresh = False
-                shouted = shouted and shapes[i] == UPPER
             elif word in _ENDERS:
                 fresh = not (word == "." and self._inside_abbreviation(i, abbreviations))
-            elif shouted and word in "-–—" and not glued[i]:
-                # "DEN HAAG (ANP) - Minister …"
-                fresh, shouted = True, False
+            elif word in "-–—" and not glued[i]:
+                fresh = True  # "DEN HAAG (ANP) - Minister …", "17.58 uur - De …"
             elif word in OPENERS and not glued[i]:
                 # An opening quotation mark: a name may stand behind it, or the first word of what is said.
                 fresh = fresh or word not in "([–—-*_#"
             elif word not in _CLOSERS and word not in OPENERS:
                 fresh = False
 
+    def _mark_headings(self) -> None:
+        counts: dict[int, list[int]] = {}
+        for i in range(self.count):
+            known = self.shape[i]
+            if known not in (SIGN, FIGURE):
+                row = counts.setdefault(self.line[i], [0, 0, 0])
+                row[0] += 1
+                row[1] += known == UPPER
+                row[2] += known == LOWER and len(self.word[i]) > 3
+        for line, (words, upper, small) in counts.items():
+            if words > 3 and upper > 0.7 * words:
+                self.shouted.add(line)
+            elif words > 3 and small == 0:
+                self.titled.add(line)
+
     def _inside_abbreviation(self, point: int, abbreviations: frozenset[str]) -> bool:
         """Tell whether the point belongs to an initial ("J."), an abbreviation ("dr.") or a number."""
-        if self.start[point + 1 : point + 2] == [self.end[point]] and self.word_after(point) != "\n":
+        if point + 1 < self.count and self.glued[point + 1] and self.shape[point + 1] != SIGN:
             return True
         if point == 0:
             return False
         before = self.word[point - 1]
         single = len(before) == 1 and before.isupper()
         return single or (before.lower() in abbreviations and self.shape[point - 1] != UPPER)
-
-    def word_after(self, index: int) -> str:
-        """Return the token after the one given, or a newline at the end."""
-        return self.word[index + 1] if index + 1 < len(self.word) else "\n"
 
     def slice(self, start: int, end: int) -> str:
         """Return the text of the tokens [start, end)."""

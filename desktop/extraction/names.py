@@ -6,18 +6,15 @@ all occurrences of the same form in the article, and a surname follows its full 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from desktop.extraction.gazetteer import lists
+from desktop.extraction.name_document import again, best, share
 from desktop.extraction.name_evidence import KINDS, Witness, score, weights
 from desktop.extraction.name_spans import Span, SpanFinder
 from desktop.extraction.name_tokens import NameTokens
 from desktop.model import Block, Mention, MentionKind, Source
-
-_SHARED: Final = 0.5  # how much the other occurrences of a form count
-_PERSON: Final = KINDS.index(MentionKind.PERSON)
 
 
 def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Mention]:
@@ -30,42 +27,23 @@ def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Menti
     witness = Witness(tokens, known)
     table = weights(known.lang)
     spans = SpanFinder(tokens, known).find()
-    reasons = []
     for span in spans:
-        evidence = witness.evidence(span)
-        reasons.append(evidence)
-        span.scores = score(evidence, table)
-    _share(spans, tokens)
+        span.evidence = witness.evidence(span)
+        span.scores = score(span.evidence, table)
+    share(spans, tokens)
     mentions = []
-    for span, evidence in zip(spans, reasons, strict=True):
-        best = max(range(len(KINDS)), key=span.scores.__getitem__)
-        kind = KINDS[best]
+    for span in again(spans, tokens):
+        winner = best(span.scores)
+        kind = KINDS[winner]
         if kind is not None:
-            mentions.append(_mention(tokens, span, kind, _reason(evidence, table, best)))
+            mentions.append(_mention(tokens, span, kind, _reason(span, table, winner)))
     return mentions
 
 
-def _share(spans: list[Span], tokens: NameTokens) -> None:
-    """Let all occurrences of a form, and a surname and its full name, speak for each other."""
-    groups: dict[str, list[Span]] = defaultdict(list)
-    for span in spans:
-        groups[tokens.slice(span.start, span.end)].append(span)
-    surnames: set[str] = set()
-    for form, group in groups.items():
-        total = [sum(column) for column in zip(*(span.scores for span in group), strict=True)]
-        for span in group:
-            span.scores = [own + _SHARED * (all_ - own) for own, all_ in zip(span.scores, total, strict=True)]
-        if " " in form and max(group[0].scores) == group[0].scores[_PERSON]:
-            words = form.split()
-            surnames.update(" ".join(words[i:]) for i in range(1, len(words)))
-    for form, group in groups.items():
-        if form in surnames or form[:1].lower() + form[1:] in surnames:
-            for span in group:
-                span.scores[_PERSON] += 4
-
-
-def _reason(evidence: list[str], table: dict[str, tuple[float, ...]], best: int) -> str:
-    return max(evidence, key=lambda piece: table[piece][best] - table[piece][0] if piece in table else -9.0)
+def _reason(span: Span, table: dict[str, tuple[float, ...]], kind: int) -> str:
+    """Return the piece of evidence that spoke most for the kind."""
+    pieces = [piece for piece in span.evidence if piece in table]
+    return max(pieces, key=lambda piece: table[piece][kind] - table[piece][0], default=span.rule)
 
 
 def _mention(tokens: NameTokens, span: Span, kind: MentionKind, rule: str) -> Mention:
