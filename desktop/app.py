@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from desktop.ui.single_instance import Doorkeeper
 
 _SHUTDOWN_SECONDS = 15.0
+_SWITCH_SECONDS = 0.001  # how long another thread may keep the window's thread waiting for the interpreter
 
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window on a library, with files or a link; return the exit code."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     log.start(paths.log_folder())
     settings = Settings(paths.config_folder() / "settings.json")
     i18n.use(settings.get("language"))

@@ -1,15 +1,16 @@
 """Bring files, folders, the clipboard and the starter articles into the library.
 
-Each file is read, its language detected and its text marked outside the writer; the writer then
-stores article, text and mentions in one short transaction, so that whatever is in the library is
-whole whenever the work is cancelled, and a note never waits for an import. A file that cannot be
-read costs one line in the result.
+Each file is read, its language detected and its text marked outside the writer (many files in worker
+processes); the writer then stores article, text and mentions in one short transaction, so that what is
+in the library is whole whenever the work is cancelled, and a note never waits for an import. A file
+that cannot be read costs one line in the result.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,20 +18,23 @@ from pathlib import Path
 from desktop.anchoring import quote
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
-from desktop.importers import read_file
-from desktop.importers.folder import find_files
+from desktop.importers import needs_worker, read_file
+from desktop.importers.folder import Skipped, find_files
 from desktop.importers.plain_text import read_text
 from desktop.library import annotations as notes
 from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
-from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention, Rule
+from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention
 from desktop.progress import Progress
 from desktop.resources import starter_articles
 from desktop.tasks.extract import mark, measure
+from desktop.tasks.marking import PROCESSES, marked
 from desktop.tasks.session import Session
+from desktop.workers import Workers
 
 _WAKE_EVERY = 50  # articles after which the index follows, while more come in
+_READ_SECONDS, _READ_MEGABYTES = 60.0, 1024  # what reading one large or foreign file may take
 
 
 @dataclass
@@ -53,13 +57,10 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
     """Import files and folders (recursively). Cancelling keeps what is in, and says so in the result."""
     result = ImportResult()
     try:
-        files = _listed(paths, progress, result)
-        known = rules.all_rules(session.library.reader())
-        for number, path in enumerate(files):
-            progress.step(number, len(files), path.name)
-            _import_file(session, path, known, result)
-            if number % _WAKE_EVERY == 0:
-                session.wake()
+        with Workers(PROCESSES) as workers:
+            files = _listed(paths, progress, result)
+            arrivals = _arrivals(session, files, workers, progress, result)
+            _take_in(session, arrivals, workers, result)
     except Cancelled:
         result.cancelled = True
     finally:
@@ -70,11 +71,12 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
 def import_text(session: Session, text: str) -> ImportResult:
     """Import an article from the clipboard."""
     result = ImportResult()
-    try:
-        imported = read_text(text)
-        _store(session, imported, rules.all_rules(session.library.reader()), result)
-    except Problem as problem:
-        result.problems.append(problem)
+    with Workers() as workers:
+        try:
+            arrivals = _new(session, [_Arrival(read_text(text))], result)
+            _take_in(session, arrivals, workers, result)
+        except Problem as problem:
+            result.problems.append(problem)
     session.wake()
     return result
 
@@ -87,9 +89,23 @@ def import_starters(session: Session, progress: Progress) -> ImportResult:
         progress.step(number, len(files), path.name)
         for imported in read_file(path):
             # They came with the program, not from a file of the user's.
-            _store(session, replace(imported, path=None), (), result, starter=True)
+            arrival = _Arrival(replace(imported, path=None), starter=True)
+            lang, found = mark(
+                imported.text, lang=imported.lang, reference=imported.published, blocks=imported.blocks
+            )
+            _store(session, arrival, lang, found, result)
     session.wake()
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """An article that was read, and what is known about where it came from."""
+
+    imported: ImportedArticle
+    original: str | None = None  #: name of its file in originals/
+    shared_path: bool = False  #: its file holds other articles too
+    starter: bool = False
 
 
 def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> list[Path]:
@@ -97,70 +113,98 @@ def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> 
     for found in find_files(paths, progress):
         if isinstance(found, Path):
             files.append(found)
-        elif found.kind is ProblemKind.UNKNOWN_FORMAT:
-            result.skipped.append(found)
         else:
-            result.problems.append(found)
+            (result.skipped if isinstance(found, Skipped) else result.problems).append(found)
     return files
 
 
-def _import_file(session: Session, path: Path, known: Sequence[Rule], result: ImportResult) -> None:
-    try:
-        imported = read_file(path)
-        original = originals.keep(session.library, path) if imported else None
-        for article in imported:
-            _store(session, article, known, result, original=original, shared_path=len(imported) > 1)
-    except Problem as problem:
-        result.problems.append(problem)
+def _arrivals(
+    session: Session, files: Sequence[Path], workers: Workers, progress: Progress, result: ImportResult
+) -> Iterator[_Arrival]:
+    """Read the files; what is wrong with one, or known already, goes into the result."""
+    for number, path in enumerate(files):
+        progress.step(number, len(files), path.name)
+        if number % _WAKE_EVERY == 0:
+            session.wake()
+        try:
+            imported = _read(path, workers)
+            read = [_Arrival(article, shared_path=len(imported) > 1) for article in imported]
+            new = list(_new(session, read, result))
+            original = originals.keep(session.library, path) if new else None
+        except Problem as problem:
+            result.problems.append(problem)
+            continue
+        yield from (replace(arrival, original=original) for arrival in new)
 
 
-def _store(
-    session: Session,
-    imported: ImportedArticle,
-    known: Sequence[Rule],
-    result: ImportResult,
-    *,
-    starter: bool = False,
-    original: str | None = None,
-    shared_path: bool = False,
-) -> None:
+def _read(path: Path, workers: Workers) -> list[ImportedArticle]:
+    if needs_worker(path):
+        return workers.run(read_file, path, seconds=_READ_SECONDS, megabytes=_READ_MEGABYTES, about=path)
+    return read_file(path)
+
+
+def _new(session: Session, arrivals: Iterable[_Arrival], result: ImportResult) -> Iterator[_Arrival]:
+    """Pass on what the library does not have."""
     con = session.library.reader()
-    known_as = articles.known_as(con, imported, shared_path=shared_path)
-    if known_as is not None:
+    for arrival in arrivals:
+        imported = arrival.imported
+        known_as = articles.known_as(con, imported, shared_path=arrival.shared_path)
+        if known_as is None:
+            yield arrival
+            continue
         trashed = articles.get(con, known_as).trashed_at is not None
         kind = ProblemKind.IN_TRASH if trashed else ProblemKind.ALREADY_THERE
         result.skipped.append(Problem(kind, imported.path or imported.title))
-        return
-    lang, found = mark(
-        imported.text,
-        lang=imported.lang,
-        reference=imported.published,
-        blocks=imported.blocks,
-        known_rules=known,
-    )
-    store = partial(articles.add, starter=starter, original=original, shared_path=shared_path)
-    work = partial(_add, imported=replace(imported, lang=lang), found=found, store=store)
+
+
+def _take_in(session: Session, arrivals: Iterable[_Arrival], workers: Workers, result: ImportResult) -> None:
+    """Mark and store what arrives."""
+    known_rules = rules.all_rules(session.library.reader())
+    ahead: deque[_Arrival] = deque()
+
+    def texts() -> Iterator[ImportedArticle]:
+        for arrival in arrivals:
+            ahead.append(arrival)
+            yield arrival.imported
+
+    for _imported, outcome in marked(texts(), known_rules, workers):
+        arrival = ahead.popleft()
+        if isinstance(outcome, Problem):
+            result.problems.append(outcome)
+        else:
+            _store(session, arrival, *outcome, result)
+
+
+def _store(
+    session: Session, arrival: _Arrival, lang: str, found: Sequence[Mention], result: ImportResult
+) -> None:
+    work = partial(_add, arrival=arrival, lang=lang, found=found)
     outcome, article = session.library.write(work, priority=Priority.IMPORT)
     if outcome is Outcome.ADDED:
         result.added.append(article)
     elif outcome is Outcome.NEW_VERSION:
         result.updated.append(article)
-    else:
+    else:  # twice in one go
+        imported = arrival.imported
         result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
 
 
 def _add(
-    con: sqlite3.Connection,
-    *,
-    imported: ImportedArticle,
-    found: Sequence[Mention],
-    store: Callable[[sqlite3.Connection, ImportedArticle], tuple[Outcome, ArticleId, int]],
+    con: sqlite3.Connection, *, arrival: _Arrival, lang: str, found: Sequence[Mention]
 ) -> tuple[Outcome, ArticleId]:
-    outcome, article, row = store(con, imported)
+    outcome, article, row = articles.add(
+        con,
+        replace(arrival.imported, lang=lang),
+        starter=arrival.starter,
+        original=arrival.original,
+        shared_path=arrival.shared_path,
+    )
     if outcome is not Outcome.UNCHANGED:
         mentions.replace(con, row, found, stamp=stamp(), measure=measure)
+    if outcome is Outcome.ADDED and arrival.imported.tags:
+        notes.set_article_tags(con, article, arrival.imported.tags)
     if outcome is Outcome.NEW_VERSION:
-        _anchor_again(con, article, imported.text)
+        _anchor_again(con, article, arrival.imported.text)
     return outcome, article
 
 

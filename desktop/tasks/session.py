@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 3.0  # without changes for this long, the index is merged
 _KEY_BYTES = 32
+_COURTESY = 0.002  # seconds left to the window after each article that is indexed
 
 
 class Session:
@@ -130,11 +131,16 @@ class Session:
 
 
 class _UntilStopped:
+    """The following thread's progress: ends when the session does, and lets the window go first.
+
+    Indexing is computing in Python; without a pause after each article every paint would wait its turn.
+    """
+
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
 
     def step(self, done: int, total: int, text: str = "") -> None:
-        if self._stopping.is_set():
+        if self._stopping.wait(_COURTESY):
             raise Cancelled
 
 

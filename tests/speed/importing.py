@@ -1,0 +1,99 @@
+"""The longest pause of the window's event loop while 1,000 files come in and an article is scrolled.
+
+    python tests/speed/importing.py FOLDER [--platform xcb]
+
+FOLDER: files in the users' format. The window runs for real (offscreen unless told otherwise). A timer of
+0 ms scrolls and notes how long each turn of the loop took. The last line is
+`files=… seconds=… longest_pause_ms=… p99_ms=…`; the goal is a longest pause under 50 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--platform", default="offscreen")
+    options = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = options.platform
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["LEESLAMP_HOME"] = home
+        measure(options.folder, Path(home))
+
+
+def measure(folder: Path, home: Path) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QTextEdit
+
+    from desktop import app, i18n
+    from desktop.settings import Settings
+
+    i18n.use("en")
+    application = app._application()
+    program = app.Program(Settings(home / "settings.json"), home / "library", [])
+    window = program.window
+    window.resize(1440, 900)
+    window.show()
+
+    def wait_until(condition, seconds: float = 60.0) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            application.processEvents()
+            assert time.monotonic() < end, "waited too long"
+
+    def count() -> int:
+        session = program.libraries.session
+        if session is None:
+            return 0
+        return session.library.reader().execute("SELECT count(*) FROM article").fetchone()[0]
+
+    wait_until(lambda: count() >= 14 and program.libraries.session.index_state == "current")
+    list_view = window.results.view
+    wait_until(lambda: list_view.model().rowCount() >= 14)
+    list_view.setCurrentIndex(list_view.model().index(0, 0))
+    wait_until(lambda: any(view.verticalScrollBar().maximum() for view in window.pane.findChildren(QTextEdit)))
+    pane = max(window.pane.findChildren(QTextEdit), key=lambda view: view.height())
+    bar = pane.verticalScrollBar()
+    turns: list[float] = []
+    last = started = time.perf_counter()
+
+    def turn() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        turns.append((now - last) * 1000)
+        last = now
+        bar.setValue((bar.value() + 7) % max(bar.maximum(), 1))
+
+    timer = QTimer(interval=0)
+    timer.timeout.connect(turn)
+    files = sum(1 for path in folder.rglob("*") if path.is_file())
+    before = count()
+    window.article_desk.take_in([str(folder)])
+    timer.start()
+    finished = QTimer(interval=500)
+    finished.timeout.connect(lambda: count() >= before + files and application.quit())
+    finished.start()
+    application.exec()
+    seconds = time.perf_counter() - started
+    timer.stop()
+    turns.sort()
+    print(f"turns over 50 ms: {sum(one > 50 for one in turns)} of {len(turns)}")
+    print(
+        f"files={files} seconds={seconds:.0f} longest_pause_ms={turns[-1]:.0f} p99_ms={turns[int(len(turns) * 0.99)]:.1f}"
+    )
+    program.window.close()
+    program.shut_down()
+
+
+if __name__ == "__main__":
+    main()
