@@ -63,6 +63,7 @@ class AmountReader:
         self.numbers = number_words(lang)
         self.units = unit_names(lang)
         self.words: AmountWords = amount_words(lang)
+        self.behind = 0  # where reading goes on after something that is no amount
 
     # ------------------------------------------------------------------ one amount
 
@@ -333,6 +334,7 @@ class AmountReader:
         low, high, unit, per = self._share(first, second)
         bare = lead == first.start
         if bare and self._is_score(first, second, unit):
+            self.behind = second.end
             return []
         if low >= high:
             return self._single(first)
@@ -466,8 +468,8 @@ class AmountReader:
         start, approx = self._hedge(value.start)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(value, start, noun)
-        if kind is MentionKind.AGE and self.tokens.low[end] in self.words.age_after:
-            end += 1
+        if kind is MentionKind.AGE:
+            end = self._age_end(end)
         number = value.number
         if number.vague:
             amount = Amount(
@@ -486,9 +488,18 @@ class AmountReader:
             return MentionKind.AGE
         return unit.kind
 
+    def _age_end(self, place: int) -> int:
+        """Step over "oud", "old", "of age", "-old" behind a time."""
+        tokens = self.tokens
+        start = place
+        if tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1):
+            start += 1
+        size = phrase_at(tokens, start, self.words.age_after)
+        return start + size if size else place
+
     def _is_age(self, value: _Value, start: int) -> bool:
         tokens, words = self.tokens, self.words
-        if tokens.low[value.end] in words.age_after:
+        if self._age_end(value.end) > value.end:
             return True
         for place in {start, value.start}:
             for size in (1, 2, 3):

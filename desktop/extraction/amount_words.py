@@ -38,7 +38,7 @@ class AmountWords:
     bare: frozenset[Phrase]
     change: frozenset[tuple[Phrase, Phrase]]
     age_before: frozenset[Phrase]
-    age_after: frozenset[str]
+    age_after: frozenset[Phrase]
     age_adjective: frozenset[str]
     adjective_endings: tuple[str, ...]
     adjectives: frozenset[str]
@@ -82,7 +82,7 @@ def amount_words(lang: str) -> AmountWords:
         bare=_phrases(ranges["bare"]),
         change=_pairs(ranges["change"]),
         age_before=_phrases(age["before"]),
-        age_after=frozenset(age["after"]),
+        age_after=_phrases(age["after"]),
         age_adjective=frozenset(age["adjective"]),
         adjective_endings=tuple(noun["adjective_endings"]),
         adjectives=frozenset(noun.get("adjectives", "").split()),

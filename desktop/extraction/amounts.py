@@ -61,7 +61,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
                 place += 1
                 continue
         readings = [reading for reading in reader.read(place) if not any(taken[reading.start : reading.end])]
-        end = place + 1
+        end = max(place + 1, reader.behind)
         for reading in readings:
             if reading.start >= last:
                 found.append(_mention(tokens, reading))

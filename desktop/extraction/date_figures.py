@@ -6,7 +6,7 @@ What is found is either partly said (`Part`: the resolver fills in what is missi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.extraction.amount_words import amount_words
 from desktop.extraction.date_numbers import day_number, figure_between, ordinal_at, spelled_year, year_number
@@ -18,8 +18,10 @@ from desktop.extraction.units import UnitNames, unit_names
 
 _ISO = re.compile(r"([12][0-9]{3})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
 _FULL = re.compile(r"([0-3]?[0-9])([-/.])([0-3]?[0-9])\2([12][0-9]{3}|[0-9]{2})(?![0-9/-])")
-_YEAR_MONTH = re.compile(r"([12][0-9]{3}) ?[-/] ?([01]?[0-9])(?![0-9/%]|[.,][0-9])")
-_MONTH_YEAR = re.compile(r"([01]?[0-9]) ?[-/.] ?((?:19|20)[0-9]{2})(?![0-9/%]|[.,][0-9])")
+_SPACED = re.compile(r"([0-3]?[0-9])( )([01]?[0-9]) ((?:19|20)[0-9]{2})(?![0-9])")
+_COMMA_YEAR = re.compile(r"([0-3]?[0-9])([-/])([0-3]?[0-9]),? ((?:19|20)[0-9]{2})(?![0-9])")
+_YEAR_MONTH = re.compile(r"([12][0-9]{3}) ?[-/.] ?([01]?[0-9])(?![0-9/%]|[.,-][0-9])")
+_MONTH_YEAR = re.compile(r"([01]?[0-9]) {0,2}[-/.] {0,2}((?:19|20)[0-9]{2})(?![0-9/%]|[.,][0-9])")
 _DAY_MONTH_DOT = re.compile(r"([0-3]?[0-9])\.([01]?[0-9])\.(?![0-9])")
 _DAY_MONTH = re.compile(r"([0-3]?[0-9])([-/])([0-3]?[0-9])(?![0-9/-]|[.,][0-9])")
 
@@ -67,8 +69,8 @@ class DateFigures:
             return None
         start, text = tokens.start[place], tokens.text
         for pattern, build in (
-            (_ISO, self._iso), (_FULL, self._full), (_YEAR_MONTH, self._year_month), (_MONTH_YEAR, self._month_year),
-            (_DAY_MONTH_DOT, self._day_month_dot), (_DAY_MONTH, self._day_month),
+            (_ISO, self._iso), (_FULL, self._full), (_COMMA_YEAR, self._full), (_SPACED, self._full),
+            (_YEAR_MONTH, self._year_month), (_MONTH_YEAR, self._month_year), (_DAY_MONTH_DOT, self._day_month_dot), (_DAY_MONTH, self._day_month),
         ):  # fmt: skip
             match = pattern.match(text, start)
             part = build(match, place) if match else None
@@ -91,6 +93,8 @@ class DateFigures:
 
     def _year_month(self, match: re.Match[str], _place: int) -> Part | None:
         month = int(match[2])
+        if "." in match[0] and not self.words.day_first:
+            return None
         follows_on = len(match[2]) == 2 and month == (int(match[1]) + 1) % 100  # "2010-11": a season
         return Part(int(match[1]), month) if 1 <= month <= 12 and not follows_on else None
 
@@ -114,10 +118,19 @@ class DateFigures:
         if not named and (words.on.before(tokens, place) < 0 or tokens.low[place + 3] in ("%", "€")):
             return None
         first, second = int(match[1]), int(match[3])
-        if match[2] == "-" and not named and max(first, second) <= 12:
+        if match[2] == "-" and not named and max(first, second) <= 12 and not self._paired(match, place):
             return None
         day_first = (words.day_first and second <= 12) or first > 12
         return checked(None, second, first) if day_first else checked(None, first, second)
+
+    def _paired(self, match: re.Match[str], place: int) -> bool:
+        """Tell whether another "1-10" stands at the other end of a range ("van 1-10 tot 7-11")."""
+        tokens, words = self.tokens, self.words
+        after = place + 3
+        joint = words.range_to.at(tokens, after) or words.range_and.at(tokens, after)
+        if joint and joint[0] < tokens.count:
+            return bool(_DAY_MONTH.match(tokens.text, tokens.start[joint[0]]))
+        return place > 4 and tokens.kind[place - 2] == FIGURE and tokens.low[place - 3] == "-"
 
     def day_and_month(self, place: int) -> Point | None:
         """Read "8 januari 2025", "the 8th of January", "8. Januar", "de tweede van augustus"."""
@@ -163,12 +176,17 @@ class DateFigures:
             return None
         if not self._is_year(place):
             return None
-        span = self._year_span(place)
-        if span:
-            return span
-        month = self._month_name(place + 1)
+        after = place + 1
+        if tokens.low[after] in ("-", "/") and tokens.joined(after) and tokens.joined(after + 1):
+            span = self._year_span(place)
+            if span or tokens.kind[after + 1] == FIGURE:
+                return span
+        month = self._month_name(self._over_comma(after, "-/,"))
         if month and not self._year_behind(month[0])[1]:
             return Point(month[0], Part(int(written), month[1]), "date.month")
+        code = self.code(after + 1 if tokens.low[after] == "-" and tokens.joined(after) else after)
+        if code and isinstance(code.what, Part) and code.what.year is None:
+            return Point(code.end, replace(code.what, year=int(written)), "date.quarter")
         return Point(place + 1, Part(int(written)), "date.year")
 
     def _year_span(self, place: int) -> Point | None:
@@ -194,7 +212,7 @@ class DateFigures:
         number = int(tokens.low[place])
         before, after = place - 1, place + 1
         lead = tokens.low[before] if place else "\n"
-        if tokens.joined(place) and lead not in ("(", "[", "'", '"', "-", "/", "“", "„", "«"):
+        if tokens.joined(place) and lead not in ("(", "[", "'", '"', "-", "/", "~", "“", "„", "«"):
             return False
         if tokens.joined(after) and (
             tokens.kind[after] == WORD or tokens.low[after] in ("%", "€", "$", "£", "°")
@@ -272,6 +290,30 @@ class DateFigures:
         )
         return Point(after, Stretch.of(f"{first // 10:03d}X"), "date.decade")
 
+    def code(self, place: int) -> Point | None:
+        """Read "Q3 2024", "K4 2016", "H1 2024", "KW 31"."""
+        tokens, words = self.tokens, self.words
+        letter = tokens.low[place]
+        after = place + 1
+        if letter not in words.quarter_letters and letter not in words.half_letters:
+            return None
+        number = tokens.low[after]
+        half = letter in words.half_letters
+        if (
+            not tokens.joined(after)
+            or not number.isdecimal()
+            or not 1 <= int(number[:3]) <= (2 if half else 4)
+        ):
+            return None
+        if tokens.joined(after + 1) and tokens.kind[after + 1] in (WORD, FIGURE):
+            return None
+        end, year = self._year_behind(after + 1)
+        led = place and tokens.kind[place - 1] == FIGURE and len(tokens.low[place - 1]) == 4
+        if year is None and not led and (half or letter not in words.plain_quarters):
+            return None
+        part = Part(year, half=int(number)) if half else Part(year, quarter=int(number))
+        return Point(end, part, "date.quarter")
+
     # ------------------------------------------------------------------ months
 
     def _month_name(self, place: int) -> tuple[int, int] | None:
@@ -333,6 +375,11 @@ class DateFigures:
         if short or (tokens.low[place] in words.doubtful and not self._surely_month(place)):
             return None
         return Point(after, Part(month=month), "date.month")
+
+    def bare_month(self, place: int) -> Point | None:
+        """Read the month of "jan-feb 2017": a short name that only its neighbour makes a date."""
+        month = self._month_name(place)
+        return Point(month[0], Part(month=month[1]), "date.month") if month else None
 
     def _surely_month(self, place: int) -> bool:
         tokens, words = self.tokens, self.words

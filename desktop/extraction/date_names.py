@@ -34,7 +34,8 @@ class DateNames(DateFigures):
         if dated and isinstance(dated.what, Part) and dated.what.day:
             return Point(dated.end, replace(dated.what, weekday=weekday), "date.day")
         number = day_number(tokens, start, words, self.numbers)
-        if number and (start != after or tokens.kind[start] == FIGURE) and self.closes(number[0]):
+        plain = tokens.kind[start] == FIGURE and number and number[0] == start + 1
+        if number and (start != after or tokens.kind[start] == FIGURE) and (not plain or self.closes(number[0])):
             return Point(number[0], Part(day=number[1], weekday=weekday), "date.weekday")
         if not full:
             return None
@@ -98,6 +99,9 @@ class DateNames(DateFigures):
         if shift is None or words.every.before(tokens, place) >= 0:
             return None
         after, (step, nearest) = shift
+        ahead = self._within_many(place, after) if step > 0 else None
+        if ahead:
+            return ahead
         second = words.shift.at(tokens, after)  # "deze afgelopen woensdag", "les deux dernières"
         if second and step == 0:
             after, (step, nearest) = second
@@ -155,7 +159,7 @@ class DateNames(DateFigures):
         tokens, words = self.tokens, self.words
         few = words.few.at(tokens, place)
         if few:
-            after, count = few[0], 3
+            after, count = few
         else:
             number = read_number(tokens, place, self.numbers, sign=False)
             if number is None or number.article or number.fraction or number.value > 500:
@@ -170,6 +174,39 @@ class DateNames(DateFigures):
         behind = words.shift_behind.at(tokens, after + 1)
         what = self.resolver.many(count, unit, step)
         return Point(behind[0] if behind else after + 1, what or Part(), "date.relative")
+
+    def _within_many(self, place: int, after: int) -> Point | None:
+        """Read "binnen de komende tien maanden": counted from the article's date on."""
+        tokens, words = self.tokens, self.words
+        lead = words.within.before(tokens, place)
+        if lead < 0:
+            article = words.determiners.before(tokens, place)
+            lead = words.within.before(tokens, article) if article > 0 else -1
+        chain = self.chain_ahead(after) if lead >= 0 else None
+        if chain is None:
+            return None
+        what = self.resolver.within(chain[1])
+        return Point(chain[0], what or Part(), "date.counted", lead)
+
+    def chain_ahead(self, place: int) -> tuple[int, list[tuple[int, str]]] | None:
+        """Read "2 jaar, 1 maand en 21 dagen" that begins at a token: (end, parts)."""
+        tokens, words = self.tokens, self.words
+        parts: list[tuple[int, str]] = []
+        end = place
+        while len(parts) < 6:
+            if parts and tokens.low[place] == ",":
+                place += 1
+            if parts and tokens.low[place] in self.numbers.glue:
+                place += 1
+            number = read_number(tokens, place, self.numbers, sign=False)
+            if number is None or number.fraction or number.value != int(number.value) or number.value > 5000:
+                break
+            unit = words.units.get(tokens.low[number.end])
+            if unit is None:
+                break
+            parts.append((int(number.value), unit))
+            place = end = number.end + 1
+        return (end, parts) if parts else None
 
     def counted_shift(self, place: int) -> Point | None:
         """Read "5 aankomende jaren", "deux dernières semaines": the number first."""
@@ -202,29 +239,6 @@ class DateNames(DateFigures):
             return None
         end, year = self._year_behind(found[0])
         return Point(end, Part(year, holiday=found[1]), "date.holiday")
-
-    def code(self, place: int) -> Point | None:
-        """Read "Q3 2024", "K4 2016", "H1 2024", "KW 31"."""
-        tokens, words = self.tokens, self.words
-        letter = tokens.low[place]
-        after = place + 1
-        if letter not in words.quarter_letters and letter not in words.half_letters:
-            return None
-        number = tokens.low[after]
-        half = letter in words.half_letters
-        if (
-            not tokens.joined(after)
-            or not number.isdecimal()
-            or not 1 <= int(number[:3]) <= (2 if half else 4)
-        ):
-            return None
-        if tokens.joined(after + 1) and tokens.kind[after + 1] in (WORD, FIGURE):
-            return None
-        end, year = self._year_behind(after + 1)
-        if year is None and half:
-            return None
-        part = Part(year, half=int(number)) if half else Part(year, quarter=int(number))
-        return Point(end, part, "date.quarter")
 
     def decade_words(self, place: int) -> Point | None:
         """Read "jaren negentig", "the nineties"."""

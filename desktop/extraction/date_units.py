@@ -14,7 +14,6 @@ from desktop.extraction.numerals import read_number
 from desktop.extraction.periods import add_months, nth_weekday, span, week_of
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN
 
-_FEW: Final = 3  #: "enkele dagen geleden"
 _MANY: Final = 5000  #: larger numbers count no days
 _SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
 
@@ -105,6 +104,13 @@ class DateUnits(DateNames):
             return None
         start, spans = chain
         end = place + 1
+        more = self._chain_behind(end)
+        if more:
+            end, further = more
+            spans = [*spans, *further]
+        led = self._counted_ahead(start, end, spans)
+        if led:
+            return led
         ago = words.ago_after.at(tokens, end)
         if ago:
             return self._counted_point(start, ago[0], self.resolver.away(spans, -1))
@@ -117,7 +123,16 @@ class DateUnits(DateNames):
             known = self.resolve(base) if base else None
             if base and known and base.start < 0 and not self._hours(spans):
                 return self._counted_point(start, base.end, self.resolver.away(spans, sign, known))
-        return self._counted_ahead(start, end, spans)
+        return None
+
+    def _chain_behind(self, place: int) -> tuple[int, list[tuple[int, str]]] | None:
+        """Read ", 1 maand en 21 dagen" behind a first part."""
+        tokens = self.tokens
+        if tokens.low[place] == ",":
+            place += 1
+        if tokens.low[place] in self.numbers.glue:
+            place += 1
+        return self.chain_ahead(place)
 
     def _counted_ahead(self, start: int, end: int, spans: list[tuple[int, str]]) -> Point | None:
         """Read the word in front: "vor zwei Jahren", "il y a", "over", "dans", "within"."""
@@ -164,8 +179,9 @@ class DateUnits(DateNames):
         """Return where the whole number begins that stands right before a token, and its value."""
         tokens, words = self.tokens, self.words
         lead = words.few.before(tokens, place)
-        if lead >= 0:
-            return lead, _FEW
+        few = words.few.at(tokens, lead) if lead >= 0 else None
+        if few:
+            return lead, few[1]
         found = None
         for start in range(place - 1, max(place - 6, -1), -1):
             if tokens.kind[start] in (BREAK, SIGN) and tokens.low[start] != "-":
@@ -214,7 +230,8 @@ class DateUnits(DateNames):
             if not words.shift.at(tokens, place):
                 return None
         start = words.determiners.skip(tokens, start) if not words.shift.at(tokens, start) else start
-        start = words.year_word.skip(tokens, start) if tokens.kind[start] != FIGURE else start
+        year = words.year_word.skip(tokens, start)
+        start = year if tokens.kind[year] == FIGURE else start
         if tokens.kind[start] == FIGURE:
             point = self.year(start) or self._forced_year(start)
         else:
@@ -263,7 +280,15 @@ class DateUnits(DateNames):
             return self._quarter(end, unit, number)
         if unit in ("d", "wk", "mo", "weekend") or (weekday and weekday[1]):
             whole = self._of_period(end, need_of=True)
+            if whole is None and weekday and self.resolver.by_month:
+                this = self.resolver.unit("mo", 0)
+                whole = (end, this, None) if this else None
             what = self._nth(whole[1], number, unit, weekday[0] if weekday else None) if whole else None
+            return Point(whole[0], what, "date.nth") if whole and what else None
+        if unit is None and 0 < number <= 31 and words.of.at(tokens, after):
+            whole = self._of_period(after, need_of=True)
+            short = whole and whole[1].low and whole[1].low == whole[1].high and len(whole[1].low) == 7
+            what = self._nth(whole[1], number, "d", None) if whole and short else None
             return Point(whole[0], what, "date.nth") if whole and what else None
         return None
 

@@ -95,7 +95,7 @@ class DateWords:
     every: Phrases  #: "elke", "every": what follows is a habit
     ago_after: Phrases
     ago_before: Phrases
-    few: Phrases
+    few: Phrases  #: value: how many that is taken for
     ahead_before: Phrases
     ahead_after: Phrases
     offset_after: Phrases
@@ -114,6 +114,7 @@ class DateWords:
     until: Phrases
     after: Phrases
     before: Phrases
+    before_day: Phrases  #: "voor": before, but only in front of a day or the end of something
     or_later: Phrases
     or_earlier: Phrases
     determiners: Phrases
@@ -130,6 +131,7 @@ class DateWords:
     ordinal_suffixes: frozenset[str]
     ordinal_stop: bool  #: "8." is an ordinal
     quarter_letters: frozenset[str]
+    plain_quarters: frozenset[str]  #: letters that need no year ("Q3"; "K3" is a band)
     half_letters: frozenset[str]
     half_words: Phrases
     decade_before: Phrases
@@ -216,7 +218,7 @@ def date_words(lang: str) -> DateWords:
         after_next=Phrases(_listed(data["shift"]["after_next"])),
         ago_after=Phrases(_listed(ago["after"])),
         ago_before=Phrases(_listed(ago["before"])),
-        few=Phrases(_listed(ago["few"])),
+        few=Phrases([*_listed(ago["few"], 3), *_listed(ago.get("two", ()), 2)]),
         ahead_before=Phrases(_listed(ahead["before"])),
         ahead_after=Phrases(_listed(ahead["after"])),
         offset_after=Phrases(_listed(data["offset"]["after"])),
@@ -235,6 +237,7 @@ def date_words(lang: str) -> DateWords:
         until=Phrases(_listed(opens["until"])),
         after=Phrases(_listed(opens["after"])),
         before=Phrases(_listed(opens["before"])),
+        before_day=Phrases(_listed(opens.get("before_day", ()))),
         or_later=Phrases(_listed(opens["or_later"])),
         or_earlier=Phrases(_listed(opens["or_earlier"])),
         determiners=Phrases(_listed(glue["determiners"])),
@@ -251,6 +254,7 @@ def date_words(lang: str) -> DateWords:
         ordinal_suffixes=frozenset(data["ordinal_suffixes"]["list"]),
         ordinal_stop=data["ordinal_suffixes"].get("stop", False),
         quarter_letters=frozenset(quarters["letters"]),
+        plain_quarters=frozenset("q"),
         half_letters=frozenset(quarters["halves"]),
         half_words=Phrases(_listed(quarters["half_words"])),
         decade_before=Phrases(_listed(decades["before"])),

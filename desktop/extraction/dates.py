@@ -166,6 +166,10 @@ class _DateReader:
         return _Found(lead if lead >= 0 else start, second.end, what, "date.range")
 
     def _second(self, place: int, first: Point) -> Point | None:
+        now = self.words.now.at(self.tokens, place)
+        if now:
+            today = self.resolver.days_off(0)
+            return Point(now[0], today, "date.relative") if today else None
         place = self.words.on.skip(self.tokens, place)
         place = self.words.determiners.skip(self.tokens, place)
         second = self.points.read(place)
@@ -175,10 +179,6 @@ class _DateReader:
             day = self.points.bare_day(place)
             if day and self.points.closes(day.end):
                 return day
-        now = self.words.now.at(self.tokens, place)
-        if now:
-            today = self.resolver.days_off(0)
-            return Point(now[0], today, "date.relative") if today else None
         return None
 
     def _between(self, first: Point, second: Point, tense: int) -> Stretch | None:
@@ -190,6 +190,12 @@ class _DateReader:
         if low is None or high is None or low.low is None or high.high is None:
             return None
         if span(low.low)[0] > span(high.high)[1]:
+            if isinstance(first.what, Part) and first.what.year is None and first.what.month:
+                year = span(high.high)[1].year
+                earlier = [self.resolver.part(replace(first.what, year=back)) for back in (year, year - 1)]
+                for past in earlier:
+                    if past and past.low and span(past.low)[0] <= span(high.high)[1]:
+                        return Stretch(past.low, high.high)
             if not isinstance(second.what, Part) or not _rooted(second.what):
                 return None
             high = self.resolver.part(replace(second.what, year=span(low.low)[0].year + 1), tense)
@@ -200,6 +206,9 @@ class _DateReader:
     def _series(self, place: int) -> list[_Found]:
         """Read days that share their month: "8 tot en met 9 januari", "10 en 11 februari", "8, 9 en 12 mei"."""
         tokens, words, points = self.tokens, self.words, self.points
+        month = points.bare_month(place)
+        if month:
+            return self._months(place, month)
         day = points.bare_day(place)
         weekday = None
         if day is None:
@@ -222,6 +231,18 @@ class _DateReader:
             lead = ends[1] if ends[1] >= 0 else place
             return [_Found(lead, second.end, what, "date.range")] if what else []
         return self._listed(place, day)
+
+    def _months(self, place: int, first: Point) -> list[_Found]:
+        """Read "jan-feb 2017", "nov tot maart"."""
+        joint = self._joint(place, first.end)
+        if joint is None:
+            return []
+        second = self.points.read(self.words.determiners.skip(self.tokens, joint[0]))
+        second = second or self.points.bare_month(joint[0])
+        if second is None or not isinstance(second.what, Part) or second.what.month is None:
+            return []
+        what = self._between(first, second, 0)
+        return [_Found(joint[1] if joint[1] >= 0 else place, second.end, what, "date.range")] if what else []
 
     def _listed(self, place: int, first: Point) -> list[_Found]:
         tokens, words, points = self.tokens, self.words, self.points
@@ -298,6 +319,9 @@ class _DateReader:
         places += [place for place in (article, year, words.determiners.before(tokens, year)) if place > 0]
         if point.start >= 0 or point.rule == "date.counted":
             return _Found(start, point.end, what, point.rule)
+        since_now = self._from_now(start, what)
+        if since_now:
+            return _Found(since_now[0], point.end, since_now[1], "date.range")
         for place in places:
             for phrases, kind in (
                 (words.since, "since"), (words.until, "until"), (words.after, "after"), (words.before, "before")
@@ -307,7 +331,28 @@ class _DateReader:
                     opened = _open(what, kind)
                     if opened:
                         return _Found(lead, point.end, opened, "date.open")
+            lead = words.before_day.before(tokens, place)
+            if lead >= 0 and point.rule in _BEFORE_DAY:
+                opened = _open(what, "until" if point.rule == "date.part" else "before")
+                if opened:
+                    return _Found(lead, point.end, opened, "date.open")
         return _Found(start, point.end, what, point.rule)
+
+    def _from_now(self, start: int, what: Stretch) -> tuple[int, Stretch] | None:
+        """Take "tussen nu en" in front of a date."""
+        words, tokens = self.words, self.tokens
+        for place in (start, words.determiners.before(tokens, start)):
+            for joints, openings in ((words.range_and, words.range_from_and), (words.range_to, words.range_from)):
+                joint = joints.before(tokens, place) if place > 0 else -1
+                now = words.now.before(tokens, joint) if joint > 0 else -1
+                lead = openings.before(tokens, now) if now > 0 else -1
+                today = self.resolver.days_off(0) if lead >= 0 else None
+                if today and today.low and what.high and span(what.high)[1] >= span(today.low)[0]:
+                    return lead, Stretch(today.low, what.high)
+        return None
+
+
+_BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.part", "date.nth"})
 
 
 def _rooted(part: Part) -> bool:

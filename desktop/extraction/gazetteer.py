@@ -144,6 +144,10 @@ class NameLists:
                 return end, entry
         return None
 
+    def is_forename(self, word: str) -> bool:
+        """Tell whether a word is a first name and nothing else."""
+        return word in self.sets["forenames"] or (word in self.first_names and not self.common(word))
+
     def is_head(self, word: str) -> bool:
         """Tell whether a body's name may begin with the word: by the list, in German by its ending too."""
         if word in self.heads:

@@ -24,6 +24,23 @@ KINDS: Final = (
     MentionKind.EVENT,
     MentionKind.OTHER,
 )
+#: What else a candidate of a kind usually shows: that none of it is there is evidence too.
+_SIGNS: Final = {
+    "place": frozenset(
+        "listed:place unsure:place starts:place ends:place city city:common city:start city:end head:place noun:place "
+        "ending:place:one ending:place:several preposition:in preposition:uit preposition:naar preposition:te "
+        "preposition:à preposition:en preposition:from preposition:near preposition:nach preposition:aus".split()
+    ),
+    "person": frozenset(
+        "forename forename:common forename:single surname surname:single initial particle before:role after:age "
+        "after:verb before:verb".split()
+    ),
+    "organisation": frozenset(
+        "listed:organisation unsure:organisation starts:organisation ends:organisation head:organisation "
+        "tail:organisation ending:organisation:one ending:organisation:several noun:organisation mid:upper mid:mixed "
+        "has:upper has:mixed ampersand".split()
+    ),
+}
 _NO_WEIGHTS: Final = (0.0,) * len(KINDS)
 
 
@@ -58,8 +75,12 @@ class Witness:
         """Return the names of all pieces of evidence."""
         found = ["any"]
         self._own(span, found)
+        own = len(found)
         self._before(span, found)
         self._after(span, found)
+        if any(piece.startswith("unlisted") for piece in found[:own]):
+            found += [f"unlisted|{piece}" for piece in found[own:]]
+        found += [f"no:{kind}" for kind, signs in _SIGNS.items() if signs.isdisjoint(found)]
         return found
 
     def _own(self, span: Span, found: list[str]) -> None:

@@ -430,11 +430,14 @@ class SpanFinder:
             return False
         if tokens.line[end] in tokens.titled and self._plain(end) and not given:
             return False
-        if word in lists.first_names and not lists.common(word) and self._is_name(end + 1):
+        found = lists.match(tokens, start)
+        if found is not None and found[0] == end and word not in lists.phrases:
             # "minister van Werk David Clarinval", "GroenLinks Bas Eickhout"
-            found = lists.match(tokens, start)
-            if found is not None and found[0] == end and word not in lists.phrases:
+            if tokens.word[start - 1] in self.of_words and lists.is_role(tokens.word[start - 2].lower()):
                 return False
+            if lists.is_forename(word) and self._is_name(end + 1):
+                return False
+        if lists.is_forename(word) and self._is_name(end + 1):
             if not head and all(self._plain(i) for i in range(start, end)):
                 return False
         if lists.capital_nouns and self._plain(end):
@@ -559,8 +562,6 @@ class SpanFinder:
             return False
         if all(len(name) == 1 or name in lists.first_names for name in names):
             return len(names) == 1 or not (sole and place)
-        if len(names) == 2 and names[0] in lists.first_names and not place:
-            return True
         if any(name in lists.first_names for name in names) and not sole:
             return True
         if sole:
