@@ -154,7 +154,8 @@ def find(
 ) -> list[Actor]:
     """Return the actors that are written so somewhere; if none is, those with all these words in their name.
 
-    prefix: those that are somewhere written with this beginning. Counted over the library, the most mentioned first. Case, accents and punctuation do not matter.
+    prefix: those that are somewhere written with this beginning. Counted over the library, the most mentioned
+    first. Case, accents and punctuation do not matter.
     """
     asked = normal(text)
     if not asked:

@@ -78,7 +78,7 @@ def add(
 def known_as(
     con: sqlite3.Connection, imported: ImportedArticle, *, shared_path: bool = False
 ) -> ArticleId | None:
-    """Return the article, maybe in the trash, for whose sake `add` would leave this one out; None = it is new."""
+    """Return the article, maybe in the trash, that makes `add` leave this one out; None = it is new."""
     digest = hashlib.sha256(storable(imported.text).encode()).hexdigest()
     known = _with_text(con, digest, _at_same_place(con, imported, shared_path))
     return None if known is None else ArticleId(known["uuid"])

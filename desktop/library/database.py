@@ -5,6 +5,7 @@ The folder holds `library.sqlite3` (the truth), `library.lock`, `originals/`, `b
 
 from __future__ import annotations
 
+import atexit
 import sqlite3
 import threading
 import uuid
@@ -67,6 +68,7 @@ class Library:
         self._own = threading.local()
         self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
         self._closed = False
+        atexit.register(self.close)
 
     @classmethod
     def open(
@@ -174,6 +176,7 @@ class Library:
             reader.con.close()
         self._con.close()  # the last one: it empties the write-ahead log
         self._lock.release()
+        atexit.unregister(self.close)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

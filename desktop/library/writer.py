@@ -43,7 +43,8 @@ class Writer:
         self._arrival = itertools.count()
         self._news = threading.Condition()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="library-writer")
+        # A program that fails before it closes the library must still end: `Library` closes at exit.
+        self._thread = threading.Thread(target=self._run, name="library-writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[sqlite3.Connection], T], priority: Priority) -> Future[T]:
