@@ -32,6 +32,10 @@ class AmountWords:
 
     before: dict[Phrase, Approx | None]
     after: dict[Phrase, Approx | None]
+    not_after: frozenset[str]  #: words that undo those: "200 of hoger dan"
+    determiners: frozenset[str]
+    whole: frozenset[str]  #: "hele", "full": one whole unit
+    not_one: frozenset[str]  #: words before "one" as a pronoun
     last_before: frozenset[str]  #: last words of the hedges before
     between: frozenset[tuple[Phrase, Phrase]]
     from_to: frozenset[tuple[Phrase, Phrase]]
@@ -40,6 +44,8 @@ class AmountWords:
     age_before: frozenset[Phrase]
     age_after: frozenset[Phrase]
     age_adjective: frozenset[str]
+    plurals: frozenset[str]  #: plurals without -s
+    below_zero: frozenset[Phrase]
     adjective_endings: tuple[str, ...]
     adjectives: frozenset[str]
     noun_of: frozenset[str]
@@ -50,6 +56,21 @@ class AmountWords:
     time_before: frozenset[Phrase]
     time_hours: frozenset[str]
     time_parts: frozenset[Phrase]
+
+
+_SIGN_HEDGES: Final[dict[Phrase, Approx | None]] = {
+    ("<",): Approx.LT,
+    (">",): Approx.GT,
+    ("<", "="): Approx.LE,
+    (">", "="): Approx.GE,
+    ("=", "<"): Approx.LE,
+    ("=", ">"): Approx.GE,
+    ("≤",): Approx.LE,
+    ("≥",): Approx.GE,
+    ("~",): Approx.ABOUT,
+    ("±",): Approx.ABOUT,
+    ("≈",): Approx.ABOUT,
+}
 
 
 def _pairs(written: list[list[str]]) -> frozenset[tuple[Phrase, Phrase]]:
@@ -71,11 +92,15 @@ def amount_words(lang: str) -> AmountWords:
         data = tomllib.load(file)
     with resource("languages", lang, "traps.toml").open("rb") as file:
         traps = tomllib.load(file)
-    before = _hedges(data["before"])
+    before = {**_SIGN_HEDGES, **_hedges(data["before"])}
     ranges, age, noun, times = data["range"], data["age"], data["noun"], traps["times"]
     return AmountWords(
         before=before,
-        after=_hedges(data["after"]),
+        after=_hedges({name: found for name, found in data["after"].items() if name != "unless"}),
+        not_after=frozenset(data["after"]["unless"]),
+        determiners=frozenset(data["around"]["determiners"]),
+        whole=frozenset(data["around"]["whole"]),
+        not_one=frozenset(data["around"].get("not_one", ())),
         last_before=frozenset(phrase[-1] for phrase in before),
         between=_pairs(ranges["between"]),
         from_to=_pairs(ranges["from_to"]),
@@ -84,6 +109,8 @@ def amount_words(lang: str) -> AmountWords:
         age_before=_phrases(age["before"]),
         age_after=_phrases(age["after"]),
         age_adjective=frozenset(age["adjective"]),
+        plurals=frozenset(noun.get("plurals", "").split()),
+        below_zero=_phrases(data["around"]["below_zero"]),
         adjective_endings=tuple(noun["adjective_endings"]),
         adjectives=frozenset(noun.get("adjectives", "").split()),
         noun_of=frozenset(noun.get("of", ())),

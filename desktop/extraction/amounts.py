@@ -30,7 +30,7 @@ def find_amounts(text: str, lang: str) -> list[Mention]:
 def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     """Return the amounts on tokens that are not taken (1 = part of a date or of something else)."""
     found: list[Mention] = []
-    reader = AmountReader(tokens, lang)
+    reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
     hot = _hot_words(lang)
     begins, signs = reader.numbers.begins, _hot_signs()
@@ -56,8 +56,9 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
             if warm is None:
                 if len(hot) > _HOT_LIMIT:
                     hot.clear()
-                warm = hot[word] = begins(word) or word.upper() in symbols().codes or word in _MONEY_WORDS
-            if not warm:
+                code = word[-3:].upper() in symbols().codes and len(word) <= 4
+                warm = hot[word] = begins(word) or code or word in _MONEY_WORDS or word in reader.words.whole
+            if not warm or (word in reader.numbers.minus and reader.hedged(place)):
                 place += 1
                 continue
         readings = [reading for reading in reader.read(place) if not any(taken[reading.start : reading.end])]
@@ -99,7 +100,7 @@ def read_amount(text: str, lang: str) -> Amount | None:
     None if the text is anything else than one amount.
     """
     tokens = Tokens(text.strip())
-    reader = AmountReader(tokens, lang)
+    reader = AmountReader(tokens, lang, bytearray(tokens.count + 1))
     for place in range(min(tokens.count, 8)):
         readings = reader.read(place)
         if readings:

@@ -35,7 +35,11 @@ class DateNames(DateFigures):
             return Point(dated.end, replace(dated.what, weekday=weekday), "date.day")
         number = day_number(tokens, start, words, self.numbers)
         plain = tokens.kind[start] == FIGURE and number and number[0] == start + 1
-        if number and (start != after or tokens.kind[start] == FIGURE) and (not plain or self.closes(number[0])):
+        if (
+            number
+            and (start != after or tokens.kind[start] == FIGURE)
+            and (not plain or self.closes(number[0]))
+        ):
             return Point(number[0], Part(day=number[1], weekday=weekday), "date.weekday")
         if not full:
             return None
@@ -76,7 +80,7 @@ class DateNames(DateFigures):
         """Read "vandaag", "gisteravond", "the day before yesterday"."""
         tokens, words = self.tokens, self.words
         found = words.days.at(tokens, place)
-        end, days = found if found else (place + 1, words.day_compound(tokens.low[place]))
+        end, days = found or (place + 1, words.day_compound(tokens.low[place]))
         if days is None:
             return None
         if tokens.low[place] in words.not_day_words and (

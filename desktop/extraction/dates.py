@@ -342,7 +342,10 @@ class _DateReader:
         """Take "tussen nu en" in front of a date."""
         words, tokens = self.words, self.tokens
         for place in (start, words.determiners.before(tokens, start)):
-            for joints, openings in ((words.range_and, words.range_from_and), (words.range_to, words.range_from)):
+            for joints, openings in (
+                (words.range_and, words.range_from_and),
+                (words.range_to, words.range_from),
+            ):
                 joint = joints.before(tokens, place) if place > 0 else -1
                 now = words.now.before(tokens, joint) if joint > 0 else -1
                 lead = openings.before(tokens, now) if now > 0 else -1

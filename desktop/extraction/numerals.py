@@ -7,12 +7,11 @@ unit or noun a number means little: `amounts.py` reads those around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from desktop.extraction.number_words import LONGEST_FIGURE, PLAIN, NumberWords, read_figure
+from desktop.extraction.spelled_numbers import Number, SpelledNumber, fraction, phrase_at
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD, Tokens
 
 _FRACTION_SIGNS: Final = {
@@ -22,174 +21,7 @@ _FRACTION_SIGNS: Final = {
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32, 50, 64, 100, 1000})
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number read from tokens `[start, end)`; a vague one ("tientallen") is a lower bound."""
-
-    end: int
-    value: Decimal
-    figure: bool = False  #: begins with a figure
-    article: bool = False  #: nothing but an article ("een", "a"): counts before a unit only
-    fraction: bool = False  #: "two thirds", "driekwart"
-    scale: Decimal = Decimal(1)  #: the scale word it carries ("miljoen", "k"), which a range shares
-    vague: bool = False  #: "tientallen": `value` is the lower bound
-    dotted: bool = False  #: ends in an abbreviation, so that a full stop behind it may belong to it
-    decimals: int = -1  #: decimals of a plain figure, -1 = none written
-
-    @property
-    def scaled(self) -> bool:
-        """Tell whether the number carries a scale word."""
-        return self.scale != 1
-
-
-def phrase_at(tokens: Tokens, place: int, phrases: Iterable[tuple[str, ...]]) -> int:
-    """Return how many tokens the longest of the phrases takes at this place, 0 = none."""
-    best = 0
-    for phrase in phrases:
-        size = len(phrase)
-        if size > best and tokens.low[place : place + size] == list(phrase):
-            best = size
-    return best
-
-
-class _Reader:
-    """Reads one number at one place; kept apart so that its state has names."""
-
-    def __init__(self, tokens: Tokens, words: NumberWords, place: int) -> None:
-        self.tokens = tokens
-        self.words = words
-        self.start = place
-        self.place = place
-        self.total = Decimal(0)  # finished scales
-        self.group = Decimal(0)  # what stands before the next scale
-        self.room = Decimal(0)  # the next addend must be smaller
-        self.scale = Decimal(1)  # the last scale
-        self.last = Decimal(-1)  # the last addend
-        self.seen = False
-
-    def skip_hyphen(self, place: int) -> int:
-        """Step over a hyphen that ties two number words ("twenty-five")."""
-        tokens = self.tokens
-        if tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1):
-            return place + 1
-        return place
-
-    def take(self, word: str) -> bool:
-        """Add one number word; False if it does not fit."""
-        words = self.words
-        if word in words.scales:
-            return self._take_scale(words.scales[word])
-        value = words.word_value(word)
-        if value is None:
-            return False
-        if value == 100 and 0 < self.group < 100 and self.last < 100:
-            self.group *= 100
-            self.room = Decimal(100)
-            self.last = Decimal(100)
-            return True
-        if words.vigesimal and value == 20 and self.last == 4 and self.group % 10 == 4:
-            self.group += 76
-            self.room = self.last = Decimal(20)
-            return True
-        if self.seen and not value < self.room:
-            return False
-        if self.last == 10 and value < 7:
-            return False
-        if value and value % 1000 == 0 and self.group:
-            return False
-        self._add(value)
-        return True
-
-    def _take_scale(self, scale: Decimal) -> bool:
-        if not self.seen:
-            if scale != 1000:
-                return False
-            self.total = scale
-        elif self.total and scale < self.scale:
-            if not self.group:
-                return False
-            self.total += self.group * scale
-        elif self.total and scale == self.scale:
-            return False
-        else:
-            self.total = (self.total + self.group) * scale
-        self.group = Decimal(0)
-        self.scale = self.room = scale
-        self.last = Decimal(0)
-        self.seen = True
-        return True
-
-    def _add(self, value: Decimal) -> None:
-        self.group += value
-        self.last = value
-        self.seen = True
-        if value % 1000 == 0 and value:
-            self.total += self.group
-            self.group = Decimal(0)
-            self.room = self.scale = Decimal(1000)
-        elif value % 100 == 0 and value:
-            self.room = Decimal(100)
-        elif value in (60, 80) and self.words.vigesimal:
-            self.room = Decimal(20)
-        elif (value % 10 == 0 and value >= 20 and not self.words.ones_first) or (
-            value == 10 and self.words.vigesimal
-        ):
-            self.room = Decimal(10)
-        else:
-            self.room = Decimal(0)
-
-    def run(self) -> bool:
-        """Take as many number words as fit; `place` is then behind the last."""
-        tokens, words = self.tokens, self.words
-        low = tokens.low
-        while True:
-            place = self.skip_hyphen(self.place) if self.seen else self.place
-            if self.take(low[place]):
-                self.place = place + 1
-                continue
-            if self.seen and low[place] in words.glue:
-                if _fraction(tokens, place + 1, words) is not None:
-                    return True
-                if self.last == 100 and not words.ones_first and self._take_figure(place + 1, last=True):
-                    continue
-                after = self.skip_hyphen(place + 1)
-                if self._take_after_and(low[after]):
-                    self.place = after + 1
-                    continue
-            if self.seen and tokens.kind[place] == FIGURE and self._take_figure(place):
-                continue
-            return self.seen
-
-    def _take_after_and(self, word: str) -> bool:
-        words = self.words
-        value = words.word_value(word)
-        if words.ones_first and value is not None and 0 < self.last < 10 and value in _TENS:
-            self.group += value
-            self.last, self.room = value, Decimal(0)
-            return True
-        if value is None or not 0 < value < 1000:
-            return False
-        return (self.room >= 10 or (self.last in _TENS and value < 10)) and self.take(word)
-
-    def _take_figure(self, place: int, *, last: bool = False) -> bool:
-        """Take the figure of "4 thousand 3 hundred"; as the last that of "3 hundred and 21"."""
-        tokens = self.tokens
-        figure = tokens.low[place]
-        if not PLAIN.match(figure) or len(figure) > 3 or self.room < 100 or Decimal(figure) >= self.room:
-            return False
-        follows = tokens.low[place + 1]
-        if not last and follows not in self.words.scales and self.words.values.get(follows) != 100:
-            return False
-        self._add(Decimal(figure))
-        self.place = place + 1
-        return True
-
-    @property
-    def value(self) -> Decimal:
-        return self.total + self.group
-
-
-_TENS: Final = frozenset(map(Decimal, range(20, 100, 10)))
+_CLOSERS: Final = frozenset(".,;:!?)]}\"”'’€$£")
 
 
 def read_number(tokens: Tokens, place: int, words: NumberWords, *, sign: bool = True) -> Number | None:
@@ -211,14 +43,20 @@ def read_number(tokens: Tokens, place: int, words: NumberWords, *, sign: bool = 
         return _from_sign(tokens, place, words)
     else:
         number = _from_words(tokens, place, words)
-    if number is not None and number.end == place + 1 and 0 < number.value < 10 and not number.article:
+    if number is None:
+        return None
+    if number.end == place + 1 and 0 < number.value < 10:
         return _ratio(tokens, number, words) or number
+    if tokens.low[number.end] == "-" and tokens.joined(number.end) and not number.figure:
+        return None if tokens.low[number.end + 1].endswith(words.ordinal_endings) else number
     return number
 
 
 def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
     """Read "één op de vijf", "one in three"."""
     size = phrase_at(tokens, above.end, words.out_of)
+    if not size and not above.article:
+        size = phrase_at(tokens, above.end, words.out_of_strict)
     if not size:
         return None
     below = read_number(tokens, above.end + size, words, sign=False)
@@ -230,7 +68,7 @@ def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
 
 def _negative(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     if tokens.kind[place] == SIGN:
-        if tokens.joined(place) or not tokens.joined(place + 1):
+        if not tokens.joined(place + 1) or (tokens.joined(place) and tokens.kind[place - 1] != SIGN):
             return None
     elif tokens.kind[place + 1] == WORD and words.word_value(tokens.low[place + 1]) is None:
         return None
@@ -306,7 +144,7 @@ def _with_scale(
     decimals: int = -1,
 ) -> Number:
     """Read scales behind a value: "1,2 mln", "3 hundred and 21", "2 million 300 thousand"."""
-    reader = _Reader(tokens, words, place)
+    reader = SpelledNumber(tokens, words, place)
     reader.group, reader.last, reader.seen = value, Decimal(-1), True
     place = reader.skip_hyphen(place)
     low = tokens.low[place]
@@ -325,23 +163,28 @@ def _with_scale(
         return Number(place + 1, value * words.short[low], figure, scale=words.short[low], dotted=True)
     if tokens.joined(place) and place == reader.start and tokens.kind[place] == WORD:
         factor = words.letters.get(tokens.written(place))
-        if factor is not None and not tokens.joined(place + 1):
-            return Number(place + 1, value * factor, figure, scale=factor)
+        loose = not tokens.joined(place + 1) or tokens.low[place + 1] in _CLOSERS
+        if factor is not None and loose:
+            return Number(place + 1, value * factor, figure, scale=factor, letter=True)
     return Number(reader.start, value, figure, fraction=fraction, decimals=decimals)
 
 
 def _finish(
-    tokens: Tokens, reader: _Reader, words: NumberWords, *, figure: bool = False, scaled: bool = False
+    tokens: Tokens, reader: SpelledNumber, words: NumberWords, *, figure: bool = False, scaled: bool = False
 ) -> Number:
     """Read "and a half", "and two thirds", "point five" and a last scale behind number words."""
     value, place, low = reader.value, reader.place, tokens.low
+    scaled = scaled or reader.scale > 1
     one = reader.scale if reader.scale > 1 else Decimal(1)
     size = phrase_at(tokens, place, words.and_half)
     if size:
+        smaller = words.scales.get(low[place + size])
+        if scaled and smaller and smaller < one:
+            return Number(place + size + 1, value + smaller / 2, figure)
         value += one / 2
         return _rescale(tokens, place + size, value, words, figure=figure, scaled=scaled)
     if low[place] in words.glue:
-        part = _fraction(tokens, place + 1, words)
+        part = fraction(tokens, place + 1, words)
         if part is not None and (reader.last > -1 or reader.scale > 1):
             value += part.value * one
             return _rescale(tokens, part.end, value, words, figure=figure, scaled=scaled)
@@ -384,38 +227,6 @@ def _digits(tokens: Tokens, place: int, words: NumberWords) -> tuple[str, int]:
     return digits, place
 
 
-def _fraction(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
-    """Read "two thirds", "een kwart", "zwei Drittel", "driekwart" (no scale behind it)."""
-    low = tokens.low
-    word = low[place]
-    value = words.special.get(word)
-    if value is not None and value < 1:
-        return Number(place + 1, value, fraction=True)
-    size = phrase_at(tokens, place, words.a_half)
-    if size:
-        return Number(place + size, Decimal("0.5"), fraction=True)
-    article = word in words.articles
-    above = Decimal(1) if article else words.word_value(word)
-    after = place + 1
-    if above is None and tokens.kind[place] == FIGURE and PLAIN.match(word) and len(word) < 4:
-        above = Decimal(word)
-    if above is None or not above:
-        return None
-    if low[after] == "-" and tokens.joined(after) and tokens.joined(after + 1):
-        after += 1
-    below = words.fractions.get(low[after])
-    if below is None or (above >= below * 10):
-        return None
-    if article and low[after] not in words.fraction_alone and not _ends_fraction(tokens, after + 1, words):
-        return None
-    return Number(after + 1, above / below, fraction=True)
-
-
-def _ends_fraction(tokens: Tokens, place: int, words: NumberWords) -> bool:
-    """Tell a fraction ("een derde van") from an ordinal ("een derde plaats") by what follows."""
-    return tokens.kind[place] != WORD or tokens.low[place] in words.fraction_of
-
-
 def _from_words(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     low = tokens.low
     word = low[place]
@@ -432,7 +243,7 @@ def _from_words(tokens: Tokens, place: int, words: NumberWords) -> Number | None
         return _half(tokens, place, words)
     if word in words.articles:
         return _from_article(tokens, place, words)
-    reader = _Reader(tokens, words, place)
+    reader = SpelledNumber(tokens, words, place)
     if not reader.run():
         return None
     return _finish(tokens, reader, words)
@@ -443,7 +254,7 @@ def _part_of_whole(tokens: Tokens, place: int, words: NumberWords) -> Number | N
     size = phrase_at(tokens, place, words.all_of)
     if size > 1:
         return Number(place + size, Decimal("0.5"), fraction=True)
-    part = _fraction(tokens, place, words)
+    part = fraction(tokens, place, words)
     if part is not None:
         after = part.end
         if tokens.low[after] in words.fraction_of:
@@ -489,7 +300,7 @@ def _from_article(tokens: Tokens, place: int, words: NumberWords) -> Number | No
             return Number(half.end, half.value, fraction=not half.scaled, scale=half.scale)
     if low[after] in words.special:
         return _from_special(tokens, after, words.special[low[after]], words)
-    reader = _Reader(tokens, words, after)
+    reader = SpelledNumber(tokens, words, after)
     if low[after] in words.scales or words.values.get(low[after]) == 100:
         reader.group, reader.seen, reader.last = Decimal(1), True, Decimal(1)
         if low[after] not in words.scales:
@@ -500,7 +311,7 @@ def _from_article(tokens: Tokens, place: int, words: NumberWords) -> Number | No
         return _with_scale(tokens, after, Decimal(1), words)
     value = words.values.get(low[place])
     if value == 1 and phrase_at(tokens, after, words.and_half):
-        reader = _Reader(tokens, words, place)
+        reader = SpelledNumber(tokens, words, place)
         reader.run()
         return _finish(tokens, reader, words)
     return Number(after, Decimal(1), article=True)

@@ -11,6 +11,8 @@ from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 from desktop.extraction.units import UnitNames
 
 _CODE_AHEAD = re.compile(
+    r"\(?\+[0-9]{1,3}\)?[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9](?:[ .-]?[0-9]){5,13}(?![0-9])"  # +31 (0) 6 1234
+    r"|\([0-9]{2,5}\)[ .-]?[0-9]{3,}[ .-]?[0-9]{2,}(?![0-9])|"  # (206) 555-1212
     r"(?:\+|00)?[0-9]{1,4}[ .-]\(?0?\)?[ ]?[0-9]{1,4}(?:[ .-][0-9]{2,4}){2,4}(?![0-9])"  # +31 6 12 34 56 78
     r"|0[0-9]{1,4}[ /-][0-9]{3,8}(?:[ -][0-9]{1,8})?(?![0-9])"  # 030 123456-0
     r"|0[0-9]{8,10}(?![0-9])"
@@ -46,10 +48,11 @@ class Traps:
         tokens = self.tokens
         figure = tokens.low[place]
         start = tokens.start[place]
-        if place and tokens.low[place - 1] == "+" and tokens.joined(place):
-            start -= 1
+        for sign in ("+", "("):
+            if place and start and tokens.text[start - 1] == sign:
+                start -= 1
         match = _CODE_AHEAD.match(tokens.text, start)
-        if match and match.end() > tokens.end[place] + 1 or (match and figure[0] == "0"):
+        if (match and match.end() > tokens.end[place] + 1) or (match and figure[0] == "0"):
             return self._behind(place, match.end())
         if len(figure) > 1 and figure[0] == "0" and figure.isdecimal():
             return place + 1
@@ -86,7 +89,11 @@ class Traps:
                 or low[after] in self.numbers.scales
                 or low[after] in self.words.age_adjective
             )
-            return 0 if known and low[after] not in _ORDINAL_ONLY else self._rest(after + 1)
+            if not known or low[after] in _ORDINAL_ONLY:
+                return self._rest(after + 1)
+            unit = self.units.at(tokens, after)
+            end = unit[0] if unit else after + 1
+            return self._rest(end) if tokens.joined(end) and kind[end] == FIGURE else 0
         if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
             if low[after] == "/" and low[after + 1] in _DENOMINATORS and low[after + 2] != "/":
                 return 0

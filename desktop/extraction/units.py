@@ -33,7 +33,8 @@ class Unit:
     kind: MentionKind
     times: Decimal = Decimal(1)
     cents: bool = False  #: a hundredth: may stand behind whole units ("5 dollar 40 cent")
-    sign: bool = False  #: a sign such as % or €, which may stand directly against the figure
+    sign: bool = False  #: a sign such as % or €, or a code, which may stand directly against the figure
+    letters: bool = False  #: a symbol of letters: "km", "t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class UnitNames:
                 entries.sort(key=lambda entry: -len(entry[0]))
         self.per = frozenset(data["per"]["words"])
         self.per_article = frozenset(data["per"].get("articles", ()))
+        self.when_scaled = {name: _unit(code) for name, code in data.get("money_when_scaled", {}).items()}
         self.rest = {name: _unit(symbol) for name, symbol in data.get("rest", {}).items()}
 
     def starts(self, word: str) -> bool:
@@ -241,7 +243,7 @@ def _written_units() -> Iterator[tuple[str, Unit]]:
     table = symbols()
     for name, symbol in table.written.items():
         unit = _unit(symbol)
-        yield name, Unit(unit.symbol, unit.kind, sign=not name[0].isalpha())
+        yield name, Unit(unit.symbol, unit.kind, sign=not name[0].isalpha(), letters=name[0].isalpha())
     for name, code in table.money.items():
         yield name, Unit(code, MentionKind.MONEY, sign=True)
 
