@@ -8,15 +8,13 @@ before the first paint.
 
 from __future__ import annotations
 
-import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTranslator, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, i18n, log, paths
@@ -34,13 +32,10 @@ _SWITCH_SECONDS = 0.001  # how long another thread may keep the window's thread 
 def main(arguments: Sequence[str]) -> int:
     """Open the window on a library, with files or a link; return the exit code."""
     sys.setswitchinterval(_SWITCH_SECONDS)
-    log.start(paths.log_folder())
+    log.start(None)
     settings = Settings(paths.config_folder() / "settings.json")
     i18n.use(settings.get("language"))
-    options = _parser().parse_args(list(arguments))
-    if options.library:
-        os.environ["LEESLAMP_LIBRARY"] = str(Path(options.library).expanduser().absolute())
-    words = [_absolute(word) for word in options.files]
+    words = _read(arguments) if arguments else []
     application = _application()
     library = first_library(settings)
     if _is_open_elsewhere(library, words):
@@ -59,11 +54,17 @@ def first_library(settings: Settings) -> Path:
     return paths.default_library()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _read(arguments: Sequence[str]) -> list[str]:
+    """Return the files and links among the arguments; a library that is named becomes the default one."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="leeslamp", description=_("Open the Leeslamp window"))
     parser.add_argument("--library", metavar="DIR", help=_("the library to open"))
     parser.add_argument("files", nargs="*", help=_("files or folders to import, or a leeslamp:// link"))
-    return parser
+    options = parser.parse_args(list(arguments))
+    if options.library:
+        os.environ["LEESLAMP_LIBRARY"] = str(Path(options.library).expanduser().absolute())
+    return [_absolute(word) for word in options.files]
 
 
 def _absolute(word: str) -> str:
@@ -81,12 +82,13 @@ def _application() -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("leeslamp")
     application.setStyle("Fusion")
-    _speak(application)
     return application
 
 
 def _speak(application: QApplication) -> None:
     """Let Qt's own buttons, and its numbers and dates, speak the interface's language."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     QLocale.setDefault(QLocale(i18n.language()))
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -96,8 +98,10 @@ def _speak(application: QApplication) -> None:
 
 def _is_open_elsewhere(library: Path, words: Sequence[str]) -> bool:
     """Hand over to the window that has this library already, if there is one."""
-    if not (library / "library.sqlite3").exists():
-        return False  # nobody can have open what is not there, and asking costs time
+    from desktop.ui.meeting_place import may_be_met
+
+    if not may_be_met(library):
+        return False
     from desktop.ui.single_instance import hand_over
 
     return hand_over(library, words)
@@ -126,16 +130,18 @@ class Program(QObject):
         )
         self.messages.window = self.window
         self.messages.catch_exceptions()
-        self.window.painted.connect(self._on_painted)
+        self.window.ready.connect(self._on_ready)
 
     @Slot()
-    def _on_painted(self) -> None:
+    def _on_ready(self) -> None:
         """Do what the first paint did not wait for."""
         from desktop.ui.icons import program_icon
         from desktop.ui.single_instance import Doorkeeper
 
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        log.start(paths.log_folder())
+        _speak(application)
         application.setWindowIcon(program_icon())
         application.commitDataRequest.connect(self._on_logout)
         _end_on_signals(self)
@@ -143,7 +149,7 @@ class Program(QObject):
         self._doorkeeper.handed_over.connect(self._on_handed_over)
         self.libraries.opened.connect(self._on_opened)
         self.libraries.open(self._library)
-        self.window.article_desk.take_in(self._words)
+        self.window.parts.article_desk.take_in(self._words)
 
     @Slot(object)
     def _on_opened(self, session: object) -> None:
@@ -157,7 +163,8 @@ class Program(QObject):
             window.showNormal()
         window.raise_()
         window.activateWindow()
-        window.article_desk.take_in(words)
+        if window.parts is not None:
+            window.parts.article_desk.take_in(words)
 
     @Slot(object)
     def _on_logout(self, _manager: object) -> None:
@@ -187,6 +194,10 @@ def _end_on_signals(program: Program) -> None:
     """
     if sys.platform == "win32":
         return  # there is no SIGTERM there; the session's end comes as commitDataRequest
+    import signal
+
+    from PySide6.QtCore import QSocketNotifier
+
     reader, writer = os.pipe()
     for end in (reader, writer):
         os.set_blocking(end, False)

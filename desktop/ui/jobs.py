@@ -14,7 +14,6 @@ import itertools
 import logging
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -293,6 +292,8 @@ class _Runnable(QRunnable):
         except Problem as problem:
             ending = _Ending(job, "problem", problem)
         except BaseException:  # a thread must not end silently, whatever it was
+            import traceback
+
             ending = _Ending(job, "bug", traceback.format_exc())
         try:
             self._end(ending)

@@ -10,28 +10,24 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QLabel,
-    QMessageBox,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
 
 from desktop import log
 from desktop.errors import Problem
 from desktop.i18n import _, problem_text
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.bug_dialog import BugDialog
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +88,8 @@ class Messages(QObject):
 
     def ask(self, question: str, yes: str, explanation: str = "") -> bool:
         """Ask before something that cannot be undone; `yes` is the word on the button that does it."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Question, "Leeslamp", question, parent=self.window)
         box.setInformativeText(explanation)
         agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
@@ -101,17 +99,23 @@ class Messages(QObject):
 
     def choose_files(self, title: str, folder: str, patterns: Sequence[str]) -> list[Path]:
         """Let a person choose files; patterns like "*.txt". An empty list means: changed their mind."""
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = [_("Articles ({patterns})").format(patterns=" ".join(patterns)), _("All files (*)")]
         files, _kind = QFileDialog.getOpenFileNames(self.window, title, folder, ";;".join(kinds))
         return [Path(file) for file in files]
 
     def choose_folder(self, title: str, folder: str) -> Path | None:
         """Let a person choose a folder; None means: changed their mind."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self.window, title, folder)
         return Path(chosen) if chosen else None
 
     def save_file(self, title: str, suggested: Path, kind: str) -> Path | None:
         """Let a person choose where to write; kind like "Markdown (*.md)". None: changed their mind."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kind = QFileDialog.getSaveFileName(self.window, title, str(suggested), kind)
         return Path(chosen) if chosen else None
 
@@ -120,6 +124,8 @@ class Messages(QObject):
     @Slot(str)
     def bug(self, trace: str) -> None:
         """Show that the program itself is wrong, with details to copy; one window for all of them."""
+        from desktop.ui.bug_dialog import BugDialog
+
         if self._bug is None:
             self._bug = BugDialog(self.window)
             self._bug.finished.connect(self._forget_bug)
@@ -145,44 +151,8 @@ class Messages(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
+        import traceback
+
         text = "".join(traceback.format_exception(kind, error, trace))
         logger.error("not caught: %s", text)
         self._caught.emit(text)
-
-
-class BugDialog(QDialog):
-    """Says that the program is wrong, and shows what a report needs."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("bugDialog")
-        self.setWindowTitle(_("Something went wrong"))
-        self.resize(640, 420)
-        says = QLabel(
-            _(
-                "This is a mistake in Leeslamp, not in what you did. Your articles and notes are safe. "
-                "You can go on; if it happens again, please report these details."
-            )
-        )
-        says.setWordWrap(True)
-        self._text = QPlainTextEdit(readOnly=True)
-        self._text.setAccessibleName(_("Details"))
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(_("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(self._copy)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        layout.setContentsMargins(16, 16, 16, 16)
-        for part in (says, self._text, buttons):
-            layout.addWidget(part)
-
-    def show_details(self, details: str) -> None:
-        """Add the details of one more problem."""
-        before = self._text.toPlainText()
-        self._text.setPlainText(f"{before}\n\n{details}".strip())
-
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())

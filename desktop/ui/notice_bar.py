@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop import log
@@ -80,7 +80,13 @@ class NoticeBar(QFrame):
             self._timer.stop()
         else:
             self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+        self._announce(notice.text)
+
+    def _announce(self, text: str) -> None:
+        """Let screen readers say it."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     @Slot()
     def _next(self) -> None:

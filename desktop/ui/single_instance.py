@@ -6,8 +6,6 @@ network is never used.
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import json
 import logging
 from collections.abc import Sequence
@@ -16,22 +14,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.ui import meeting_place
+
 logger = logging.getLogger(__name__)
 
 _PATIENCE_MS = 800
 _LONGEST = 1_000_000  # bytes
 
 
-def _name(library: Path) -> str:
-    """Return the socket's name: short, since the path of a local socket holds about 100 characters."""
-    whose = f"{getpass.getuser()}:{library.expanduser().absolute()}"
-    return "leeslamp-" + hashlib.sha256(whose.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 def hand_over(library: Path, arguments: Sequence[str]) -> bool:
     """Give files and links to the window that has this library; False when there is no such window."""
     pipe = QLocalSocket()
-    pipe.connectToServer(_name(library))
+    pipe.connectToServer(meeting_place.name(library))
     if not pipe.waitForConnected(_PATIENCE_MS):
         return False
     pipe.write(json.dumps(list(arguments)).encode() + b"\n")
@@ -60,7 +54,7 @@ class Doorkeeper(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        name = _name(library)
+        name = meeting_place.name(library)
         if not self._server.listen(name):
             # What a window that crashed has left behind is nobody's: we hold the library's lock.
             QLocalServer.removeServer(name)

@@ -33,7 +33,7 @@ def test_imported_articles_show_newest_first_with_their_facts(library_of_three: 
 def test_typing_finds_and_marks(library_of_three: Any, qtbot: Any) -> None:
     window = library_of_three.window
     window.field.setFocus()
-    with qtbot.waitSignal(window.searching.found):
+    with qtbot.waitSignal(window.parts.searching.found):
         qtbot.keyClicks(window.field, "datacenter")
     assert library_of_three.titles() == ["Frankrijk bouwt een datacenter"]
     hit = window.results.model.hit(0)
@@ -43,10 +43,10 @@ def test_typing_finds_and_marks(library_of_three: Any, qtbot: Any) -> None:
 def test_reading_fills_panes_and_title(library_of_three: Any) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
-    assert window.pane.article_id == window.reading.current.article.id
+    assert window.parts.pane.article_id == window.parts.reading.current.article.id
     assert "Minister bezoekt Nvidia" in window.windowTitle()
-    assert any("Nvidia" in str(line.title) for line in window.side.actors.lines.lines)
-    assert any("70 miljoen euro" in line.title for line in window.side.amounts.list.lines.lines)
+    assert any("Nvidia" in str(line.title) for line in window.parts.side.actors.lines.lines)
+    assert any("70 miljoen euro" in line.title for line in window.parts.side.amounts.list.lines.lines)
 
 
 def test_next_and_previous_result_and_the_way_back(library_of_three: Any, qtbot: Any) -> None:
@@ -59,7 +59,7 @@ def test_next_and_previous_result_and_the_way_back(library_of_three: Any, qtbot:
     qtbot.waitUntil(lambda: library_of_three.title() == "Groningen wil de supercomputer")
     window.actions["back"].trigger()
     qtbot.waitUntil(lambda: library_of_three.title() == "Frankrijk bouwt een datacenter")
-    assert window.results.current_article() == window.reading.current.article.id
+    assert window.results.current_article() == window.parts.reading.current.article.id
     window.actions["forward"].trigger()
     qtbot.waitUntil(lambda: library_of_three.title() == "Groningen wil de supercomputer")
     assert not window.actions["forward"].isEnabled()
@@ -69,15 +69,15 @@ def test_next_and_previous_result_and_the_way_back(library_of_three: Any, qtbot:
 def test_highlight_undo_redo_with_the_words_of_the_step(library_of_three: Any, qtbot: Any) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
-    window.pane.highlight_requested.emit((30, 45, 2))
-    qtbot.waitUntil(lambda: len(window.reading.current.annotations) == 1)
+    window.parts.pane.highlight_requested.emit((30, 45, 2))
+    qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     qtbot.waitUntil(lambda: "highlight" in window.actions["undo"].text())
-    assert window.side.notes.model().rowCount() == 1
+    assert window.parts.side.notes.model().rowCount() == 1
     window.actions["undo"].trigger()
-    qtbot.waitUntil(lambda: len(window.reading.current.annotations) == 0)
+    qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 0)
     qtbot.waitUntil(lambda: window.actions["redo"].isEnabled())
     window.actions["redo"].trigger()
-    qtbot.waitUntil(lambda: len(window.reading.current.annotations) == 1)
+    qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     library_of_three.idle()
 
 
@@ -85,7 +85,7 @@ def test_the_list_counts_a_new_note(library_of_three: Any, qtbot: Any) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
     row = window.results.view.currentIndex().row()
-    window.pane.highlight_requested.emit((30, 45, 1))
+    window.parts.pane.highlight_requested.emit((30, 45, 1))
     qtbot.waitUntil(lambda: window.results.model.hit(row).article.notes == 1)
     library_of_three.idle()
 
@@ -99,7 +99,7 @@ def test_deleting_goes_on_to_the_next_and_can_be_undone(library_of_three: Any, q
     qtbot.waitUntil(lambda: library_of_three.title() == "Minister bezoekt Nvidia")
     library_of_three.idle()
     assert library_of_three.messages.told[-1] == "1 article deleted"
-    undo = window.notices.findChild(QPushButton, "noticeAction")
+    undo = window.parts.notices.findChild(QPushButton, "noticeAction")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(library_of_three.titles()) == 3)
     library_of_three.idle()
@@ -119,7 +119,7 @@ def test_star_and_read_show_in_menu_and_list(library_of_three: Any, qtbot: Any) 
 
 def test_an_article_that_stays_open_counts_as_read(library_of_three: Any, qtbot: Any) -> None:
     window = library_of_three.window
-    window.reading._dwell.setInterval(20)
+    window.parts.reading._dwell.setInterval(20)
     library_of_three.read("Frankrijk bouwt een datacenter")
     qtbot.waitUntil(lambda: window.actions["read"].isChecked())
     library_of_three.idle()
@@ -143,7 +143,7 @@ def test_nothing_found_offers_the_query_without_a_condition(library_of_three: An
         for button in window.results.findChildren(QPushButton)
         if button.objectName() == "query:datacenter"
     ]
-    with qtbot.waitSignal(window.searching.found):
+    with qtbot.waitSignal(window.parts.searching.found):
         qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert window.field.text() == "datacenter"
     assert library_of_three.titles() == ["Frankrijk bouwt een datacenter"]
@@ -199,15 +199,15 @@ def test_choosing_files_imports_them_and_remembers_the_folder(
 def test_notes_are_exported_to_a_file(library_of_three: Any, qtbot: Any, tmp_path: Path) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
-    window.pane.highlight_requested.emit((25, 60, 1))
-    qtbot.waitUntil(lambda: len(window.reading.current.annotations) == 1)
+    window.parts.pane.highlight_requested.emit((25, 60, 1))
+    qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     library_of_three.idle()
     target = tmp_path / "out"
     library_of_three.messages.answers = [target]
     window.actions["export_notes"].trigger()
     library_of_three.idle()
     written = target.with_suffix(".md").read_text(encoding="utf-8")
-    assert window.reading.current.annotations[0].quote.exact in written
+    assert window.parts.reading.current.annotations[0].quote.exact in written
     assert library_of_three.messages.told[-1] == "Notes written to out.md"
 
 
@@ -240,7 +240,7 @@ def test_a_link_opens_its_article(library_of_three: Any) -> None:
     library_of_three.window.actions["copy_link"].trigger()
     link = QGuiApplication.clipboard().text()
     library_of_three.read("Groningen wil de supercomputer")
-    library_of_three.window.article_desk.take_in([link])
+    library_of_three.window.parts.article_desk.take_in([link])
     library_of_three.qtbot.waitUntil(lambda: library_of_three.title() == "Minister bezoekt Nvidia")
     library_of_three.idle()
 
@@ -250,8 +250,8 @@ def test_a_note_that_is_being_written_is_stored_when_the_window_closes(
 ) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
-    article = window.reading.current.article.id
-    window.pane.highlight_requested.emit((25, 60, 1))
+    article = window.parts.reading.current.article.id
+    window.parts.pane.highlight_requested.emit((25, 60, 1))
     window.close()  # at once: the highlight has only just been asked for
     library_of_three.libraries.close()
     assert library_of_three.jobs.shutdown(10)
@@ -272,7 +272,7 @@ def test_single_keys_do_nothing_while_typing_a_query(library_of_three: Any, qtbo
     assert window.field.text() == "jksu1"
     library_of_three.idle()
     assert library_of_three.title() == "Minister bezoekt Nvidia"
-    assert not window.reading.current.article.starred
+    assert not window.parts.reading.current.article.starred
 
 
 def test_f6_goes_round_the_panes(library_of_three: Any, qtbot: Any) -> None:
@@ -300,7 +300,7 @@ def test_marks_and_zoom_follow_menu_and_settings(library_of_three: Any) -> None:
 
 
 def test_geometry_splitter_and_tab_are_remembered(desktop: Any, tmp_path: Path) -> None:
-    desktop.window.side.setCurrentIndex(2)
+    desktop.window.parts.side.setCurrentIndex(2)
     desktop.window.close()
     assert desktop.settings.get("side_tab") == 2
     assert desktop.settings.get("geometry")

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Problem, ProblemKind
 from desktop.i18n import problem_text
-from desktop.ui.messages import BugDialog, Messages, Notice
+from desktop.ui.bug_dialog import BugDialog
+from desktop.ui.messages import Messages, Notice
 from desktop.ui.notice_bar import NoticeBar
 
 

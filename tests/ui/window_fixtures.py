@@ -120,13 +120,13 @@ class Desktop:
 
     def open(self, folder: Path) -> None:
         """Open a library and wait until it is there and looked at."""
-        with self.qtbot.waitSignal(self.window.searching.found, timeout=20_000):
+        with self.qtbot.waitSignal(self.window.parts.searching.found, timeout=20_000):
             self.libraries.open(folder)
         self.idle()
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Import files and wait until the list shows them and the index knows them."""
-        self.window.importing.bring_in(paths)
+        self.window.parts.importing.bring_in(paths)
         self.idle()
         session = self.libraries.session
         self.qtbot.waitUntil(lambda: session.index_state == "current", timeout=20_000)
@@ -137,12 +137,12 @@ class Desktop:
         self.qtbot.waitUntil(self._is_idle, timeout=20_000)
 
     def _is_idle(self) -> bool:
-        searching = self.window.searching
+        searching = self.window.parts.searching
         return not self.jobs.busy() and not searching._busy and not searching._soon.isActive()
 
     def search(self, query: str) -> list[str]:
         """Type a query and return the titles that were found."""
-        with self.qtbot.waitSignal(self.window.searching.found, timeout=10_000):
+        with self.qtbot.waitSignal(self.window.parts.searching.found, timeout=10_000):
             self.window.field.setText(query)
         self.idle()
         return self.titles()
@@ -162,7 +162,7 @@ class Desktop:
 
     def title(self) -> str:
         """Return the title of the article that is open."""
-        current = self.window.reading.current
+        current = self.window.parts.reading.current
         return current.article.title if current else ""
 
 
@@ -176,7 +176,7 @@ def desktop(qtbot: QtBot, messages: Recorder) -> Iterator[Desktop]:
     window = MainWindow(Services(settings, appearance, messages, jobs, libraries))
     qtbot.addWidget(window)
     window.resize(1200, 800)
-    with qtbot.waitExposed(window):
+    with qtbot.waitSignal(window.ready):
         window.show()
     yield Desktop(window, messages, settings, jobs, libraries, qtbot)
     window.save()

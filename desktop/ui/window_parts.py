@@ -1,0 +1,146 @@
+"""The parts of the window that are made after its first paint: the reading panes and all that works.
+
+They know each other only through what they are given here; `main_window` connects them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop import paths
+from desktop.model import ArticleId
+from desktop.ui.actions import Needs
+from desktop.ui.article_desk import ArticleDesk
+from desktop.ui.desk import Desk
+from desktop.ui.document_pane import DocumentPane
+from desktop.ui.drop_area import DropArea
+from desktop.ui.editing import Editing
+from desktop.ui.exporting import Exporting
+from desktop.ui.importing import Importing
+from desktop.ui.look import Look
+from desktop.ui.marks import NAMES, MarkGroup
+from desktop.ui.notice_bar import NoticeBar
+from desktop.ui.pane_cycle import PaneCycle
+from desktop.ui.reading import Reading
+from desktop.ui.result_desk import ResultDesk
+from desktop.ui.searching import Searching
+from desktop.ui.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from desktop.tasks.session import Session
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.theme import Theme
+
+_GROUPS = {"mark_names": NAMES, "mark_amounts": (MarkGroup.AMOUNT,), "mark_dates": (MarkGroup.DATE,)}
+
+
+class Parts(QObject):
+    """Creates the parts, and does what concerns several of them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        theme, settings, jobs = window.appearance.theme, window.settings, window.jobs
+        messages, libraries, actions = window.messages, window.libraries, window.actions
+        self.searching = Searching(jobs, settings, self)
+        self.reading = Reading(jobs, settings, self)
+        self.editing = Editing(jobs, messages, self)
+        self.importing = Importing(jobs, messages, settings, self)
+        self.exporting = Exporting(jobs, messages, settings, self)
+        self.look = Look(settings, window.appearance, self)
+        self.pane = DocumentPane(theme)
+        self.side = SidePanel(theme, settings.get("side_tab"))
+        self.notices = NoticeBar(window)
+        self.drop = DropArea(window, theme)
+        self.desk = Desk(window, actions, settings, messages, libraries, window.appearance, self.look)
+        self.result_desk = ResultDesk(
+            actions,
+            window.field,
+            window.results,
+            window.status,
+            self.searching,
+            self.reading,
+            self.importing,
+            libraries,
+        )
+        self.article_desk = ArticleDesk(
+            actions,
+            messages,
+            window.results,
+            self.pane,
+            self.side,
+            self.reading,
+            self.editing,
+            self.importing,
+        )
+        self.cycle = PaneCycle(
+            [
+                (window.field, lambda: window.field),
+                (window.results, lambda: window.results.view),
+                (self.pane, lambda: self.pane),
+                (self.side, self.side.list_in_front),
+            ],
+            self,
+        )
+
+    def begin(self) -> None:
+        """Bring everything to where it was the last time."""
+        window = self._window
+        actions, settings = window.actions, window.settings
+        window.field.set_searches(settings.get("searches"))
+        actions["side_panel"].setChecked(True)
+        actions["result_list"].setChecked(True)
+        self.reading.words = lambda: self.searching.words
+        self.searching.row_in_view = window.results.first_visible
+        self.searching.query = window.field.text()
+        self.look.fill_theme_menu(actions.submenus["theme"])
+        self.look.tell_all()
+        actions.submenus["sort"].addActions(window.results.sort_actions)
+        recent = actions.submenus["recent_libraries"]
+        self.desk.fill_recent(recent)
+        recent.aboutToShow.connect(lambda: self.desk.fill_recent(recent))
+
+    # The library
+
+    @Slot(object)
+    def use_library(self, session: Session) -> None:
+        """Work in this library from now on."""
+        self._window.actions.enable(Needs.LIBRARY, True)
+        for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
+            part.use(session)
+        self.result_desk.show_index()
+        if session.library.created and session.library.folder == paths.default_library():
+            self.importing.bring_in_starters()
+        elif last := self._window.settings.get("last_article"):
+            self.reading.reopen(ArticleId(last))
+
+    @Slot()
+    def leave_library(self) -> None:
+        """Tell what is still to be stored, then let go of the library."""
+        self.pane.flush()
+        for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
+            part.use(None)
+        self._window.actions.enable(Needs.LIBRARY, False)
+        self.result_desk.close()
+
+    # Small matters
+
+    @Slot()
+    def export_notes(self) -> None:
+        """Export the notes of the articles that are listed."""
+        self.exporting.export_notes(self.searching.query, None)
+
+    @Slot(object, object)
+    def show_marks(self, key: str, shown: bool) -> None:
+        """Show or hide a group of marks."""
+        self._window.actions[key].setChecked(shown)
+        for group in _GROUPS[key]:
+            self.pane.set_group_shown(group, shown)
+
+    @Slot(object)
+    def wear(self, theme: Theme) -> None:
+        """Wear another theme."""
+        for part in (self._window.field, self._window.results, self.pane, self.side, self.drop):
+            part.set_theme(theme)
