@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from desktop import cli
+from desktop.cli import commands
 from desktop.library.database import Library
 
 TEXT = """date 2025-01 Minister Dorsman noemt 70 miljoen euro
@@ -152,7 +153,7 @@ def test_export_check_backup_and_restore(leeslamp: Shell, file: Path, tmp_path: 
 def test_a_library_in_use_is_exit_code_3(
     leeslamp: Shell, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(commands, "WAIT_SECONDS", 0.0)
     library = Library.open(leeslamp.library)
     try:
         code, _out, err = leeslamp("import", file)

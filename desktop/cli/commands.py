@@ -1,0 +1,305 @@
+"""The commands: each runs a task, prints its outcome and returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from desktop import i18n, paths
+from desktop.cli.output import FAILED, OK, Bar, complain, print_json
+from desktop.errors import Problem, ProblemKind
+from desktop.i18n import _, n_
+from desktop.model import ArticleId
+
+if TYPE_CHECKING:
+    from desktop.tasks.import_files import ImportResult
+    from desktop.tasks.session import Session
+
+WAIT_SECONDS = 3.0  # for a running window to finish what it is writing
+
+
+@contextmanager
+def _session(options: argparse.Namespace, *, create: bool = False) -> Iterator[Session]:
+    from desktop.tasks.session import Session
+
+    session = Session.open(options.library or paths.default_library(), create=create, wait=WAIT_SECONDS)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def run_import_files(options: argparse.Namespace) -> int:
+    """Import files and folders."""
+    from desktop.tasks.import_files import import_paths
+
+    bar = Bar()
+    with _session(options, create=True) as session:
+        result = import_paths(session, options.paths, bar)
+        session.catch_up(bar)
+    bar.finish()
+    for problem in result.problems:
+        complain(i18n.problem_text(problem))
+    if options.json:
+        print_json(_import_record(result))
+    else:
+        print(n_("{n} article added", "{n} articles added", len(result.added)), end="")
+        print(", " + n_("{n} renewed", "{n} renewed", len(result.updated)), end="")
+        print(", " + n_("{n} skipped", "{n} skipped", len(result.skipped)))
+    return FAILED if result.problems or result.cancelled else OK
+
+
+def _import_record(result: ImportResult) -> dict[str, object]:
+    def rows(problems: Sequence[Problem]) -> list[dict[str, str]]:
+        return [{"file": problem.path, "reason": i18n.problem_reason(problem)} for problem in problems]
+
+    return {
+        "added": result.added,
+        "updated": result.updated,
+        "skipped": rows(result.skipped),
+        "problems": rows(result.problems),
+    }
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Print what a query finds."""
+    from desktop.exporters.records import hit_record
+    from desktop.tasks import search
+    from desktop.tasks.clauses import query_error_text
+
+    with _session(options) as session:
+        session.catch_up()
+        result = search.search(session, " ".join(options.query))
+        hits = search.hits(session, result, 0, max(options.limit, 0))
+        explanation = search.explain(result) if options.explain else None
+    for error in result.problems:
+        complain(query_error_text(error))
+    if options.json:
+        record: dict[str, object] = {"total": result.total, "hits": [hit_record(hit) for hit in hits]}
+        if explanation is not None:
+            record["explanation"] = explanation
+        print_json(record)
+        return OK
+    if explanation is not None:
+        print(explanation)
+    for hit in hits:
+        print(f"{hit.article.id}  {hit.article.published or '':10}  {hit.article.title}")
+        if hit.snippet:
+            print("    " + " ".join(hit.snippet.split()))
+    print(n_("{n} article", "{n} articles", result.total))
+    return OK
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print one article."""
+    from desktop.exporters.records import article_record
+    from desktop.tasks.read import open_article
+
+    with _session(options) as session:
+        opened = open_article(session, ArticleId(options.id))
+    if options.json:
+        print_json(
+            article_record(
+                opened.article, opened.version.text, opened.mentions, opened.actors, opened.annotations
+            )
+        )
+        return OK
+    about = (i18n.format_date(opened.article.published), opened.article.source, opened.article.lang)
+    print(" · ".join(part for part in about if part))
+    print(opened.version.text)
+    return OK
+
+
+def run_extract(options: argparse.Namespace) -> int:
+    """Mark a text, or each line of a stream of texts, without a library."""
+    if options.jsonl:
+        with _input(options.file) as lines:
+            return _extract_lines(lines, options)
+    from desktop.exporters.records import extract_record
+    from desktop.importers import read_file
+    from desktop.importers.plain_text import read_text
+    from desktop.tasks.extract import mark
+
+    if options.file == "-":
+        articles = [read_text(sys.stdin.read())]
+    else:
+        articles = read_file(Path(options.file))
+    for article in articles:
+        lang, mentions = mark(
+            article.text,
+            lang=options.lang or article.lang,
+            reference=options.date or article.published,
+            blocks=article.blocks,
+        )
+        if options.json:
+            print_json(extract_record(None if options.file == "-" else options.file, lang, mentions))
+            continue
+        for mention in mentions:
+            meaning = mention.actor or _meaning(mention)
+            print(f"{mention.start}\t{mention.end}\t{mention.kind.value}\t{mention.text}\t{meaning}")
+    return OK
+
+
+def _meaning(mention: Any) -> str:
+    if mention.amount is not None:
+        return i18n.format_amount(mention.amount)
+    return i18n.format_period(mention.period) if mention.period is not None else ""
+
+
+@contextmanager
+def _input(file: str) -> Iterator[TextIO]:
+    if file == "-":
+        yield sys.stdin
+        return
+    try:
+        with open(file, encoding="utf-8", errors="replace") as lines:
+            yield lines
+    except OSError as error:
+        raise Problem(ProblemKind.NOT_READABLE, file, error.strerror or "") from error
+
+
+def _extract_lines(lines: TextIO, options: argparse.Namespace) -> int:
+    """Answer each line in order; a line that cannot be read gives an error in its place."""
+    from desktop.exporters.records import extract_record
+    from desktop.tasks.extract import mark
+
+    code = OK
+    for line in lines:
+        if not line.strip():
+            continue
+        identity = None
+        try:
+            asked = json.loads(line)
+            identity = asked.get("id") if isinstance(asked, dict) else None
+            if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+                raise ValueError("no text")
+            lang, mentions = mark(
+                asked["text"],
+                lang=asked.get("lang") or options.lang,
+                reference=asked.get("reference_date") or options.date,
+            )
+        except (ValueError, Problem) as error:
+            reason = i18n.problem_text(error) if isinstance(error, Problem) else str(error)
+            print_json({"id": identity, "error": reason})
+            code = FAILED
+            continue
+        print_json(extract_record(identity, lang, mentions))
+    return code
+
+
+def run_amounts(options: argparse.Namespace) -> int:
+    """Print the table of amounts."""
+    from desktop.tasks.tables import amount_rows
+
+    return _table(options, amount_rows)
+
+
+def run_actors(options: argparse.Namespace) -> int:
+    """Print the table of actors."""
+    from desktop.tasks.tables import actor_rows
+
+    return _table(options, actor_rows)
+
+
+def _table(options: argparse.Namespace, rows_of: Callable[[Session, str], list[dict[str, Any]]]) -> int:
+    from desktop.exporters.tables import to_csv
+
+    with _session(options) as session:
+        session.catch_up()
+        rows = rows_of(session, " ".join(options.query))
+    if options.json:
+        print_json(rows)
+    elif options.csv:
+        sys.stdout.write(to_csv(rows))
+    else:
+        for row in rows:
+            print("\t".join("" if value is None else str(value) for value in row.values()))
+    return OK
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write notes."""
+    from desktop.tasks.export_notes import export_notes, write_file
+
+    with _session(options) as session:
+        session.catch_up()
+        written = export_notes(session, query=" ".join(options.query) or None, format_name=options.format)
+    if options.output is None:
+        sys.stdout.write(written)
+    else:
+        write_file(options.output, written)
+    return OK
+
+
+def run_reindex(options: argparse.Namespace) -> int:
+    """Fill the index anew."""
+    from desktop.tasks.reindex import rebuild
+
+    bar = Bar()
+    with _session(options) as session:
+        total = rebuild(session, bar)
+    bar.finish()
+    print(n_("{n} article indexed", "{n} articles indexed", total))
+    return OK
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Look for damage, or repair it."""
+    from desktop.tasks.check import check, repair
+
+    bar = Bar()
+    if options.repair:
+        repaired = repair(options.library or paths.default_library(), bar)
+        bar.finish()
+        for finding in repaired.findings:
+            print(finding)
+        print(_("The library was repaired."))
+        print(_("What was there before is kept as {file}").format(file=repaired.kept))
+        return OK
+    with _session(options) as session:
+        findings = check(session, bar)
+    bar.finish()
+    for finding in findings:
+        complain(finding)
+    if not findings:
+        print(_("The library is whole."))
+    return FAILED if findings else OK
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    """Write a copy of the library."""
+    from desktop.tasks.backup import back_up
+
+    bar = Bar()
+    with _session(options) as session:
+        back_up(session, options.file, bar)
+    bar.finish()
+    print(_("Backup written and checked: {file}").format(file=options.file))
+    return OK
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Put a copy back."""
+    from desktop.tasks.backup import restore
+
+    bar = Bar()
+    kept = restore(options.file, options.library or paths.default_library(), bar)
+    bar.finish()
+    print(_("Backup put back."))
+    if kept is not None:
+        print(_("What was there before is kept as {file}").format(file=kept))
+    return OK
+
+
+def run_selftest(_options: argparse.Namespace) -> int:
+    """Try everything on a temporary library."""
+    from desktop.tasks.selftest import selftest
+
+    outcome = selftest()
+    print_json(outcome)
+    return OK if outcome["ok"] else FAILED

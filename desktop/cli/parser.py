@@ -1,0 +1,182 @@
+"""The arguments: one function a command, so that each has its help and its example."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop import __version__
+from desktop.cli import commands
+from desktop.cli.output import USAGE, complain
+from desktop.i18n import _
+from desktop.model import LANGUAGES
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        complain(message)
+        complain(_("see: {command} --help").format(command=self.prog))
+        sys.exit(USAGE)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the outcome's `run` is what to run, None without a command."""
+    parser = _Parser(
+        prog="leeslamp",
+        description=_(
+            "Read, search, mark and annotate articles, offline. Without a command it opens the window."
+        ),
+        epilog=_('Example: leeslamp import ~/articles && leeslamp search "datacenter amount:>1bn"'),
+    )
+    parser.add_argument("--version", action="version", version=f"Leeslamp {__version__}")
+    parser.add_argument(
+        "--selftest",
+        dest="run",
+        action="store_const",
+        const=commands.run_selftest,
+        help=_("try everything on a temporary library, one line of JSON"),
+    )
+    _library_option(parser, default=None)
+    subparsers = parser.add_subparsers(metavar=_("COMMAND"), parser_class=_Parser)
+    for add in (_add_import, _add_search, _add_show, _add_extract, _add_tables, _add_export, _add_upkeep):
+        add(subparsers)
+    return parser
+
+
+def _library_option(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--library",
+        metavar=_("FOLDER"),
+        type=Path,
+        default=default,
+        help=_("the library to use (otherwise LEESLAMP_LIBRARY, otherwise your own)"),
+    )
+
+
+def _command(
+    subparsers: Any, name: str, run: Callable[[argparse.Namespace], int], about: str, example: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        name, help=about, description=about, epilog=_("Example: {command}").format(command=example)
+    )
+    parser.set_defaults(run=run)
+    _library_option(parser)
+    return parser
+
+
+def _add_import(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "import",
+        commands.run_import_files,
+        _("bring files and folders into the library"),
+        "leeslamp import ~/articles report.txt",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"))
+    parser.add_argument("--json", action="store_true", help=_("print the outcome as JSON"))
+
+
+def _add_search(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "search",
+        commands.run_search,
+        _("find articles"),
+        'leeslamp search "datacenter date:2025 -Groningen"',
+    )
+    parser.add_argument("query", nargs="+", metavar=_("QUERY"))
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most N articles (20)"))
+    parser.add_argument("--json", action="store_true", help=_("print the hits as JSON"))
+    parser.add_argument("--explain", action="store_true", help=_("say in words what was searched"))
+
+
+def _add_show(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "show",
+        commands.run_show,
+        _("print an article with all that is marked in it"),
+        "leeslamp show ID --json",
+    )
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("--json", action="store_true", help=_("with mentions, actors, amounts and notes"))
+
+
+def _add_extract(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "extract",
+        commands.run_extract,
+        _("mark a text without touching a library"),
+        "leeslamp extract article.txt --json",
+    )
+    parser.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is standard input"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("the language, otherwise detected"))
+    parser.add_argument("--date", metavar="2025-01", help=_("the article's date, otherwise as in the file"))
+    parser.add_argument("--names", choices=("rules",), default="rules", help=_("how names are recognised"))
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help=_("print one object"))
+    shape.add_argument("--jsonl", action="store_true", help=_("read and write one object a line"))
+
+
+def _add_tables(subparsers: Any) -> None:
+    for name, run, about in (
+        ("amounts", commands.run_amounts, _("list the amounts of the library")),
+        ("actors", commands.run_actors, _("list the actors of the library")),
+    ):
+        parser = _command(subparsers, name, run, about, f"leeslamp {name} datacenter --csv")
+        parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only in these articles"))
+        shape = parser.add_mutually_exclusive_group()
+        shape.add_argument("--json", action="store_true", help=_("print as JSON"))
+        shape.add_argument("--csv", action="store_true", help=_("print as CSV"))
+
+
+def _add_export(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "export",
+        commands.run_export,
+        _("write notes to a file"),
+        "leeslamp export notes --format markdown -o notes.md",
+    )
+    parser.add_argument("what", choices=("notes",))
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only of these articles"))
+    parser.add_argument("--format", choices=("markdown",), default="markdown")
+    parser.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("otherwise standard output"))
+
+
+def _add_upkeep(subparsers: Any) -> None:
+    _command(
+        subparsers,
+        "reindex",
+        commands.run_reindex,
+        _("build the search index anew"),
+        "leeslamp reindex",
+    )
+    parser = _command(
+        subparsers,
+        "check",
+        commands.run_check,
+        _("check that the library is whole"),
+        "leeslamp check",
+    )
+    parser.add_argument("--repair", action="store_true", help=_("repair on a copy and say what changed"))
+    parser = _command(
+        subparsers,
+        "backup",
+        commands.run_backup,
+        _("write a verified copy of the library"),
+        "leeslamp backup copy.sqlite3",
+    )
+    parser.add_argument("file", type=Path, metavar=_("FILE"))
+    parser = _command(
+        subparsers,
+        "restore",
+        commands.run_restore,
+        _("put a backup back; what it replaces is kept"),
+        "leeslamp restore copy.sqlite3",
+    )
+    parser.add_argument("file", type=Path, metavar=_("FILE"))
