@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import collections
 import logging
-import logging.handlers
-import platform
 import sys
 from pathlib import Path
 
@@ -29,15 +27,21 @@ _recent = _Recent()
 
 
 def start(folder: Path | None) -> None:
-    """Log into `folder` (None, or not writable: into memory only). Call once, in `app` or `cli`."""
+    """Log into `folder` (None, or not writable: into memory only).
+
+    Called by `app` and `cli` alone; the window's program calls it without a folder first, and with
+    one when there is time for what a log file needs.
+    """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     handlers: list[logging.Handler] = [_recent]
     if folder is not None:
+        from logging.handlers import RotatingFileHandler
+
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handlers.append(
-                logging.handlers.RotatingFileHandler(
+                RotatingFileHandler(
                     folder / "leeslamp.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
                 )
             )
@@ -51,6 +55,8 @@ def start(folder: Path | None) -> None:
 
 def details(trace: str = "") -> str:
     """Return what a report of a problem needs: versions, the trace, the last lines of the log."""
+    import platform
+
     from desktop import __version__
 
     head = f"Leeslamp {__version__}, Python {sys.version.split()[0]}, {platform.platform()}"
