@@ -14,11 +14,6 @@ def back_up(session: Session, target: Path, progress: Progress) -> None:
     backup.back_up(session.library, target, progress)
 
 
-def back_up_daily(session: Session) -> None:
-    """Make today's backup if there is none; what goes wrong is in `session.library.warnings`."""
-    backup.daily(session.library)
-
-
 def restore(file: Path, folder: Path, progress: Progress) -> Path | None:
     """Put a backup in the place of a library that is not open; return where the replaced one is kept.
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop import paths
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.model import Changes
 from desktop.progress import Progress
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs, Lane
@@ -79,6 +80,22 @@ class Libraries(QObject):
         self._settings.remember("recent_libraries", folder)
         session.start_following(self._index_told.emit)
         self.opened.emit(session)
+        self._look_after(session)
+
+    def _look_after(self, session: Session) -> None:
+        def task(progress: Progress) -> tuple[Changes, list[Problem]]:
+            from desktop.tasks.look_after import look_after
+
+            return look_after(session, progress)
+
+        def done(outcome: tuple[Changes, list[Problem]]) -> None:
+            changes, problems = outcome
+            for problem in problems:
+                self._messages.problem(problem)
+            if changes.articles:
+                self._jobs.changed.emit(changes)
+
+        self._jobs.run(_("Looking after the library"), task, done)
 
     def _on_problem(self, problem: Problem) -> None:
         self._opening = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from desktop.errors import Cancelled, ProblemKind
 from desktop.library import annotations as notes
 from desktop.library import articles
 from desktop.library import check as checking
+from desktop.library.backup import verify
 from desktop.model import AnchorState, ArticleId
 from desktop.progress import SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks import annotate, manage
 from desktop.tasks.import_files import import_paths, import_starters, import_text
+from desktop.tasks.look_after import look_after
 from desktop.tasks.read import open_article
 from desktop.tasks.search import search
 from desktop.tasks.session import Session
@@ -82,13 +85,14 @@ def test_what_was_thrown_away_does_not_come_back_by_itself(session: Session, tmp
 def test_a_changed_file_is_a_new_version_and_notes_find_their_passage(
     session: Session, put: Callable[..., ArticleId]
 ) -> None:
-    article = put("date 2025-01 Titel\n\nEerste alinea.\n\nDe haven van Zutphen wordt dit jaar dieper.\n\nSlot over iets.\n")
+    article = put(
+        "date 2025-01 Titel\n\nEerste alinea.\n\nDe haven van Zutphen wordt dit jaar dieper.\n\nSlot over iets.\n"
+    )
     text = open_article(session, article).version.text
     for passage in ("De haven van Zutphen wordt dit jaar dieper.", "Slot over iets."):
         start = text.index(passage)
         annotate.highlight(session, article, start, start + len(passage), note="zie boven")
-    changed = "date 2025-01 Titel\n\nNieuwe eerste alinea.\n\nEerste alinea.\n\nDe haven van Zutphen wordt dit jaar dieper.\n"
-    assert put(changed) == article
+    assert put(f"date 2025-01 Titel\n\nNieuwe eerste alinea.\n\n{first}") == article
     opened = open_article(session, article)
     assert opened.version.number == 2
     places = {a.quote.exact: (a.state, a.start) for a in notes.of_article(session.library.reader(), article)}
@@ -136,3 +140,26 @@ def test_stopping_at_any_step_leaves_a_whole_library(session: Session, tmp_path:
     assert checking.check(session.library) == []
     rest = import_paths(session, [folder], SilentProgress())
     assert len(rest.added) == 3 - count
+
+
+def test_marks_of_older_recognisers_are_made_anew(session: Session, tmp_path: Path) -> None:
+    added = import_paths(session, [folder_of(tmp_path, 3)], SilentProgress()).added
+    before = [open_article(session, article).mentions for article in added]
+
+    def forget(con: sqlite3.Connection) -> None:
+        con.execute("UPDATE text_version SET extracted_by = 'older'")
+        con.execute("DELETE FROM mention")
+
+    session.library.write(forget)
+    changes, problems = look_after(session, SilentProgress())
+    assert changes.articles == set(added)
+    assert problems == []
+    assert [open_article(session, article).mentions for article in added] == before
+    assert look_after(session, SilentProgress())[0].articles == frozenset()
+
+
+def test_r11_a_library_in_use_has_a_backup_of_today(session: Session, tmp_path: Path) -> None:
+    import_paths(session, [folder_of(tmp_path, 1)], SilentProgress())
+    look_after(session, SilentProgress())
+    (backup,) = session.library.backups.glob("library-*.sqlite3")
+    assert verify(backup) == []

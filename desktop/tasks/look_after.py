@@ -1,0 +1,84 @@
+"""What a library needs now and then: a backup a day, and marks as today's recognisers make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from desktop.errors import Problem
+from desktop.extraction import stamp
+from desktop.library import articles, backup, mentions, rules
+from desktop.library.database import Priority
+from desktop.model import Article, ArticleId, Changes, ImportedArticle, TextVersion
+from desktop.progress import Progress
+from desktop.tasks.extract import measure
+from desktop.tasks.marking import PROCESSES, marked
+from desktop.tasks.session import Session
+from desktop.workers import Workers
+
+_BATCH = 100  # articles read at once
+
+
+def look_after(session: Session, progress: Progress) -> tuple[Changes, list[Problem]]:
+    """Do all of it; return what changed, and what went wrong beside it (a backup that cannot be made).
+
+    Raises Cancelled; what was done stays, the rest is done next time.
+    """
+    backup.daily(session.library)
+    return mark_again(session, progress), list(session.library.warnings)
+
+
+def mark_again(session: Session, progress: Progress) -> Changes:
+    """Mark the articles anew that older recognisers marked. Raises Cancelled; what was done stays."""
+    library = session.library
+    done: set[ArticleId] = set()
+    tried: set[int] = set()
+    with Workers(PROCESSES) as workers:
+        while rows := [
+            row
+            for row in mentions.stale(library.reader(), stamp(), _BATCH + len(given_up))
+            if row not in given_up
+        ]:
+            known_rules = rules.all_rules(library.reader())
+            read = list(_read(session, rows))
+            texts = (_as_imported(article, version) for article, version in read)
+            tried.update(rows)  # whatever becomes of them, once is enough
+            for (article, version), (_text, outcome) in zip(
+                read, marked(texts, known_rules, workers), strict=True
+            ):
+                progress.step(len(done), 0, article.title)
+                if isinstance(outcome, Problem):
+                    continue
+                store = partial(
+                    mentions.replace,
+                    row=article.row,
+                    mentions=outcome[1],
+                    stamp=stamp(),
+                    measure=measure,
+                    version=version.number,  # a newer one may have come in meanwhile, with marks of its own
+                )
+                library.write(store, priority=Priority.IDLE)
+                done.add(article.id)
+    return Changes(articles=frozenset(done))
+
+
+def _stale(session: Session, without: set[int]) -> list[int]:
+    found = mentions.stale(session.library.reader(), stamp(), _BATCH + len(without))
+    return [row for row in found if row not in without]
+
+
+def _read(session: Session, rows: list[int]) -> Iterator[tuple[Article, TextVersion]]:
+    con = session.library.reader()
+    for article in articles.by_rows(con, rows):
+        yield article, articles.text(con, article.id)
+
+
+def _as_imported(article: Article, version: TextVersion) -> ImportedArticle:
+    return ImportedArticle(
+        title=article.title,
+        text=version.text,
+        blocks=version.blocks,
+        published=article.published,
+        lang=article.lang,
+        path=article.path,
+    )
