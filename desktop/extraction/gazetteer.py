@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from desktop.extraction.name_tokens import NameTokens, split
+from desktop.extraction.name_tokens import NameTokens, plain, split
 from desktop.model import LANGUAGES, MentionKind
 from desktop.resources import resource
 
@@ -34,6 +34,7 @@ _ENDINGS: Final = {
     "de": ("en", "e", "s", "n", "er", "es", "em", "t", "te", "ten", "ern", "ens", "erin", "in", "innen"),
 }  # fmt: skip
 _LONGEST_COMPOUND: Final = 40
+_MOST_KEPT: Final = 50_000  # words whose answer is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,16 @@ class NameLists:
         """Read the lists of one of `model.LANGUAGES`."""
         self.lang = lang
         self.phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self.full_forms: dict[str, Entry] = {}
+        self.forms: dict[str, Entry] = {}
         self.first_names = frozenset(_lines("first_names"))
         self.surnames = frozenset(_lines("surnames"))
         self.places = frozenset(_lines("places"))
         self.words = frozenset(_lines(f"words_{lang}"))
         self.foreign = frozenset(_lines("words_en")) if lang != "en" else frozenset()  #: English words
         self.sets: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        self.endings: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         self._common: dict[str, bool] = {}
+        self._roles: dict[str, bool] = {}
         self.capital_nouns = lang == "de"  #: nouns are written with a capital
         self.capital_roles = lang in ("de", "en")  #: roles before names are
         self.free_particles = True  #: "van Rossem" after an unknown first name
@@ -71,6 +74,10 @@ class NameLists:
         self._read_sets()
         self._read_actors()
         self._read_places()
+        #: first tokens of listed names that begin small, and small words that belong to names
+        self.small_starts = self.sets["name_starts"] | {
+            word for word in self.phrases if not word[0].isupper()
+        }
         for options in self.phrases.values():
             options.sort(key=lambda option: -len(option[0]))
 
@@ -86,15 +93,11 @@ class NameLists:
         self.heads = frozenset().union(
             *(self.sets[f"{kind}_heads"] for kind in ("organisation", "event", "other", "linking_place"))
         )
-        for key in [k for k in self.sets if k.endswith(("_endings", "_nouns")) or k == "body_heads"]:
-            self._group_by_last_letter(key)
-
-    def _group_by_last_letter(self, key: str) -> None:
-        """Add sets "<key>_<letter>", so that an ending is compared with few others."""
-        for letter in {word[-1] for word in self.sets[key]}:
-            self.sets[f"{key}_{letter}"] = frozenset(
-                w for w in self.sets[key] if w[-1] == letter and len(w) > 1
-            )
+        self.endings.update(
+            (key, tuple(words))
+            for key, words in self.sets.items()
+            if key.endswith(("_endings", "_nouns", "body_heads"))
+        )
 
     def _read_actors(self) -> None:
         for stem, kind in _KINDS.items():
@@ -117,6 +120,8 @@ class NameLists:
 
     def _add(self, form: str, entry: Entry, *, replace: bool = True) -> None:
         first, *rest = split(form)
+        if replace or plain(form) not in self.forms:
+            self.forms[plain(form)] = entry
         options = self.phrases.setdefault(first, [])
         key = tuple(rest)
         for i, (known, _) in enumerate(options):
@@ -128,9 +133,7 @@ class NameLists:
 
     def entry(self, form: str) -> Entry | None:
         """Return the list's entry of exactly this form."""
-        first, *rest = split(form) or ("",)
-        key = tuple(rest)
-        return next((entry for known, entry in self.phrases.get(first, ()) if known == key), None)
+        return self.forms.get(plain(form))
 
     def match(self, tokens: NameTokens, index: int) -> tuple[int, Entry] | None:
         """Return (end, entry) of the longest listed name that begins at a token, within its line."""
@@ -152,8 +155,7 @@ class NameLists:
         """Tell whether a body's name may begin with the word: by the list, in German by its ending too."""
         if word in self.heads:
             return True
-        endings = self.sets[f"body_heads_{word[-1].lower()}"]
-        return bool(endings) and len(word) > 6 and any(word.lower().endswith(e) for e in endings)
+        return len(word) > 6 and word.lower().endswith(self.endings["body_heads"])
 
     def genitive(self, tokens: NameTokens, index: int) -> tuple[int, Entry] | None:
         """Return (end, entry) of a listed place or organisation with a genitive s ("Sachsens")."""
@@ -170,15 +172,18 @@ class NameLists:
 
     def is_role(self, low: str) -> bool:
         """Tell whether a word in small letters is a role, by the list or by its ending."""
-        if low in self.sets["roles"]:
-            return True
-        return len(low) > 5 and any(low.endswith(e) for e in self.sets[f"role_endings_{low[-1]}"])
+        known = self._roles.get(low)
+        if known is None:
+            known = low in self.sets["roles"] or (len(low) > 5 and low.endswith(self.endings["role_endings"]))
+            if len(self._roles) < _MOST_KEPT:
+                self._roles[low] = known
+        return known
 
     def looks_national(self, word: str) -> bool:
-        """Tell whether an unlisted capitalised word has the ending of an adjective of origin ("Westfriese")."""
+        """Tell whether an unlisted word ends like an adjective of origin ("Westfriese")."""
         if len(word) < 6 or word in self.first_names or word in self.phrases or word in self.surnames:
             return False
-        return any(word.endswith(e) for e in self.sets[f"national_endings_{word[-1]}"])
+        return word.endswith(self.endings["national_endings"])
 
     def common(self, word: str) -> bool:
         """Tell whether a word (any case) is an ordinary word of the language, inflected or compound too."""
@@ -186,14 +191,14 @@ class NameLists:
         known = self._common.get(low)
         if known is None:
             known = self._is_common(low)
-            if len(self._common) < 50_000:
+            if len(self._common) < _MOST_KEPT:
                 self._common[low] = known
         return known
 
     def _is_common(self, word: str) -> bool:
         if self._listed(word):
             return True
-        if len(word) > 8 and any(word.endswith(e) for e in self.sets[f"noun_endings_{word[-1]}"]):
+        if len(word) > 8 and word.endswith(self.endings["noun_endings"]):
             return True
         if self.lang not in ("nl", "de") or not 7 <= len(word) <= _LONGEST_COMPOUND:
             return False

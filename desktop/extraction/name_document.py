@@ -10,7 +10,8 @@ from collections import defaultdict
 from typing import Final
 
 from desktop.extraction.name_evidence import KINDS
-from desktop.extraction.name_spans import NAMEABLE, Span
+from desktop.extraction.name_runs import NAMEABLE
+from desktop.extraction.name_spans import Span
 from desktop.extraction.name_tokens import NameTokens
 from desktop.model import MentionKind
 
@@ -72,22 +73,19 @@ def again(spans: list[Span], tokens: NameTokens) -> list[Span]:
     if not wanted:
         return spans
     found: list[Span] = []
-    position, i = 0, 0
-    ordered = [*spans, None]
-    while i < tokens.count:
-        following = ordered[position]
-        if following is not None and i >= following.start:
-            found.append(following)
-            i, position = max(i + 1, following.end), position + 1
-            continue
-        limit = following.start if following is not None else tokens.count
-        span = _known_here(tokens, i, limit, wanted)
-        if span is not None:
-            found.append(span)
-            i = span.end
-        else:
-            i += 1
-    return found
+    position, end = 0, 0
+    for i in [index for index, word in enumerate(tokens.word) if word in wanted]:
+        while position < len(spans) and spans[position].start <= i:
+            found.append(spans[position])
+            end = spans[position].end
+            position += 1
+        if i >= end:
+            limit = spans[position].start if position < len(spans) else tokens.count
+            span = _known_here(tokens, i, limit, wanted)
+            if span is not None:
+                found.append(span)
+                end = span.end
+    return found + spans[position:]
 
 
 def _sure_forms(spans: list[Span], tokens: NameTokens) -> dict[str, list[tuple[list[str], Scores]]]:

@@ -27,18 +27,19 @@ KINDS: Final = (
 #: What else a candidate of a kind usually shows: that none of it is there is evidence too.
 _SIGNS: Final = {
     "place": frozenset(
-        "listed:place unsure:place starts:place ends:place city city:common city:start city:end head:place noun:place "
-        "ending:place:one ending:place:several preposition:in preposition:uit preposition:naar preposition:te "
-        "preposition:à preposition:en preposition:from preposition:near preposition:nach preposition:aus".split()
+        "listed:place unsure:place starts:place ends:place city city:common city:start city:end "
+        "head:place noun:place ending:place:one ending:place:several preposition:in preposition:uit "
+        "preposition:naar preposition:te preposition:à preposition:en preposition:from preposition:near "
+        "preposition:nach preposition:aus".split()
     ),
     "person": frozenset(
-        "forename forename:common forename:single surname surname:single initial particle before:role after:age "
-        "after:verb before:verb".split()
+        "forename forename:common forename:single surname surname:single initial particle before:role "
+        "after:age after:verb before:verb".split()
     ),
     "organisation": frozenset(
-        "listed:organisation unsure:organisation starts:organisation ends:organisation head:organisation "
-        "tail:organisation ending:organisation:one ending:organisation:several noun:organisation mid:upper mid:mixed "
-        "has:upper has:mixed ampersand".split()
+        "listed:organisation unsure:organisation starts:organisation ends:organisation "
+        "head:organisation tail:organisation ending:organisation:one ending:organisation:several "
+        "noun:organisation mid:upper mid:mixed has:upper has:mixed ampersand".split()
     ),
 }
 _NO_WEIGHTS: Final = (0.0,) * len(KINDS)
@@ -189,7 +190,7 @@ class Witness:
             found.append("tail:organisation")
         low = last.lower()
         for kind in ("organisation", "place", "event", "other"):
-            if any(low.endswith(e) and len(low) > len(e) + 1 for e in sets[f"{kind}_endings_{low[-1]}"]):
+            if low.endswith(self.lists.endings[f"{kind}_endings"]):
                 found.append(f"ending:{kind}:{many}")
 
     def _before(self, span: Span, found: list[str]) -> None:
@@ -214,7 +215,7 @@ class Witness:
             found.append("before:role")
         for kind in ("organisation", "place", "event", "other"):
             if low in sets[f"{kind}_nouns"] or (
-                len(low) > 6 and any(low.endswith(n) for n in sets[f"{kind}_nouns_{low[-1]}"])
+                len(low) > 6 and low.endswith(self.lists.endings[f"{kind}_nouns"])
             ):
                 found.append(f"noun:{kind}")
         if low in sets["place_prepositions"] or low in sets["other_prepositions"]:

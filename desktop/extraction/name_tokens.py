@@ -7,6 +7,7 @@ they stand directly against their neighbours ("Nvidia" "-" "chips"). Everything 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 LOWER: Final = 0  #: begins with a small letter, or is no word
@@ -17,6 +18,7 @@ FIGURE: Final = 4  #: digits only
 SIGN: Final = 5  #: no letter or digit
 
 _WORD = r"(?:[^\W_]|[\u0300-\u036f\u00ad])"
+_HEADING: Final = 30  # words of a line that are read to tell whether it is a heading
 _SMALL = r"(?<!\w)['’‘][tsn](?!\w)"  # 't Harde, 's-Hertogenbosch
 _TOKEN = re.compile(rf"{_WORD}+|\n|{_SMALL}|[^\s\w]|_")
 _SPLIT = re.compile(rf"{_WORD}+|{_SMALL}|[^\s\w]|_")
@@ -54,6 +56,10 @@ def split(name: str) -> tuple[str, ...]:
 def plain(token: str) -> str:
     """Return the token with its apostrophe or hyphen unified."""
     return _SAME.get(token, token) if len(token) == 1 else token.replace("’", "'").replace("‘", "'")
+
+
+_MOST_KNOWN: Final = 100_000  # different words that are remembered
+_KNOWN: Final[dict[str, tuple[str, int]]] = {}  # word -> (unified, shape), filled while reading
 
 
 class NameTokens:
@@ -99,22 +105,27 @@ class NameTokens:
     def _read(self, text: str) -> None:
         line = 0
         before = -1
-        shapes: dict[str, int] = {}
+        shapes = _KNOWN
+        if len(shapes) > _MOST_KNOWN:
+            shapes.clear()
+        words, starts, ends = self.word.append, self.start.append, self.end.append
+        kinds, glued, lines = self.shape.append, self.glued.append, self.line.append
         for match in _TOKEN.finditer(text):
             word = match.group()
-            start, end = match.span()
             if word == "\n":
                 line += 1
                 continue
+            start, end = match.span()
             known = shapes.get(word)
             if known is None:
-                known = shapes[word] = shape(word)
-            self.word.append(plain(word) if known == SIGN or word[0] in "'’‘" else word)
-            self.start.append(start)
-            self.end.append(end)
-            self.shape.append(known)
-            self.glued.append(start == before)
-            self.line.append(line)
+                kind = shape(word)
+                known = shapes[word] = (plain(word) if kind == SIGN or word[0] in "'’‘" else word, kind)
+            words(known[0])
+            kinds(known[1])
+            starts(start)
+            ends(end)
+            glued(start == before)
+            lines(line)
             before = end
 
     def _mark_sentences(self, abbreviations: frozenset[str]) -> None:
@@ -140,19 +151,23 @@ class NameTokens:
                 fresh = False
 
     def _mark_headings(self) -> None:
-        counts: dict[int, list[int]] = {}
-        for i in range(self.count):
-            known = self.shape[i]
-            if known not in (SIGN, FIGURE):
-                row = counts.setdefault(self.line[i], [0, 0, 0])
-                row[0] += 1
-                row[1] += known == UPPER
-                row[2] += known == LOWER and len(self.word[i]) > 3
-        for line, (words, upper, small) in counts.items():
+        shapes, lines = self.shape, self.line
+        at = 0
+        while at < self.count:
+            line, words, upper = lines[at], 0, 0
+            running = False  # words of running text: small and longer than an article or a preposition
+            while lines[at] == line and not running and words < _HEADING:
+                known = shapes[at]
+                if known not in (SIGN, FIGURE):
+                    words += 1
+                    upper += known == UPPER
+                    running = known == LOWER and len(self.word[at]) > 3
+                at += 1
             if words > 3 and upper > 0.7 * words:
                 self.shouted.add(line)
-            elif words > 3 and small == 0:
+            elif words > 3 and not running:
                 self.titled.add(line)
+            at = bisect_right(lines, line, at)
 
     def _inside_abbreviation(self, point: int, abbreviations: frozenset[str]) -> bool:
         """Tell whether the point belongs to an initial ("J."), an abbreviation ("dr.") or a number."""

@@ -7,7 +7,6 @@ all occurrences of the same form in the article, and a surname follows its full 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from desktop.extraction.gazetteer import lists
 from desktop.extraction.name_document import again, best, share
