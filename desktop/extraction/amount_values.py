@@ -86,6 +86,21 @@ class ValueReader:
         self._take_per(value)
         return value
 
+    def counts_behind(self, place: int) -> bool:
+        """Tell whether an article can be a number in front of this token: "een uur", "a million", "un demi"."""
+        low, numbers = self.tokens.low[place], self.numbers
+        return (
+            self.units.starts(low)
+            or low in numbers.scales
+            or low in numbers.short
+            or low in numbers.half
+            or low in numbers.special
+            or low in numbers.fractions
+            or low in numbers.glue
+            or numbers.values.get(low) == 100
+            or (low,) in numbers.out_of
+        )
+
     def _article_counts(self, value: Value) -> bool:
         """Tell whether an article counts one: before the name of a unit ("een uur"), not before a sign."""
         unit = value.unit

@@ -33,6 +33,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
     hot = _hot_words(lang)
+    articles = reader.numbers.articles
     begins, signs = reader.numbers.begins, _hot_signs()
     place, count, low, kinds = 0, tokens.count, tokens.low, tokens.kind
     last = 0
@@ -58,6 +59,9 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
                     hot.clear()
                 code = word[-3:].upper() in symbols().codes and len(word) <= 4
                 warm = hot[word] = begins(word) or code or word in _MONEY_WORDS or word in reader.words.whole
+            if word in articles and not reader.counts_behind(place + 1):
+                place += 1
+                continue
             if not warm or (word in reader.numbers.minus and reader.hedged(place)):
                 place += 1
                 continue

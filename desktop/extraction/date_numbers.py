@@ -79,7 +79,7 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
     low = tokens.low[place]
     value = numbers.word_value(low)
     if value is None and low not in numbers.scales:
-        pair = _year_in_one(low, numbers)
+        pair = year_in_one(low, numbers)
         return (place + 1, pair) if pair else None
     if value is not None and 11 <= value <= 21 and value == int(value):
         after = place + 1
@@ -102,7 +102,8 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
     return None
 
 
-def _year_in_one(word: str, numbers: NumberWords) -> int | None:
+def year_in_one(word: str, numbers: NumberWords) -> int | None:
+    """Return the year written as one word of two numbers ("negentienachtentwintig"), or None."""
     if len(word) < 10 or len(word) > 40:
         return None
     for size in range(4, 10):

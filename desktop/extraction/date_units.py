@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from desktop.extraction.date_figures import Point
 from desktop.extraction.date_names import DateNames
-from desktop.extraction.date_numbers import ordinal_at, spelled_year
+from desktop.extraction.date_numbers import ordinal_at, spelled_year, year_in_one
 from desktop.extraction.date_resolver import DAY, Part, Stretch
 from desktop.extraction.numerals import read_number
 from desktop.extraction.periods import add_months, nth_weekday, span, week_of
-from desktop.extraction.tokens import BREAK, FIGURE, SIGN
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD
 
 _MANY: Final = 5000  #: larger numbers count no days
 _SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
@@ -24,17 +25,61 @@ class DateUnits(DateNames):
     def read(self, place: int) -> Point | None:
         """Return the longest date that begins (or is counted) at a token, or None."""
         kind = self.tokens.kind[place]
-        if kind == BREAK:
+        if kind == WORD:
+            readers = self.readers_of(self.tokens.low[place])
+        elif kind == FIGURE:
+            readers = _FIGURE_READERS
+        elif self.tokens.low[place] == "'":
+            readers = _SIGN_READERS
+        else:
             return None
-        readers = _FIGURE_READERS if kind == FIGURE else _SIGN_READERS if kind == SIGN else _WORD_READERS
         best = None
         for name in readers:
             point: Point | None = getattr(self, name)(place)
-            if point and (
-                best is None or point.end > best.end or (point.end == best.end and point.start >= 0)
-            ):
+            if point and (best is None or point.end > best.end or (point.end == best.end and point.start >= 0)):
                 best = point
         return self._with_day_part(best) if best else None
+
+    def readers_of(self, word: str) -> tuple[str, ...]:
+        """Return the names of the methods that can read a date beginning with a word; most words have none."""
+        known = self.words.readers.get(word)
+        if known is None:
+            if len(self.words.readers) > _WORDS_KEPT:
+                self.words.readers.clear()
+            known = self.words.readers[word] = tuple(self._find_readers(word))
+        return known
+
+    def _find_readers(self, word: str) -> Iterator[str]:
+        words, numbers = self.words, self.numbers
+        if word in words.all_months:
+            yield "month"
+        if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
+            yield "weekday"
+        if word in words.days or words.day_compound(word) is not None:
+            yield "named_day"
+        for name, phrases in (
+            ("shifted", (words.shift, words.after_next)),
+            ("holiday", (words.holidays,)),
+            ("part_of", (words.part_of, words.earlier)),
+            ("rest_of", (words.rest,)),
+        ):
+            if any(word in entries for entries in phrases):
+                yield name
+        if word in words.seasons:
+            yield "season"
+        if word in words.quarter_letters or word in words.half_letters:
+            yield "code"
+        if word in words.decade_before or word in words.decade_names:
+            yield "decade_words"
+        if word in words.units:
+            yield "unit"
+        value = None if word in numbers.articles else numbers.word_value(word)
+        if word in words.ordinals or value is not None:
+            yield from ("day_and_month", "ordinal_unit")
+        if value is not None:
+            yield from ("counted_shift", "spelled")
+        elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
+            yield "spelled"
 
     def resolve(self, point: Point, tense: int = 0) -> Stretch | None:
         """Return the days of a point."""
@@ -415,7 +460,4 @@ _FIGURE_READERS: Final = (
     "numeric", "day_and_month", "ordinal_day", "year", "decade_figures", "counted_shift", "ordinal_unit",
 )  # fmt: skip
 _SIGN_READERS: Final = ("decade_words",)
-_WORD_READERS: Final = (
-    "month", "weekday", "named_day", "shifted", "season", "holiday", "code", "decade_words", "unit", "part_of",
-    "day_and_month", "ordinal_unit", "counted_shift", "rest_of", "spelled",
-)  # fmt: skip
+_WORDS_KEPT: Final = 50_000  #: per language

@@ -49,10 +49,9 @@ class Phrases:
                     return place - size
         return -1
 
-    @property
-    def firsts(self) -> Iterable[str]:
-        """First tokens of all phrases."""
-        return self._entries.keys()
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a phrase begins with this token."""
+        return word in self._entries
 
 
 def _listed(words: Iterable[str], value: Any = True) -> Iterable[tuple[str, Any]]:
@@ -143,6 +142,7 @@ class DateWords:
     past_endings: tuple[str, ...]
     future: frozenset[str]
     holidays: Phrases
+    readers: dict[str, tuple[str, ...]]  #: word -> what can read a date that begins with it, filled as words come
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
         """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""
@@ -153,8 +153,12 @@ class DateWords:
         weekday = self.short_weekdays.get(low)
         if weekday is not None:
             return weekday, False
-        weekday = _compound(low, self.weekdays, self.part_suffixes)
+        weekday = self.compound_weekday(low)
         return None if weekday is None else (weekday, True)
+
+    def compound_weekday(self, word: str) -> int | None:
+        """Return the weekday of a compound: "donderdagavond"."""
+        return _compound(word, self.weekdays, self.part_suffixes)
 
     def day_compound(self, word: str) -> int | None:
         """Return the days of a compound: "gisteravond", "morgenmiddag"."""
@@ -162,7 +166,7 @@ class DateWords:
 
 
 def _compound(word: str, heads: Mapping[str, int], endings: tuple[str, ...]) -> int | None:
-    if not word.endswith(endings):
+    if not endings or not word.endswith(endings):
         return None
     for ending in endings:
         if word.endswith(ending):
@@ -266,4 +270,5 @@ def date_words(lang: str) -> DateWords:
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
+        readers={},
     )

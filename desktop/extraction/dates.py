@@ -7,14 +7,12 @@ ranges ("van 8 tot en met 9 januari", "10 en 11 februari") and opened ("sinds 20
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.date_figures import Point
 from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, joined
 from desktop.extraction.date_units import DateUnits
-from desktop.extraction.date_words import DateWords, date_words
-from desktop.extraction.number_words import number_words
+from desktop.extraction.date_words import DateWords
 from desktop.extraction.periods import first_last_day, span
 from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 from desktop.model import Mention, MentionKind, Period
@@ -68,48 +66,31 @@ class _DateReader:
         self.points = DateUnits(tokens, lang, resolver)
         self.words: DateWords = self.points.words
         self.resolver = resolver
-        self.hot = _hot_words(lang)
 
     def find(self) -> list[_Found]:
-        tokens, hot = self.tokens, self.hot
-        low, kinds = tokens.low, tokens.kind
+        tokens, points = self.tokens, self.points
+        low, kinds, known = tokens.low, tokens.kind, self.words.readers
         found: list[_Found] = []
         place = last = 0
         while place < tokens.count:
             kind = kinds[place]
             if kind == WORD:
-                warm = hot.get(low[place])
-                if warm is None:
-                    warm = self._learn(low[place])
-                if not warm:
+                readers = known.get(low[place])
+                if readers is None:
+                    readers = points.readers_of(low[place])
+                if not readers:
                     place += 1
                     continue
             elif kind != FIGURE and low[place] != "'":
                 place += 1
                 continue
-            items = self._at(place)
-            items = [item for item in items if item.start >= last]
+            items = [item for item in self._at(place) if item.start >= last]
             found += items
             if items:
                 last = place = max(items[-1].end, place + 1)
             else:
                 place += 1
         return found
-
-    def _learn(self, word: str) -> bool:
-        if len(self.hot) > _HOT_LIMIT:
-            self.hot.clear()
-        words, points = self.words, self.points
-        warm = (
-            words.day_compound(word) is not None
-            or (len(word) > 5 and word.startswith(tuple(words.weekdays)))
-            or points.numbers.word_value(word) is not None
-            or word in _first_words(points.lang)
-            or (len(word) > 9 and points.numbers.values.get(word[:4]) is not None)
-            or any(word.startswith(head) for head in _TEENS)
-        )
-        self.hot[word] = warm
-        return warm
 
     def _at(self, place: int) -> list[_Found]:
         """Return the date or dates that begin at a token."""
@@ -206,6 +187,8 @@ class _DateReader:
     def _series(self, place: int) -> list[_Found]:
         """Read days that share their month: "8 tot en met 9 januari", "10 en 11 februari", "8, 9 en 12 mei"."""
         tokens, words, points = self.tokens, self.words, self.points
+        if tokens.kind[place] == FIGURE and len(tokens.low[place]) > 2:
+            return []
         month = points.bare_month(place)
         if month:
             return self._months(place, month)
@@ -383,46 +366,3 @@ def _open(what: Stretch, kind: str) -> Stretch | None:
     if what.low == what.high and len(what.low) in (4, 7) and what.low.replace("-", "").isdecimal():
         value = value[: len(what.low)]
     return Stretch(value, None) if kind == "after" else Stretch(None, value)
-
-
-_TEENS: Final = (
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-)
-_HOT_LIMIT: Final = 50_000
-
-
-@lru_cache
-def _hot_words(lang: str) -> dict[str, bool]:
-    date_words(lang)
-    return {}
-
-
-@lru_cache
-def _first_words(lang: str) -> frozenset[str]:
-    """Return the words a date can begin with, or that are counted in one."""
-    words = date_words(lang)
-    numbers = number_words(lang)
-    found: set[str] = set()
-    for table in (
-        words.months,
-        words.short_months,
-        words.weekdays,
-        words.short_weekdays,
-        words.seasons,
-        words.units,
-    ):
-        found |= set(table)
-    for phrases in (
-        words.days, words.shift, words.after_next, words.part_of, words.earlier, words.rest, words.holidays, words.decade_before
-    ):  # fmt: skip
-        found |= set(phrases.firsts)
-    found |= words.quarter_letters | words.half_letters | set(words.ordinals) | set(words.decade_names)
-    return frozenset(found | set(numbers.values))

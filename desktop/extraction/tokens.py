@@ -46,31 +46,30 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Read the text."""
         self.text = text
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.low: list[str] = []
-        self.kind: list[int] = []
-        lowered = _lower(_without_codes(text))
-        starts, ends, lows, kinds = self.start.append, self.end.append, self.low.append, self.kind.append
-        for match in _TOKEN.finditer(lowered):
-            start, end = match.span()
-            kind = match.lastindex or SIGN
-            word = match.group()
-            if kind == SIGN:
-                word = _SAME.get(word, word)
-            elif kind == WORD and not word.isascii() and _COMBINING.search(word):
-                word = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
-            elif kind == BREAK:
-                word = "\n"
-            starts(start)
-            ends(end)
-            lows(word)
-            kinds(kind)
-        self.count = len(self.low)
-        starts(len(text))
-        ends(len(text))
-        lows("\n")
-        kinds(BREAK)
+        matches = list(_TOKEN.finditer(_lower(_without_codes(text))))
+        self.start = [match.start() for match in matches]
+        self.end = [match.end() for match in matches]
+        self.low = [match[0] for match in matches]
+        self.kind = [match.lastindex or SIGN for match in matches]
+        self.count = len(matches)
+        if not text.isascii() or "`" in text:
+            self._unify()
+        self.start.append(len(text))
+        self.end.append(len(text))
+        self.low.append("\n")
+        self.kind.append(BREAK)
+
+    def _unify(self) -> None:
+        """Give signs and composed letters one form."""
+        low = self.low
+        for place, word in enumerate(low):
+            if not word.isascii():
+                if len(word) == 1:
+                    low[place] = _SAME.get(word, word)
+                elif _COMBINING.search(word):
+                    low[place] = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
+            elif word == "`":
+                low[place] = "'"
 
     def written(self, index: int) -> str:
         """Return the token as it stands in the text."""
@@ -93,7 +92,7 @@ class Tokens:
 
 
 _OPENERS = frozenset("\"'“”„«»([*_")
-_ENDERS = frozenset(".!?:;\n•|")
+_ENDERS = frozenset(".!?:;\n\t•|")
 
 
 def _lower(text: str) -> str:
