@@ -34,11 +34,7 @@ def mark_again(session: Session, progress: Progress) -> Changes:
     done: set[ArticleId] = set()
     tried: set[int] = set()
     with Workers(PROCESSES) as workers:
-        while rows := [
-            row
-            for row in mentions.stale(library.reader(), stamp(), _BATCH + len(given_up))
-            if row not in given_up
-        ]:
+        while rows := _stale(session, tried):
             known_rules = rules.all_rules(library.reader())
             read = list(_read(session, rows))
             texts = (_as_imported(article, version) for article, version in read)

@@ -85,9 +85,8 @@ def test_what_was_thrown_away_does_not_come_back_by_itself(session: Session, tmp
 def test_a_changed_file_is_a_new_version_and_notes_find_their_passage(
     session: Session, put: Callable[..., ArticleId]
 ) -> None:
-    article = put(
-        "date 2025-01 Titel\n\nEerste alinea.\n\nDe haven van Zutphen wordt dit jaar dieper.\n\nSlot over iets.\n"
-    )
+    first = "Eerste alinea.\n\nDe haven van Zutphen wordt dit jaar dieper.\n"
+    article = put(f"date 2025-01 Titel\n\n{first}\nSlot over iets.\n")
     text = open_article(session, article).version.text
     for passage in ("De haven van Zutphen wordt dit jaar dieper.", "Slot over iets."):
         start = text.index(passage)
