@@ -23,7 +23,7 @@ from desktop.ui.selection_bar import SelectionBar
 from desktop.ui.theme import Theme
 
 TEXT = "Kop 🙂\n\n" + "\n\n".join(f"Alinea {n} is er een met een paar woorden. " * 4 for n in range(40))
-WIDE, USUAL, NARROW = 1200, 760, 420
+WIDE, USUAL, NARROW = 1200, 840, 420
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 Maker = Callable[..., Any]
