@@ -98,18 +98,23 @@ def _base(word: str) -> str:
 # Stop words
 
 
+@lru_cache
+def stop_words(lang: str) -> frozenset[str]:
+    """Return the stop words of a language, folded; none for a language without a list."""
+    if lang not in LANGUAGES:
+        return frozenset()
+    with resource("languages", lang, "stopwords.toml").open("rb") as file:
+        return frozenset(fold(word) for word in tomllib.load(file)["words"])
+
+
 @lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    found: set[str] = set()
-    for lang in LANGUAGES:
-        with resource("languages", lang, "stopwords.toml").open("rb") as file:
-            found.update(fold(word) for word in tomllib.load(file)["words"])
-    return frozenset(found)
+def _all_stop_words() -> frozenset[str]:
+    return frozenset().union(*(stop_words(lang) for lang in LANGUAGES))
 
 
 def is_stop_word(text: str) -> bool:
     """Tell whether a word says nothing about a subject in any language; VS and WHO in capitals do."""
-    return fold(text) in _stop_words() and not (len(text) > 1 and text.isupper())
+    return fold(text) in _all_stop_words() and not (len(text) > 1 and text.isupper())
 
 
 # Forms
@@ -154,7 +159,7 @@ class Analysis:
 
     def _text_forms(self, word: str, lang: str | None) -> Forms:
         exact = fold(word)
-        stems = list(self._stems(word, lang)) if lang else []
+        stems = self._stems(word, lang) if lang else []
         for part in self._parts(exact, lang) if lang else ():
             stems += self._stems(part, lang or "")
         return Forms(exact, tuple(dict.fromkeys(stems)))
@@ -164,11 +169,35 @@ class Analysis:
         found = [stem for lang in self._stemmers for stem in self._stems(word, lang)]
         return Forms(fold(word), tuple(found))
 
-    def _stems(self, word: str, lang: str) -> tuple[str, ...]:
-        # Both with and without accents, so that a query without them finds what the stemmer treats by them.
+    def _stems(self, word: str, lang: str) -> list[str]:
+        """Return the stems of a word, marked with the language.
+
+        Two where the stemmer treats accents, so that a query without them finds the same. A stop word is its
+        own stem, and no other word gets it (overheid is not over).
+        """
         stemmer = self._stemmers.get(lang)
         if stemmer is None:
-            return ()
+            return []
+        stops = stop_words(lang)
         base = _base(word)
-        bases = dict.fromkeys((base, fold(base)))
-        return tuple(dict.fromkeys(f"{lang}:{fold(stemmer(form))}" for form in bases))
+        folded = fold(base)
+        if folded in stops:
+            return [f"{lang}:{folded}"]
+        stems = dict.fromkeys(fold(stemmer(form)) for form in dict.fromkeys((base, folded)))
+        return [f"{lang}:{folded if stem in stops else stem}" for stem in stems]
+
+    def terms(self, text: str, lang: str | None) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
+        """Return the exact terms and the stems of a text with their positions, and the number of words."""
+        exact: dict[str, list[int]] = {}
+        stems: dict[str, list[int]] = {}
+        position = count = 0
+        for paragraph in text.split("\n\n"):  # positions as in `placed`
+            for word in surfaces(paragraph):
+                forms = self.text_forms(word, lang)
+                exact.setdefault(forms.exact, []).append(position)
+                for stem in forms.stems:
+                    stems.setdefault(stem, []).append(position)
+                position += 1
+                count += 1
+            position += PARAGRAPH_GAP
+        return exact, stems, count

@@ -9,12 +9,11 @@ stretch of the file. Whoosh's own scoring and query classes are not used.
 
 from __future__ import annotations
 
-import heapq
 import struct
-from array import array
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -27,14 +26,14 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
-from desktop.search.analysis import PARAGRAPH_GAP, Analysis, surfaces
+from desktop.search.analysis import Analysis
 from desktop.search.executor import STEMS, TEXT, TITLE, Term
+from desktop.search.postings import Inverter, Item, Postings, pack, unpack
 
 NAME = "leeslamp"  #: what the names of the files begin with (`manifest.PREFIXES`)
 CACHED = 1_000_000  #: postings kept decoded
 ROW, LENGTH = "row", "length"
-WORD_FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)
-TICK = 4096  #: terms written between two looks at whether to stop
+WORD_FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)  #: in the order in which they are written
 
 
 class Damaged(Exception):
@@ -69,51 +68,6 @@ SCHEMA = fields.Schema(
 )
 
 
-# Postings
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where a term stands: numbers of documents, counts, and the positions of all, one after the other."""
-
-    documents: Sequence[int]
-    counts: Sequence[int]
-    positions: Sequence[int]
-
-
-#: Number of documents and of positions, and the type codes of the three arrays, in this computer's byte order.
-_HEADER = struct.Struct("=IIccc")
-
-
-def pack(postings: Postings) -> bytes:
-    """Return postings as bytes."""
-    parts = (postings.documents, postings.counts, postings.positions)
-    arrays = [array(_code(max(part)), part) for part in parts]
-    codes = [part.typecode.encode() for part in arrays]
-    head = _HEADER.pack(len(postings.documents), len(postings.positions), *codes)
-    return b"".join([head, *(part.tobytes() for part in arrays)])
-
-
-def _code(largest: int) -> str:
-    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
-
-
-def unpack(data: bytes, offset: int) -> tuple[Postings, int]:
-    """Return the postings that begin at an offset, and where the next ones begin."""
-    documents, positions, *codes = _HEADER.unpack_from(data, offset)
-    offset += _HEADER.size
-    arrays = []
-    for number, code in zip((documents, documents, positions), codes, strict=True):
-        part = array(code.decode())
-        end = offset + number * part.itemsize
-        if end > len(data):
-            raise ValueError("postings are cut off")
-        part.frombytes(data[offset:end])
-        arrays.append(part)
-        offset = end
-    return Postings(*arrays), offset
-
-
 class Codec(W3Codec):
     """Whoosh's codec, but for the postings."""
 
@@ -133,7 +87,7 @@ class Codec(W3Codec):
 
 
 class _FieldWriter(W3FieldWriter):
-    def add_postings(self, schema: fields.Schema, lengths: None, items: Iterator[_Item]) -> None:
+    def add_postings(self, schema: fields.Schema, lengths: None, items: Iterator[Item]) -> None:
         """Write items, which come ordered by field and term."""
         for name, group in groupby(items, key=itemgetter(0)):
             self.start_field(name, schema[name])
@@ -195,108 +149,6 @@ class _TermsReader(W3TermsReader):
 
 # Writing
 
-_Item = tuple[str, bytes, Postings]
-
-
-def terms_of(
-    text: str, lang: str | None, analysis: Analysis
-) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
-    """Return the exact terms and the stems of a text, each with its positions, and the number of words."""
-    exact: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    position = count = 0
-    for paragraph in text.split("\n\n"):
-        for word in surfaces(paragraph):
-            forms = analysis.text_forms(word, lang)
-            exact.setdefault(forms.exact, []).append(position)
-            for stem in forms.stems:
-                stems.setdefault(stem, []).append(position)
-            position += 1
-            count += 1
-        position += PARAGRAPH_GAP
-    return exact, stems, count
-
-
-class Inverter:
-    """Collects postings and gives them back ordered; stands where Whoosh's writer has its pool."""
-
-    def __init__(self, tick: Callable[[], None]) -> None:
-        self._tick = tick
-        self._fields: dict[str, dict[str, tuple[list[int], list[int], list[int]]]] = {}
-        self._merged: list[tuple[_TermsReader, Sequence[int]]] = []
-
-    def add(self, document: int, field: str, terms: Mapping[str, list[int]]) -> None:
-        """Add the terms of a field of a document. Documents come in order."""
-        known = self._fields.setdefault(field, {})
-        for term, positions in terms.items():
-            if (entry := known.get(term)) is None:
-                known[term] = ([document], [len(positions)], positions)
-            else:
-                entry[0].append(document)
-                entry[1].append(len(positions))
-                entry[2].extend(positions)
-
-    def merge(self, terms: _TermsReader, numbers: Sequence[int]) -> None:
-        """Add all terms of a segment; numbers: the new number of each of its documents, -1 = left out.
-
-        The new numbers are higher than those of the segments before.
-        """
-        self._merged.append((terms, numbers))
-
-    def iter_postings(self) -> Iterator[_Item]:
-        """Yield everything, ordered by field and term. May raise what `tick` raises."""
-        for number, item in enumerate(self._merged_items() if self._merged else self._collected_items()):
-            if number % TICK == 0:
-                self._tick()
-            yield item
-
-    def _collected_items(self) -> Iterator[_Item]:
-        for field in sorted(self._fields):
-            terms = self._fields[field]
-            for term, entry in sorted((term.encode(), entry) for term, entry in terms.items() if term):
-                yield field, term, Postings(*entry)
-
-    def _merged_items(self) -> Iterator[_Item]:
-        for field in WORD_FIELDS:
-            streams = [
-                _numbered_terms(terms, field, number) for number, (terms, _map) in enumerate(self._merged)
-            ]
-            for term, group in groupby(heapq.merge(*streams), key=itemgetter(0)):
-                parts = []
-                for _term, number in group:
-                    terms, numbers = self._merged[number]
-                    parts.append(_renumbered(terms.find(field, term), numbers))
-                joined = Postings(*(sum(part, start=array("I")) for part in zip(*parts, strict=True)))
-                if joined.documents:
-                    yield field, term, joined
-
-    def cleanup(self) -> None:
-        """Forget everything (called by the writer)."""
-        self._fields.clear()
-        self._merged.clear()
-
-
-def _numbered_terms(terms: _TermsReader, field: str, number: int) -> Iterator[tuple[bytes, int]]:
-    for name, term in terms.terms_from(field, b""):
-        if name != field:
-            return
-        yield term, number
-
-
-def _renumbered(
-    postings: Postings | None, numbers: Sequence[int]
-) -> tuple[array[int], array[int], array[int]]:
-    """Return postings under new numbers, without those of documents that are left out."""
-    documents, counts, positions = array("I"), array("I"), array("I")
-    if postings is not None:
-        ends = accumulate(postings.counts)
-        for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
-            if numbers[document] >= 0:
-                documents.append(numbers[document])
-                counts.append(count)
-                positions.extend(postings.positions[end - count : end])
-    return documents, counts, positions
-
 
 class Storage(FileStorage):
     """The index's folder. Two things are left to others: the lock of the library keeps other processes out,
@@ -331,7 +183,7 @@ class Writer:
         number = self.whoosh.docnum
         length = 0
         for field, content in ((TITLE, title), (TEXT, text)):
-            exact, stems, length = terms_of(content, lang, analysis)
+            exact, stems, length = analysis.terms(content, lang)
             self.inverter.add(number, field, exact)
             self.inverter.add(number, field + STEMS, stems)
         self.whoosh.add_document(**{ROW: row, LENGTH: length})
@@ -355,12 +207,16 @@ class Writer:
 def writing(index: FileIndex, tick: Callable[[], None]) -> Iterator[Writer]:
     """Open a writer; what was not committed when the block ends is dropped. tick: may raise to stop."""
     writer = SegmentWriter(index, codec=Codec(), compound=False)
-    writer.pool = inverter = Inverter(tick)
+    writer.pool = inverter = Inverter(WORD_FIELDS, tick)
     try:
         yield Writer(writer, inverter)
     finally:
         if not writer.is_closed:
             writer.cancel()
+        for part in (writer.perdocwriter, writer.fieldwriter):  # a commit that fails leaves them open
+            if not part.is_closed:
+                with suppress(Exception):
+                    part.close()
 
 
 # Reading
@@ -402,6 +258,8 @@ class Snapshot:
         self._cache: dict[Term, Mapping[int, float]] = {}
         self._cached = 0
         self._lengths: dict[int, float] | None = None
+        self.lock = threading.Lock()  #: held by the thread that reads
+        self.users = 0
 
     def close(self) -> None:
         """Close the files."""
@@ -472,8 +330,10 @@ class Snapshot:
     def length(self, row: int) -> float:
         """Return the length of an article's text divided by the mean length."""
         if self._lengths is None:
-            lengths = {row: length for segment in self.segments
-                       for row, length in zip(segment.rows, segment.lengths, strict=True) if row >= 0}  # fmt: skip
+            pairs = [
+                pair for segment in self.segments for pair in zip(segment.rows, segment.lengths, strict=True)
+            ]
+            lengths = {row: length for row, length in pairs if row >= 0}
             mean = sum(lengths.values()) / len(lengths) if lengths else 0
             self._lengths = {row: length / mean for row, length in lengths.items()} if mean else {}
         return self._lengths.get(row, 0.0)

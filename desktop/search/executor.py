@@ -240,9 +240,9 @@ class Search:
 
     def _document_frequency(self, leaf: Text) -> int:
         """Return how many articles have the leaf's word, or the rarest of its words."""
-        slots = [self._slots_of(leaf, field) for field in _fields(leaf)]
-        return min((len(set().union(*(self._having(slot) for slot in word))) for word in zip(*slots, strict=True)),
-                   default=0)  # fmt: skip
+        fields = [self._slots_of(leaf, field) for field in _fields(leaf)]
+        words = [set().union(*map(self._having, word)) for word in zip(*fields, strict=True)]
+        return min(map(len, words), default=0)
 
 
 def _fields(leaf: Text) -> tuple[str, ...]:

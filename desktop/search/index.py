@@ -27,9 +27,8 @@ from whoosh.index import FileIndex
 from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
-from desktop.model import LANGUAGES
 from desktop.progress import Progress, SilentProgress
-from desktop.search import analysis, codec, manifest
+from desktop.search import analysis, codec, dutch, manifest
 from desktop.search.analysis import Analysis
 from desktop.search.executor import TEXT, Resolve, Search, SearchRows, Term, edits, fuzzy_terms
 from desktop.search.manifest import Manifest
@@ -42,7 +41,8 @@ log = logging.getLogger(__name__)
 FORMAT = 1  #: of the fields and postings in `codec`; raised with every change to them
 VERSION = f"{FORMAT}.{analysis.VERSION} whoosh {'.'.join(map(str, whoosh.__version__))}"
 
-ANALYSIS = Analysis({lang: stemmer_for_language(lang) for lang in LANGUAGES})
+#: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
+ANALYSIS = Analysis({"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}})
 
 BATCH = 500  #: articles in one commit
 BATCH_CHARACTERS = 4_000_000  #: and no more text than this, so that memory stays bounded
@@ -75,7 +75,7 @@ class Index:
         self._whoosh: FileIndex | None = None
         self._snapshot: codec.Snapshot | None = None
         self._writing = threading.Lock()
-        self._reading = threading.Lock()
+        self._using = threading.Lock()  #: held only to change which state is shown and who uses it
 
     @classmethod
     def open(cls, folder: Path, *, key: bytes, library: str = "") -> Index:
@@ -118,10 +118,34 @@ class Index:
         """Take the index out of use."""
         log.info("Index out of use: %s", reason)
         self.needs_rebuild = reason
-        with self._reading:
-            if self._snapshot is not None:
-                self._snapshot.close()
-            self._snapshot = self._whoosh = None
+        self._show(None)
+        self._whoosh = None
+
+    def _show(self, snapshot: codec.Snapshot | None) -> None:
+        """Let searches see a state from now on; the one before is closed when nobody reads it any more."""
+        with self._using:
+            old, self._snapshot = self._snapshot, snapshot
+            if old is not None and not old.users:
+                old.close()
+
+    @contextmanager
+    def _use(self) -> Iterator[codec.Snapshot | None]:
+        """Hold the present state; other threads that want the same state wait, the writing one does not."""
+        with self._using:
+            snapshot = self._snapshot
+            if snapshot is not None:
+                snapshot.users += 1
+        if snapshot is None:
+            yield None
+            return
+        try:
+            with snapshot.lock:
+                yield snapshot
+        finally:
+            with self._using:
+                snapshot.users -= 1
+                if not snapshot.users and snapshot is not self._snapshot:
+                    snapshot.close()
 
     @property
     def complete(self) -> bool:
@@ -153,10 +177,9 @@ class Index:
 
     def close(self) -> None:
         """Close the files, when a write under way has ended."""
-        with self._writing, self._reading:
-            if self._snapshot is not None:
-                self._snapshot.close()
-            self._snapshot = self._whoosh = None
+        with self._writing:
+            self._show(None)
+            self._whoosh = None
             self.needs_rebuild = self.needs_rebuild or "closed"
 
     # Writing
@@ -275,11 +298,7 @@ class Index:
     def _publish(self) -> None:
         """Let searches see what was committed, record it, and remove what it replaces."""
         assert self._whoosh is not None
-        snapshot = codec.Snapshot(self._whoosh)
-        with self._reading:
-            old, self._snapshot = self._snapshot, snapshot
-            if old is not None:
-                old.close()
+        self._show(codec.Snapshot(self._whoosh))
         self._record(None, None)
 
     def _record(self, followed: int | None, complete: bool | None) -> None:
@@ -310,8 +329,8 @@ class Index:
         """Find the articles that match a tree (None = all), best first; ties newest (highest row) first.
 
         resolve: gives the rows that satisfy a clause; called while the index is held, so it must not use
-        the index. allow: nothing else is found. exclude: never found. limit: how many hits come with scores (None =
-        all); `SearchRows.rows` always has everything. scored False: only the rows matter, all scores are 0.
+        the index. allow: nothing else is found. exclude: never found. limit: how many hits are given with
+        scores (None = all); `SearchRows.rows` always has everything. scored False: all scores are 0.
         Finds nothing when the index cannot be read (`needs_rebuild`).
         """
         empty = SearchRows(0, (), frozenset())
@@ -340,8 +359,8 @@ class Index:
 
     def _ask(self, question: Callable[[codec.Snapshot], T], otherwise: T) -> T:
         try:
-            with self._reading:
-                return otherwise if self._snapshot is None else question(self._snapshot)
+            with self._use() as snapshot:
+                return otherwise if snapshot is None else question(snapshot)
         except codec.Damaged as damage:
             self._break(f"damaged: {damage}")
             return otherwise

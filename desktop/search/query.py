@@ -273,12 +273,12 @@ def _mended(stream: list[Token], problems: list[QueryError]) -> list[Token]:
     backwards: list[Token] = []
     following: Token | None = None
     for token in reversed(stream):  # what stands behind each token is final when the token is looked at
-        kind = following.kind if following else None
+        behind = following.kind if following else None
         fits = True
         if token.kind in (Kind.AND, Kind.OR, Kind.NOT):
-            fits = kind in _STARTS
+            fits = behind in _STARTS
         elif token.kind is Kind.FIELD:
-            fits = kind in _VALUES and following is not None and following.start == token.end
+            fits = behind in _VALUES and following is not None and following.start == token.end
         if fits:
             backwards.append(token)
             following = token

@@ -271,9 +271,8 @@ def test_every_field_of_the_table_works_under_both_names_and_its_examples_parse(
 # Whatever is typed
 
 PIECES = st.sampled_from(
-    ["(", ")", '"', "“", "”", " ", "-", "OR", "AND", "NOT", "OF", "NIET", "title:", "actor:", "date:", "bedrag:", "is:",
-     "a", "chips", "de", "*", "~", "~5", "=", ">", "..", "2025", "1mld", "€", "'", "’", "l'", ".", "\n", "e\u0301", "👩‍👩‍👧",
-     "ß", "\x00", "…", "miljard", ":"]
+    [*'( ) " “ ” - OR AND NOT OF NIET title: actor: date: bedrag: is: a chips de * ~ ~5 = > .. 2025 1mld'.split(),
+     *"€ ' ’ l' . e\u0301 👩‍👩‍👧 ß \x00 … miljard :".split(), " ", "\n"]
 )  # fmt: skip
 TYPED = st.one_of(
     st.text(), st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=40).map(" ".join)
