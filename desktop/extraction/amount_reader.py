@@ -82,6 +82,9 @@ class AmountReader(ValueReader):
     def _range(self, first: Value) -> tuple[Value | None, int]:
         """Return the second number of a range and where the range begins, or (None, …)."""
         tokens, words = self.tokens, self.words
+        joint_word = tokens.low[first.end]
+        if joint_word not in words.joints and joint_word not in _DASHES:
+            return None, first.start
         if first.number.vague or (first.number.fraction and not first.unit):
             return None, first.start
         lead = first.start
@@ -176,6 +179,8 @@ class AmountReader(ValueReader):
     def _change(self, first: Value) -> list[Reading]:
         """Read "van 12 naar 15 procent" as two values that share the unit."""
         tokens = self.tokens
+        if tokens.low[first.end] not in self.words.joints:
+            return []
         for opening, joint in self.words.change:
             if not self._stands_before(opening, first.start):
                 continue

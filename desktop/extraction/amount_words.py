@@ -41,6 +41,7 @@ class AmountWords:
     from_to: frozenset[tuple[Phrase, Phrase]]
     bare: frozenset[Phrase]
     change: frozenset[tuple[Phrase, Phrase]]
+    joints: frozenset[str]  #: first words of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
     age_after: frozenset[Phrase]
     age_adjective: frozenset[str]
@@ -106,6 +107,10 @@ def amount_words(lang: str) -> AmountWords:
         from_to=_pairs(ranges["from_to"]),
         bare=_phrases(ranges["bare"]),
         change=_pairs(ranges["change"]),
+        joints=frozenset(
+            as_phrase(joint)[0] for name in ("between", "from_to", "change") for _, joint in ranges[name]
+        )
+        | {phrase[0] for phrase in map(as_phrase, ranges["bare"])},
         age_before=_phrases(age["before"]),
         age_after=_phrases(age["after"]),
         age_adjective=frozenset(age["adjective"]),

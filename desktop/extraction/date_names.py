@@ -215,6 +215,8 @@ class DateNames(DateFigures):
     def counted_shift(self, place: int) -> Point | None:
         """Read "5 aankomende jaren", "deux dernières semaines": the number first."""
         tokens, words = self.tokens, self.words
+        if tokens.kind[place] == FIGURE and tokens.low[place + 1] not in words.shift:
+            return None
         number = read_number(tokens, place, self.numbers, sign=False)
         if number is None or number.article or number.fraction or number.scaled or number.value > 500:
             return None

@@ -28,7 +28,7 @@ class DateUnits(DateNames):
         if kind == WORD:
             readers = self.readers_of(self.tokens.low[place])
         elif kind == FIGURE:
-            readers = _FIGURE_READERS
+            readers = self._figure_readers(place)
         elif self.tokens.low[place] == "'":
             readers = _SIGN_READERS
         else:
@@ -48,6 +48,19 @@ class DateUnits(DateNames):
                 self.words.readers.clear()
             known = self.words.readers[word] = tuple(self._find_readers(word))
         return known
+
+    def _figure_readers(self, place: int) -> tuple[str, ...]:
+        """Return the names of the methods that can read a date beginning with a figure of this form."""
+        tokens = self.tokens
+        figure, after = tokens.low[place], tokens.low[place + 1]
+        size = len(figure)
+        if size == 4 and figure.isdecimal():
+            return _YEAR_READERS
+        if size <= 2:
+            if tokens.joined(place + 1) or after == "-" or tokens.kind[place + 1] == FIGURE:
+                return _DAY_READERS
+            return _PLAIN_DAY_READERS
+        return _NUMERIC if "." in figure else ()
 
     def _find_readers(self, word: str) -> Iterator[str]:
         words, numbers = self.words, self.numbers
@@ -456,8 +469,16 @@ def _first_units(first: dt.date, last: dt.date, count: int, unit: str, side: int
     )
 
 
-_FIGURE_READERS: Final = (
-    "numeric", "day_and_month", "ordinal_day", "year", "decade_figures", "counted_shift", "ordinal_unit",
-)  # fmt: skip
+_NUMERIC: Final = ("numeric",)
+_YEAR_READERS: Final = ("numeric", "year", "decade_figures")
+_DAY_READERS: Final = (
+    "numeric",
+    "day_and_month",
+    "ordinal_day",
+    "decade_figures",
+    "counted_shift",
+    "ordinal_unit",
+)
+_PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
 _SIGN_READERS: Final = ("decade_words",)
 _WORDS_KEPT: Final = 50_000  #: per language

@@ -51,7 +51,8 @@ class Traps:
         for sign in ("+", "("):
             if place and start and tokens.text[start - 1] == sign:
                 start -= 1
-        match = _CODE_AHEAD.match(tokens.text, start)
+        short = len(figure) < 3 and start == tokens.start[place] and tokens.kind[place + 1] == WORD
+        match = None if short else _CODE_AHEAD.match(tokens.text, start)
         if (match and match.end() > tokens.end[place] + 1) or (match and figure[0] == "0"):
             return self._behind(place, match.end())
         if len(figure) > 1 and figure[0] == "0" and figure.isdecimal():
