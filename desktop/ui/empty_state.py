@@ -32,7 +32,6 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyState")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._text = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._text.setProperty("role", "dim")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -40,11 +40,12 @@ class ResultDelegate(QStyledItemDelegate):
         self._title_line = QFontMetricsF(self._unread).lineSpacing()
         self._small_line = QFontMetricsF(self._small).lineSpacing()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the same height for every row."""
+    @property
+    def height(self) -> int:
+        """Return the height of a row in pixels."""
         title, small = self._title_line, self._small_line
         words = max(title * 2 + small * (self.lines - 2), title + small * (self.lines - 1))
-        return QSize(120, round(_TOP * 2 + words + small + _GAP * 2) + 1)
+        return round(_TOP * 2 + words + small + _GAP * 2) + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -55,7 +55,7 @@ class ResultDesk(QObject):
         result = found.result
         everything = not result.query.text.strip()
         session = self._libraries.session
-        self._results.show_message(problem_line(result.query))
+        self._results.show_message(problem_line(result.problems))
         if result.total:
             current = self._reading.current
             self._results.show_result(result, found.pages, current.article.id if current else None)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QLabel,
-    QListView,
     QMenu,
     QStackedWidget,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -118,6 +119,7 @@ class ResultList(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._delegate.set_theme(theme)
+        self.view.set_row_height(self._delegate.height)
         self._empty.set_theme(theme)
         self.view.viewport().update()
 
@@ -136,6 +138,7 @@ class ResultList(QWidget):
         scrolled = self.view.verticalScrollBar().value() if result.query.text == self._query else 0
         self._query = result.query.text
         self._delegate.lines = SEARCHED if result.words else BROWSED
+        self.view.set_row_height(self._delegate.height)
         self._show_sort(result)
         self.model.show_result(result.total, pages)
         row = self.model.row_of(keep) if keep else None
@@ -235,26 +238,44 @@ class ResultList(QWidget):
         self._sort.setAccessibleName(_("Sorted by: {order}").format(order=words))
 
 
-class _View(QListView):
-    """A list of rows that are all equally high."""
+class _View(QTableView):
+    """One column of rows that are all equally high.
+
+    A table and not a QListView: that one lays out all its rows whenever one of them changes, which
+    takes 0.2 s for 100,000 of them.
+    """
 
     opened = Signal()
 
     def __init__(self, objectName: str) -> None:
         super().__init__(objectName=objectName)
-        self.setUniformItemSizes(True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(24)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+
+    def set_row_height(self, height: int) -> None:
+        """Give all rows this height, in pixels."""
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are shortcuts here, and searching would read the whole library."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell when Enter is pressed."""
+        """Tell when Enter is pressed; Home and End go to the first and last row."""
+        rows = self.model().rowCount()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and rows:
+            self.setCurrentIndex(self.model().index(0 if event.key() == Qt.Key.Key_Home else rows - 1, 0))
         else:
             super().keyPressEvent(event)

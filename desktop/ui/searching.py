@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from desktop.ui.result_model import PAGE
 from desktop.ui.suggestions import NamesWanted
 
 if TYPE_CHECKING:
-    from desktop.search.query import Query
+    from desktop.search.query import QueryError
     from desktop.tasks.search import SearchResult
     from desktop.tasks.session import Session
 
@@ -214,11 +214,11 @@ class Searching(QObject):
             self.searches_changed.emit(self._settings.get("searches"))
 
 
-def problem_line(query: Query) -> str:
+def problem_line(problems: Sequence[QueryError]) -> str:
     """Say in one line what was not understood of a query; "" = nothing."""
     from desktop.search.query import ERROR_TEXTS
 
-    if not query.problems:
+    if not problems:
         return ""
-    first = query.problems[0]
+    first = problems[0]
     return _(ERROR_TEXTS[first.kind]).format(detail=first.detail)

@@ -24,7 +24,13 @@ from desktop.model import (
     TextVersion,
 )
 from desktop.tasks.read import OpenedArticle
-from tests.ui.window_fixtures import desktop, files, library_of_three, messages  # noqa: F401
+from tests.ui.window_fixtures import (  # noqa: F401
+    desktop,
+    files,
+    library_of_three,
+    messages,
+    stocked,
+)
 
 # Articles to show
 

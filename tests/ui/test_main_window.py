@@ -19,15 +19,19 @@ def test_an_empty_library_says_how_to_fill_it(desktop: Any, tmp_path: Path) -> N
     assert {"import_files", "import_folder", "paste_article"} <= buttons
 
 
-def test_imported_articles_show_newest_first_with_their_facts(library_of_three: Any) -> None:
-    titles = library_of_three.titles()
-    assert titles == [
+def test_imported_articles_show_newest_first(desktop: Any, files: list[Path], tmp_path: Path) -> None:
+    desktop.open(tmp_path / "library")
+    desktop.bring_in(files)
+    assert desktop.titles() == [
         "Groningen wil de supercomputer",
         "Frankrijk bouwt een datacenter",
         "Minister bezoekt Nvidia",
     ]
-    assert library_of_three.messages.told == ["3 articles imported"]
-    assert library_of_three.messages.warned == []
+    assert desktop.messages.told == ["3 articles imported"]
+    assert desktop.messages.warned == []
+    desktop.bring_in(files)
+    assert len(desktop.titles()) == 3
+    assert "3 skipped" in desktop.messages.told[-1]
 
 
 def test_typing_finds_and_marks(library_of_three: Any, qtbot: Any) -> None:

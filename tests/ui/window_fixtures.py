@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,10 @@ ARTICLES = {
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     """Three articles in the users' format, as files."""
-    folder = tmp_path / "articles"
+    return _write_articles(tmp_path / "articles")
+
+
+def _write_articles(folder: Path) -> list[Path]:
     folder.mkdir()
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -185,9 +189,24 @@ def desktop(qtbot: QtBot, messages: Recorder) -> Iterator[Desktop]:
     assert messages.bugs == []
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed library with three articles, marked and indexed; copied by whoever wants to open it."""
+    from desktop.progress import SilentProgress
+    from desktop.tasks.import_files import import_paths
+    from desktop.tasks.session import Session
+
+    folder = tmp_path_factory.mktemp("stocked")
+    session = Session.open(folder / "library")
+    import_paths(session, _write_articles(folder / "articles"), SilentProgress())
+    session.catch_up()
+    session.close()
+    return folder / "library"
+
+
 @pytest.fixture
-def library_of_three(desktop: Desktop, files: list[Path], tmp_path: Path) -> Desktop:
+def library_of_three(desktop: Desktop, stocked: Path, tmp_path: Path) -> Desktop:
     """The window with three articles in its library."""
+    shutil.copytree(stocked, tmp_path / "library")
     desktop.open(tmp_path / "library")
-    desktop.bring_in(files)
     return desktop
