@@ -22,6 +22,8 @@ _SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
 class DateUnits(DateNames):
     """Reads every kind of date; `read` is the way in."""
 
+    _depth = 0  # how many dates inside dates are being read
+
     def read(self, place: int) -> Point | None:
         """Return the longest date that begins (or is counted) at a token, or None."""
         kind = self.tokens.kind[place]
@@ -33,11 +35,15 @@ class DateUnits(DateNames):
             readers = _SIGN_READERS
         else:
             return None
+        if not readers or self._depth >= _DEEPEST:
+            return None
+        self._depth += 1
         best = None
         for name in readers:
             point: Point | None = getattr(self, name)(place)
             if point and (best is None or point.end > best.end or (point.end == best.end and point.start >= 0)):
                 best = point
+        self._depth -= 1
         return self._with_day_part(best) if best else None
 
     def readers_of(self, word: str) -> tuple[str, ...]:
@@ -277,6 +283,14 @@ class DateUnits(DateNames):
 
     def _of_period(self, place: int, *, need_of: bool) -> tuple[int, Stretch, Point | None] | None:
         """Read "van 2024", "of next year", "de la semaine": a period longer than a day."""
+        if self._depth >= _DEEPEST:
+            return None
+        self._depth += 1
+        found = self._period_behind(place, need_of=need_of)
+        self._depth -= 1
+        return found
+
+    def _period_behind(self, place: int, *, need_of: bool) -> tuple[int, Stretch, Point | None] | None:
         tokens, words = self.tokens, self.words
         start = words.of.skip(tokens, place)
         if (
@@ -481,4 +495,5 @@ _DAY_READERS: Final = (
 )
 _PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
 _SIGN_READERS: Final = ("decade_words",)
+_DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
 _WORDS_KEPT: Final = 50_000  #: per language

@@ -24,7 +24,9 @@ _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32
 _CLOSERS: Final = frozenset(".,;:!?)]}\"”'’€$£")
 
 
-def read_number(tokens: Tokens, place: int, words: NumberWords, *, sign: bool = True) -> Number | None:
+def read_number(
+    tokens: Tokens, place: int, words: NumberWords, *, sign: bool = True, ratio: bool = True
+) -> Number | None:
     """Read the number that begins at a token, or None.
 
     The longest reading wins. With `sign` a minus directly in front ("-5", "min tien") is part of it.
@@ -45,7 +47,7 @@ def read_number(tokens: Tokens, place: int, words: NumberWords, *, sign: bool = 
         number = _from_words(tokens, place, words)
     if number is None:
         return None
-    if number.end == place + 1 and 0 < number.value < 10:
+    if ratio and number.end == place + 1 and 0 < number.value < 10:
         return _ratio(tokens, number, words) or number
     if tokens.low[number.end] == "-" and tokens.joined(number.end) and not number.figure:
         return None if tokens.low[number.end + 1].endswith(words.ordinal_endings) else number
@@ -59,7 +61,7 @@ def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
         size = phrase_at(tokens, above.end, words.out_of_strict)
     if not size:
         return None
-    below = read_number(tokens, above.end + size, words, sign=False)
+    below = read_number(tokens, above.end + size, words, sign=False, ratio=False)
     if below is None or below.fraction or below.article or below.vague or below.value <= above.value:
         return None
     whole = below.value == below.value.to_integral_value() and below.value <= 10_000
