@@ -204,13 +204,6 @@ class AmountReader(ValueReader):
         size = len(phrase)
         return place >= size and tuple(self.tokens.low[place - size : place]) == phrase
 
-    def hedged(self, place: int) -> bool:
-        """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""
-        low = self.tokens.low
-        return any(
-            place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2)
-        )
-
     def _hedge(self, place: int) -> tuple[int, Approx | None]:
         """Step left over hedges ("naar schatting zo'n"); return the new start and what they say."""
         tokens, words = self.tokens, self.words

@@ -86,7 +86,19 @@ class ValueReader:
         self._take_per(value)
         return value
 
-    def counts_behind(self, place: int) -> bool:
+    def worth(self, place: int) -> bool:
+        """Tell whether a word that can begin an amount does so here, as far as its neighbours show."""
+        word = self.tokens.low[place]
+        if word in self.numbers.articles:
+            return self._counts_behind(place + 1)
+        return word not in self.numbers.minus or not self.hedged(place)
+
+    def hedged(self, place: int) -> bool:
+        """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""
+        low = self.tokens.low
+        return any(place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2))
+
+    def _counts_behind(self, place: int) -> bool:
         """Tell whether an article can be a number in front of this token: "een uur", "a million", "un demi"."""
         low, numbers = self.tokens.low[place], self.numbers
         return (

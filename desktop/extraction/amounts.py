@@ -12,7 +12,7 @@ from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
 from desktop.extraction.number_words import number_words
-from desktop.extraction.tokens import BREAK, FIGURE, SIGN, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, SIGN, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
 from desktop.model import Amount, Approx, Mention
@@ -32,17 +32,15 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    hot = _hot_words(lang)
-    articles = reader.numbers.articles
-    begins, signs = reader.numbers.begins, _hot_signs()
-    place, count, low, kinds = 0, tokens.count, tokens.low, tokens.kind
-    last = 0
-    while place < count:
-        kind = kinds[place]
+    hot, signs = _hot_words(lang), _hot_signs()
+    low, kinds = tokens.low, tokens.kind
+    place = last = 0
+    while place < tokens.count:
+        kind, word = kinds[place], low[place]
+        end = place + 1
         if taken[place] or kind == BREAK:
-            place += 1
+            place = end
             continue
-        word = low[place]
         if kind == FIGURE:
             behind = traps.end(place)
             if behind:
@@ -50,29 +48,30 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
                 continue
         elif kind == SIGN:
             if word not in signs:
-                place += 1
+                place = end
                 continue
-        else:
-            warm = hot.get(word)
-            if warm is None:
-                if len(hot) > _HOT_LIMIT:
-                    hot.clear()
-                code = word[-3:].upper() in symbols().codes and len(word) <= 4
-                warm = hot[word] = begins(word) or code or word in _MONEY_WORDS or word in reader.words.whole
-            if word in articles and not reader.counts_behind(place + 1):
-                place += 1
-                continue
-            if not warm or (word in reader.numbers.minus and reader.hedged(place)):
-                place += 1
-                continue
-        readings = [reading for reading in reader.read(place) if not any(taken[reading.start : reading.end])]
-        end = max(place + 1, reader.behind)
-        for reading in readings:
-            if reading.start >= last:
-                found.append(_mention(tokens, reading))
-                last = end = max(reading.end, end)
-        place = end
+        elif word > LAST_LATIN or not _may_begin(word, reader, hot) or not reader.worth(place):
+            place = end
+            continue
+        end = max(end, reader.behind)
+        for reading in reader.read(place):
+            if not any(taken[reading.start : reading.end]):
+                found.append(_mention(tokens, reading, max(reading.start, last)))
+                last = max(reading.end, last)
+        place = max(end, last, reader.behind)
     return found
+
+
+def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
+    """Tell whether an amount can begin with a word; remembered, since most words never can."""
+    warm = hot.get(word)
+    if warm is None:
+        if len(hot) > _HOT_LIMIT:
+            hot.clear()
+        code = len(word) <= 4 and word[-3:].upper() in symbols().codes
+        warm = code or word in _MONEY_WORDS or word in reader.words.whole or reader.numbers.begins(word)
+        hot[word] = warm
+    return warm
 
 
 _MONEY_WORDS: Final = frozenset(
@@ -93,8 +92,8 @@ def _hot_signs() -> frozenset[str]:
     }
 
 
-def _mention(tokens: Tokens, reading: Reading) -> Mention:
-    start, end = tokens.start[reading.start], tokens.end[reading.end - 1]
+def _mention(tokens: Tokens, reading: Reading, first: int) -> Mention:
+    start, end = tokens.start[first], tokens.end[reading.end - 1]
     return Mention(start, end, tokens.text[start:end], reading.kind, rule=reading.rule, amount=reading.amount)
 
 

@@ -14,7 +14,7 @@ from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, joine
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
 from desktop.extraction.periods import first_last_day, span
-from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.model import Mention, MentionKind, Period
 
 __all__ = ["dates_of", "find_dates", "first_last_day"]
@@ -75,6 +75,9 @@ class _DateReader:
         while place < tokens.count:
             kind = kinds[place]
             if kind == WORD:
+                if low[place] > LAST_LATIN:
+                    place += 1
+                    continue
                 readers = known.get(low[place])
                 if readers is None:
                     readers = points.readers_of(low[place])

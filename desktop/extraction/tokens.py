@@ -15,6 +15,7 @@ FIGURE: Final = 1
 WORD: Final = 2
 BREAK: Final = 3
 SIGN: Final = 4
+LAST_LATIN: Final = "\u0250"  #: words that sort behind this are in no Latin script
 
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
 _TOKEN = re.compile(
@@ -66,7 +67,7 @@ class Tokens:
             if not word.isascii():
                 if len(word) == 1:
                     low[place] = _SAME.get(word, word)
-                elif _COMBINING.search(word):
+                elif word < LAST_LATIN and _COMBINING.search(word):
                     low[place] = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
             elif word == "`":
                 low[place] = "'"
