@@ -62,7 +62,13 @@ class Doorkeeper(QObject):
                 logger.info("no meeting place for a second start: %s", self._server.errorString())
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and hang up on whoever still speaks."""
+        for pipe in list(self._waiting):
+            pipe.readyRead.disconnect()
+            pipe.disconnected.disconnect()
+            pipe.abort()
+            pipe.deleteLater()
+        self._waiting.clear()
         if self._server is not None:
             self._server.close()
             self._server.deleteLater()
@@ -71,6 +77,7 @@ class Doorkeeper(QObject):
     @Slot()
     def _on_connection(self) -> None:
         while self._server is not None and (pipe := self._server.nextPendingConnection()) is not None:
+            pipe.setParent(self)  # or it would go with the server, in the middle of a signal
             self._waiting[pipe] = b""
             pipe.readyRead.connect(lambda pipe=pipe: self._on_words(pipe))
             pipe.disconnected.connect(lambda pipe=pipe: self._on_gone(pipe))
