@@ -86,9 +86,18 @@ COLLECT(program, analysis.binaries, analysis.datas, name="leeslamp", upx=False)
 """
 
 
-def run(command: list[str], **keywords: object) -> None:
-    """Run a step and stop when it fails."""
-    subprocess.run(command, cwd=ROOT, check=True, **keywords)  # type: ignore[call-overload]
+def run(command: list[str]) -> None:
+    """Run a step and stop when it fails; what it said stands above."""
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"failed ({done.returncode}): {' '.join(command)}")
+
+
+def need(**tools: str) -> None:
+    """Stop when a tool is missing, with the package of Debian that has it."""
+    missing = [package for tool, package in tools.items() if shutil.which(tool) is None]
+    if missing:
+        raise SystemExit(f"tools are missing; on Debian and Ubuntu: apt install {' '.join(missing)}")
 
 
 # Lock files
@@ -242,6 +251,7 @@ def try_out() -> None:
 
 def linux() -> None:
     """Make the bundle, try it out and say how large it is."""
+    need(objdump="binutils", ldd="libc-bin")
     start = time.monotonic()
     freeze()
     add_notices()
