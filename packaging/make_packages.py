@@ -4,7 +4,8 @@
     python packaging/make_packages.py linux    dist/leeslamp/: one folder that runs without Python
 
 Run it with the Python of .venv after `python3 leeslamp.py --setup-only test`, on the oldest system that
-is to be supported: a bundle needs the C library it was made with, or a newer one. Of the system it needs
+is to be supported: a bundle needs the C library it was made with, or a newer one. Making it takes, on a
+bare Debian, the packages binutils, libpython3.11 and libwayland-cursor0 too. Of the system it needs
 what every desktop has: OpenGL (libegl1, libgl1), fontconfig and fonts. It stays one folder, so that the
 reader can put another Qt in place (LGPL). Every bundle is started before it counts.
 """
