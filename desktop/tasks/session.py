@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.errors import Cancelled
+from desktop.library import changes
 from desktop.library.database import Library
 from desktop.progress import Progress, SilentProgress
 
@@ -107,8 +108,12 @@ class Session:
                 pass
             return
         self._wake.clear()
-        if self.index_state != "current":
-            self._tell("building")
+        index, newest = self.index, changes.newest(self.library.reader())
+        if index.complete and index.followed == newest:
+            if self.index_state != "current":
+                self._tell("current")
+            return
+        self._tell("behind" if index.complete else "building")
         self.catch_up(_UntilStopped(self._stopping))
         self._tell("current")
 

@@ -57,13 +57,14 @@ def measure(folder: Path, home: Path) -> None:
             return 0
         return session.library.reader().execute("SELECT count(*) FROM article").fetchone()[0]
 
+    wait_until(lambda: window.parts is not None)
+    pane = window.parts.pane
     wait_until(lambda: count() >= 14 and program.libraries.session.index_state == "current")
     list_view = window.results.view
     wait_until(lambda: list_view.model().rowCount() >= 14)
     list_view.setCurrentIndex(list_view.model().index(0, 0))
-    wait_until(lambda: any(view.verticalScrollBar().maximum() for view in window.pane.findChildren(QTextEdit)))
-    pane = max(window.pane.findChildren(QTextEdit), key=lambda view: view.height())
-    bar = pane.verticalScrollBar()
+    wait_until(lambda: any(view.verticalScrollBar().maximum() for view in pane.findChildren(QTextEdit)))
+    bar = max(pane.findChildren(QTextEdit), key=lambda view: view.height()).verticalScrollBar()
     turns: list[float] = []
     last = started = time.perf_counter()
 
@@ -78,7 +79,7 @@ def measure(folder: Path, home: Path) -> None:
     timer.timeout.connect(turn)
     files = sum(1 for path in folder.rglob("*") if path.is_file())
     before = count()
-    window.article_desk.take_in([str(folder)])
+    window.parts.article_desk.take_in([str(folder)])
     timer.start()
     finished = QTimer(interval=500)
     finished.timeout.connect(lambda: count() >= before + files and application.quit())
