@@ -18,6 +18,8 @@ from desktop.extraction.units import UnitNames, unit_names
 
 _ISO = re.compile(r"([12][0-9]{3})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
 _FULL = re.compile(r"([0-3]?[0-9])([-/.])([0-3]?[0-9])\2([12][0-9]{3}|[0-9]{2})(?![0-9/-])")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9])")
+_CLOSERS = frozenset(".,;:!?)]}\"”'’")
 _SPACED = re.compile(r"([0-3]?[0-9])( )([01]?[0-9]) ((?:19|20)[0-9]{2})(?![0-9])")
 _COMMA_YEAR = re.compile(r"([0-3]?[0-9])([-/])([0-3]?[0-9]),? ((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_MONTH = re.compile(r"([12][0-9]{3}) ?[-/.] ?([01]?[0-9])(?![0-9/%]|[.,-][0-9])")
@@ -69,6 +71,7 @@ class DateFigures:
             return None
         start, text = tokens.start[place], tokens.text
         for pattern, build in (
+            (_COMPACT, self._compact),
             (_ISO, self._iso), (_FULL, self._full), (_COMMA_YEAR, self._full), (_SPACED, self._full),
             (_YEAR_MONTH, self._year_month), (_MONTH_YEAR, self._month_year), (_DAY_MONTH_DOT, self._day_month_dot), (_DAY_MONTH, self._day_month),
         ):  # fmt: skip
@@ -81,6 +84,9 @@ class DateFigures:
                 if tokens.end[end - 1] <= match.end():
                     return Point(end, part, "date.figures")
         return None
+
+    def _compact(self, match: re.Match[str], _place: int) -> Part | None:
+        return checked(int(match[1]), int(match[2]), int(match[3]))
 
     def _iso(self, match: re.Match[str], _place: int) -> Part | None:
         return checked(int(match[1]), int(match[3]), int(match[4]))
@@ -135,7 +141,7 @@ class DateFigures:
     def day_and_month(self, place: int) -> Point | None:
         """Read "8 januari 2025", "the 8th of January", "8. Januar", "de tweede van augustus"."""
         number = day_number(self.tokens, place, self.words, self.numbers)
-        if number is None:
+        if number is None or (self.tokens.joined(place) and self.tokens.low[place - 1] in (":", ".", "€", "$", "£")):
             return None
         after, day = number
         after = self._over_comma(after, "/-")
@@ -183,8 +189,12 @@ class DateFigures:
                 return span
         month = self._month_name(self._over_comma(after, "-/,"))
         if month and not self._year_behind(month[0])[1]:
+            again = tokens.low[month[0]] in ("-", "/")
+            day = day_number(tokens, month[0] + 1, self.words, self.numbers) if again else None
+            if day and checked(int(written), month[1], day[1]):
+                return Point(day[0], Part(int(written), month[1], day[1]), "date.day")
             return Point(month[0], Part(int(written), month[1]), "date.month")
-        code = self.code(after + 1 if tokens.low[after] == "-" and tokens.joined(after) else after)
+        code = self.code(after + 1 if tokens.low[after] == "-" and tokens.joined(after) else after, led=True)
         if code and isinstance(code.what, Part) and code.what.year is None:
             return Point(code.end, replace(code.what, year=int(written)), "date.quarter")
         return Point(place + 1, Part(int(written)), "date.year")
@@ -198,7 +208,7 @@ class DateFigures:
         ):
             return None
         first, second = int(tokens.low[place]), tokens.low[place + 2]
-        if not second.isdecimal() or tokens.joined(place + 3):
+        if not second.isdecimal() or (tokens.joined(place + 3) and tokens.low[place + 3] not in _CLOSERS):
             return None
         last = (
             int(second) if len(second) == 4 else first // 100 * 100 + int(second) if len(second) == 2 else 0
@@ -212,6 +222,8 @@ class DateFigures:
         number = int(tokens.low[place])
         before, after = place - 1, place + 1
         lead = tokens.low[before] if place else "\n"
+        if lead == "-" and tokens.joined(place) and tokens.kind[before - 1] == FIGURE and not self._year_like(before - 1):
+            return False
         if tokens.joined(place) and lead not in ("(", "[", "'", '"', "-", "/", "~", "“", "„", "«"):
             return False
         if tokens.joined(after) and (
@@ -251,6 +263,10 @@ class DateFigures:
             return not self._counts(after) or (1900 <= number <= 2100 and lead in words.weak_year)
         return 1900 <= number <= 2100 and not self._counts(after)
 
+    def _year_like(self, place: int) -> bool:
+        low = self.tokens.low[place]
+        return len(low) == 4 and low.isdecimal()
+
     def _counts(self, place: int) -> bool:
         """Tell whether the word behind a figure is what it counts: "2000 mensen"."""
         tokens = self.tokens
@@ -269,8 +285,14 @@ class DateFigures:
         if not written.isdecimal() or len(written) not in (2, 4) or written[-1] != "0":
             return None
         after = place + 1
+        if tokens.low[after] == "'" and tokens.low[after + 1] == "s" and tokens.joined(after + 1):
+            written_s = after + 2
+        else:
+            written_s = 0
         led = words.decade_before.before(tokens, place - (tokens.low[place - 1] == "'")) >= 0
-        if not led:
+        if not led and written_s and "s" in words.decade_endings:
+            after = written_s
+        elif not led:
             if not (tokens.low[after] in ("s", "er", "ern") and tokens.joined(after)):
                 return None
             end = words.decade_after.skip(tokens, after + 1)
@@ -290,7 +312,7 @@ class DateFigures:
         )
         return Point(after, Stretch.of(f"{first // 10:03d}X"), "date.decade")
 
-    def code(self, place: int) -> Point | None:
+    def code(self, place: int, *, led: bool = False) -> Point | None:
         """Read "Q3 2024", "K4 2016", "H1 2024", "KW 31"."""
         tokens, words = self.tokens, self.words
         letter = tokens.low[place]
@@ -308,7 +330,6 @@ class DateFigures:
         if tokens.joined(after + 1) and tokens.kind[after + 1] in (WORD, FIGURE):
             return None
         end, year = self._year_behind(after + 1)
-        led = place and tokens.kind[place - 1] == FIGURE and len(tokens.low[place - 1]) == 4
         if year is None and not led and (half or letter not in words.plain_quarters):
             return None
         part = Part(year, half=int(number)) if half else Part(year, quarter=int(number))
@@ -343,6 +364,8 @@ class DateFigures:
             if tokens.kind[start] == FIGURE and len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal():
                 if not self._more_figure(start):
                     return start + 1, int(low)
+            if start == place and len(low) == 2 and low.isdecimal() and int(low) > 31 and self._closes_year(start + 1):
+                return start + 1, year_number(low)
             if low == "'" and tokens.joined(start + 1) and len(tokens.low[start + 1]) == 2:
                 if tokens.low[start + 1].isdecimal():
                     return start + 2, year_number(tokens.low[start + 1])
@@ -350,6 +373,13 @@ class DateFigures:
             if year:
                 return year
         return place, None
+
+    def _closes_year(self, place: int) -> bool:
+        """Tell whether nothing stands behind "juillet 98" that the figure could count."""
+        tokens = self.tokens
+        return (
+            tokens.kind[place] != WORD or tokens.low[place] in self.functions
+        ) and not self.units.at(tokens, place)
 
     def _more_figure(self, place: int) -> bool:
         """Tell whether a unit makes the four digits behind a month a number after all."""
@@ -372,7 +402,9 @@ class DateFigures:
         if year is not None:
             return Point(end, Part(year, month), "date.month")
         short = tokens.low[place] in words.short_months and tokens.low[place] not in words.months
-        if short or (tokens.low[place] in words.doubtful and not self._surely_month(place)):
+        if short and not (words.capital_months and self._surely_month(place)):
+            return None
+        if not short and (tokens.low[place] in words.doubtful and not self._surely_month(place)):
             return None
         return Point(after, Part(month=month), "date.month")
 

@@ -8,6 +8,7 @@ from desktop.extraction.date_figures import DateFigures, Point
 from desktop.extraction.date_numbers import day_number, spelled_year
 from desktop.extraction.date_resolver import Part, Stretch
 from desktop.extraction.numerals import read_number
+from desktop.extraction.spelled_numbers import Number
 from desktop.extraction.tokens import FIGURE, WORD
 
 
@@ -131,7 +132,7 @@ class DateNames(DateFigures):
                 return dated
             part = Part(weekday=weekday[0])
             end = words.part_after.skip(tokens, end)
-        elif low in words.months:
+        elif low in words.months and not (words.capital_months and low in words.doubtful and not tokens.capital(place)):
             part = Part(month=words.months[low])
         elif low in words.seasons:
             part = Part(season=words.seasons[low])
@@ -166,7 +167,10 @@ class DateNames(DateFigures):
             after, count = few
         else:
             number = read_number(tokens, place, self.numbers, sign=False)
-            if number is None or number.article or number.fraction or number.value > 500:
+            if number and number.fraction and tokens.low[place + 1] in words.units:  # "three quarters"
+                value = self.numbers.word_value(tokens.low[place])
+                number = Number(place + 1, value) if value else None
+            if number is None or number.article or number.fraction or not 1 <= number.value <= 500:
                 return None
             after, count = number.end, int(number.value)
         shift = words.shift.at(tokens, after)
@@ -221,7 +225,7 @@ class DateNames(DateFigures):
         if number is None or number.article or number.fraction or number.scaled or number.value > 500:
             return None
         shift = words.shift.at(tokens, number.end)
-        if shift is None or not shift[1][0]:
+        if shift is None or not shift[1][0] or tokens.low[shift[0]] in words.singular_units:
             return None
         return self._many(place, shift[1][0])
 

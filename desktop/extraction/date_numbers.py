@@ -92,7 +92,7 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
             rest
             and not rest.figure
             and not rest.article
-            and 1 <= rest.value < 100
+            and 10 <= rest.value < 100
             and rest.value == int(rest.value)
         ):
             return rest.end, int(value) * 100 + int(rest.value)

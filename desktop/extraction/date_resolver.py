@@ -184,6 +184,8 @@ class Resolver:
         try:
             if unit in ("h", "min", "d"):
                 return self.days_off(shift)
+            if unit == "wk2":
+                return self.many(2, "wk", shift or 1)
             if unit in _DAYS:
                 return self._week_unit(unit, shift, nearest=nearest)
             return self._long_unit(unit, shift)
@@ -268,6 +270,10 @@ class Resolver:
         """Return the last or next so many days, weeks, months, years, up to or from the article's date."""
         if self.value is None or count > 9000:
             return None
+        if unit in ("qtr", "half", "decade", "century"):
+            ends = (self.unit(unit, shift), self.unit(unit, shift * count))
+            first, last = ends if shift > 0 else ends[::-1]
+            return Stretch(first.low, last.high) if first and last else None
         edge = self._moved(self.first if shift < 0 else self.last, count * shift, unit)
         if edge is None:
             return None
@@ -381,13 +387,13 @@ def joined(left: Part, right: Part, resolver: Resolver, tense: int) -> Stretch |
     if first is None or last is None or first.low is None or last.high is None:
         return None
     if right.year is None and span(last.high)[1] < span(first.low)[0]:
-        last = _after(right, first.low, resolver)
+        last = after(right, first.low, resolver)
     if last is None or last.high is None or span(last.high)[1] < span(first.low)[0]:
         return None
     return Stretch(first.low, last.high)
 
 
-def _after(part: Part, low: str, resolver: Resolver) -> Stretch | None:
+def after(part: Part, low: str, resolver: Resolver) -> Stretch | None:
     """Resolve the end of a range as the first such date after its beginning."""
     day = span(low)[0]
     if part.weekday is not None and part.month is None and part.day is None:

@@ -66,7 +66,7 @@ class DateUnits(DateNames):
             if tokens.joined(place + 1) or after == "-" or tokens.kind[place + 1] == FIGURE:
                 return _DAY_READERS
             return _PLAIN_DAY_READERS
-        return _NUMERIC if "." in figure else ()
+        return _NUMERIC if "." in figure or size == 8 else ()
 
     def _find_readers(self, word: str) -> Iterator[str]:
         words, numbers = self.words, self.numbers
@@ -127,7 +127,7 @@ class DateUnits(DateNames):
             found = self._week(place)
             if found:
                 return found
-        if unit == "weekend" and words.determiners.before(tokens, place) >= 0:
+        if unit == "weekend" and (words.determiners.before(tokens, place) >= 0 or words.on.before(tokens, place) >= 0):
             what = self.resolver.unit(unit, 0)
             return Point(place + 1, what, "date.relative") if what else None
         return self._counted(place)
@@ -268,12 +268,15 @@ class DateUnits(DateNames):
         if tokens.low[after] == "-" and tokens.joined(after):
             after += 1
         whole = self._of_period(after, need_of=False)
+        if whole is None and tokens.low[after - 1] in words.of and words.units.get(tokens.low[after]) in _WHOLES:
+            this = self.resolver.unit(words.units[tokens.low[after]], 0)  # "end of month"
+            whole = (after + 1, this, None) if this else None
         if whole is None:
             return None
         end, what, point = whole
         if side:
-            return Point(end, self.resolver.cut(what, side[1]), "date.part")
-        return Point(end, point.what if point else what, "date.part")
+            return Point(end, self.resolver.cut(what, side[1]), f"date.{side[1]}")
+        return Point(end, point.what if point else what, f"date.{found[1]}" if found else "date.part")
 
     def rest_of(self, place: int) -> Point | None:
         """Read "de rest van de week"."""
@@ -304,7 +307,10 @@ class DateUnits(DateNames):
         start = words.determiners.skip(tokens, start) if not words.shift.at(tokens, start) else start
         year = words.year_word.skip(tokens, start)
         start = year if tokens.kind[year] == FIGURE else start
-        if tokens.kind[start] == FIGURE:
+        spelled = spelled_year(tokens, start, self.numbers) if start > place else None
+        if spelled and spelled[1] % 100:
+            point: Point | None = Point(spelled[0], Part(spelled[1]), "date.year")
+        elif tokens.kind[start] == FIGURE:
             point = self.year(start) or self._forced_year(start)
         else:
             point = self.month(start) or self.season(start) or self.shifted(start) or self._behind_unit(start)
@@ -313,7 +319,7 @@ class DateUnits(DateNames):
             what = self.resolve(point)
             return (point.end, what, point) if what else None
         unit = words.units.get(tokens.low[start])
-        if unit in ("wk", "mo", "qtr", "half", "a", "decade", "century") and start > place:
+        if unit in _WHOLES and start > place:
             this = self.resolver.unit(unit, 0)
             return (start + 1, this, None) if this else None
         return None
@@ -492,8 +498,10 @@ _DAY_READERS: Final = (
     "decade_figures",
     "counted_shift",
     "ordinal_unit",
+    "holiday",
 )
 _PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
 _SIGN_READERS: Final = ("decade_words",)
+_WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
 _WORDS_KEPT: Final = 50_000  #: per language

@@ -64,6 +64,8 @@ SHIFTS: Final = {
     "next": (1, False),
     "past": (-1, True),
     "coming": (1, True),
+    "before_last": (-2, False),
+    "second_next": (2, False),
 }
 
 
@@ -88,6 +90,7 @@ class DateWords:
     not_days: Phrases
     not_day_words: frozenset[str]
     units: dict[str, str]
+    singular_units: frozenset[str]
     shift: Phrases  #: value: (-1 | 0 | 1, nearest)
     after_next: Phrases
     shift_behind: Phrases  #: shifts that stand behind ("la semaine prochaine")
@@ -135,6 +138,7 @@ class DateWords:
     half_words: Phrases
     decade_before: Phrases
     decade_after: Phrases
+    decade_endings: frozenset[str]
     decades: dict[str, int]
     decade_names: dict[str, int]  #: words that need nothing in front ("nineties")
     decade_after_needed: bool
@@ -214,6 +218,7 @@ def date_words(lang: str) -> DateWords:
         not_days=Phrases(_listed(data["not_days"]["before"])),
         not_day_words=frozenset(data["not_days"]["words"]),
         units=data["units"],
+        singular_units=frozenset(data["units_singular"]["words"]),
         shift=Phrases((word, SHIFTS[name]) for name in SHIFTS for word in data["shift"].get(name, ())),
         shift_behind=Phrases(
             (word, SHIFTS[name]) for name in SHIFTS for word in data["shift_behind"].get(name, ())
@@ -262,6 +267,7 @@ def date_words(lang: str) -> DateWords:
         half_letters=frozenset(quarters["halves"]),
         half_words=Phrases(_listed(quarters["half_words"])),
         decade_before=Phrases(_listed(decades["before"])),
+        decade_endings=frozenset(decades.get("endings", ())),
         decade_after=Phrases(_listed(decades["after"])),
         decades=decades["words"],
         decade_names=decades.get("names", {}),

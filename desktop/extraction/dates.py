@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.extraction.date_figures import Point
-from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, joined
+from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after, joined
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
 from desktop.extraction.periods import first_last_day, span
@@ -305,26 +305,27 @@ class _DateReader:
         places += [place for place in (article, year, words.determiners.before(tokens, year)) if place > 0]
         if point.start >= 0 or point.rule == "date.counted":
             return _Found(start, point.end, what, point.rule)
-        since_now = self._from_now(start, what)
+        since_now = self._from_now(start, point, what)
         if since_now:
             return _Found(since_now[0], point.end, since_now[1], "date.range")
+        best: tuple[int, str] | None = None
         for place in places:
             for phrases, kind in (
-                (words.since, "since"), (words.until, "until"), (words.after, "after"), (words.before, "before")
-            ):  # fmt: skip
+                (words.since, "since"),
+                (words.until, "until"),
+                (words.after, "after"),
+                (words.before, "before"),
+                (words.before_day, "before" if point.rule in _BEFORE_DAY else ""),
+            ):
                 lead = phrases.before(tokens, place)
-                if lead >= 0:
-                    opened = _open(what, kind)
-                    if opened:
-                        return _Found(lead, point.end, opened, "date.open")
-            lead = words.before_day.before(tokens, place)
-            if lead >= 0 and point.rule in _BEFORE_DAY:
-                opened = _open(what, "until" if point.rule == "date.part" else "before")
-                if opened:
-                    return _Found(lead, point.end, opened, "date.open")
+                if lead >= 0 and (best is None or lead < best[0]):
+                    best = (lead, "until" if kind == "before" and point.rule == "date.late" else kind)
+        opened = _open(what, best[1]) if best and best[1] else None
+        if best and opened:
+            return _Found(best[0], point.end, opened, "date.open")
         return _Found(start, point.end, what, point.rule)
 
-    def _from_now(self, start: int, what: Stretch) -> tuple[int, Stretch] | None:
+    def _from_now(self, start: int, point: Point, what: Stretch) -> tuple[int, Stretch] | None:
         """Take "tussen nu en" in front of a date."""
         words, tokens = self.words, self.tokens
         for place in (start, words.determiners.before(tokens, start)):
@@ -336,12 +337,16 @@ class _DateReader:
                 now = words.now.before(tokens, joint) if joint > 0 else -1
                 lead = openings.before(tokens, now) if now > 0 else -1
                 today = self.resolver.days_off(0) if lead >= 0 else None
-                if today and today.low and what.high and span(what.high)[1] >= span(today.low)[0]:
+                if today is None or today.low is None or what.high is None:
+                    continue
+                if span(what.high)[1] < span(today.low)[0] and isinstance(point.what, Part):
+                    what = after(point.what, today.low, self.resolver) or what
+                if what.high and span(what.high)[1] >= span(today.low)[0]:
                     return lead, Stretch(today.low, what.high)
         return None
 
 
-_BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.part", "date.nth"})
+_BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.late", "date.nth"})
 
 
 def _rooted(part: Part) -> bool:

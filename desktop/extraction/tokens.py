@@ -39,7 +39,7 @@ _COMBINING = re.compile("[\u00ad\u0300-\u036f]")
 class Tokens:
     """The tokens of one text as parallel lists; `low` is the token in lower case, signs unified.
 
-    The lists end with one break that stands behind the text, so that `low[i + 1]` needs no check.
+    The lists end with breaks that stand behind the text, so that looking a few tokens ahead needs no check.
     """
 
     __slots__ = ("count", "end", "kind", "low", "start", "text")
@@ -55,10 +55,10 @@ class Tokens:
         self.count = len(matches)
         if not text.isascii() or "`" in text:
             self._unify()
-        self.start.append(len(text))
-        self.end.append(len(text))
-        self.low.append("\n")
-        self.kind.append(BREAK)
+        self.start += [len(text)] * _BEHIND
+        self.end += [len(text)] * _BEHIND
+        self.low += ["\n"] * _BEHIND
+        self.kind += [BREAK] * _BEHIND
 
     def _unify(self) -> None:
         """Give signs and composed letters one form."""
@@ -92,6 +92,7 @@ class Tokens:
         return before < 0 or self.low[before] in _ENDERS
 
 
+_BEHIND: Final = 8  #: breaks behind the text
 _OPENERS = frozenset("\"'“”„«»([*_")
 _ENDERS = frozenset(".!?:;\n\t•|")
 
