@@ -17,15 +17,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
+from desktop.errors import Cancelled
 from desktop.search.analysis import Analysis
 from desktop.search.executor import STEMS, TEXT, TITLE, Term
 from desktop.search.postings import Inverter, Item, Postings, pack, unpack
@@ -41,11 +44,18 @@ class Damaged(Exception):
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """Turn whatever Whoosh stumbles over in damaged files into `Damaged`."""
+def reading(*, and_writing: bool = False) -> Iterator[None]:
+    """Turn whatever Whoosh stumbles over in damaged files into `Damaged`.
+
+    and_writing: files are written too, so that errors of the disk are none of the index's.
+    """
     try:
         yield
+    except Cancelled:
+        raise
     except Exception as error:  # damaged bytes raise anything: struct, zlib, pickle, key and index errors
+        if and_writing and isinstance(error, OSError):
+            raise
         raise Damaged(f"{type(error).__name__}: {error}") from error
 
 
@@ -155,6 +165,23 @@ class Storage(FileStorage):
     and files are removed once the manifest no longer lists them.
     """
 
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._opened: list[StructFile] = []
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """Open a file for reading; `close` closes it, whatever happens to its reader."""
+        file = super().open_file(name, **options)
+        self._opened = [one for one in self._opened if not one.is_closed] + [file]
+        return file
+
+    def close(self) -> None:
+        """Close the files that were opened and are not closed yet."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+        self._opened = []
+
     def delete_file(self, name: str) -> None:
         """Leave the file for `manifest.sweep`."""
 
@@ -198,15 +225,17 @@ class Writer:
                     self.whoosh.add_document(**{ROW: row, LENGTH: length})
             self.inverter.merge(segment.terms, numbers)
         gone = {segment.id for segment in segments}
-        self.whoosh.commit(
-            mergetype=lambda _writer, all_: [one for one in all_ if one.segment_id() not in gone]
-        )
+        with reading(and_writing=True):
+            self.whoosh.commit(
+                mergetype=lambda _writer, all_: [one for one in all_ if one.segment_id() not in gone]
+            )
 
 
 @contextmanager
 def writing(index: FileIndex, tick: Callable[[], None]) -> Iterator[Writer]:
     """Open a writer; what was not committed when the block ends is dropped. tick: may raise to stop."""
-    writer = SegmentWriter(index, codec=Codec(), compound=False)
+    with reading(and_writing=True):
+        writer = SegmentWriter(index, codec=Codec(), compound=False)
     writer.pool = inverter = Inverter(WORD_FIELDS, tick)
     try:
         yield Writer(writer, inverter)
@@ -248,11 +277,16 @@ class Segment:
 class Snapshot:
     """One state of the index, for reading; what the executor calls `Words`. Not for two threads at once."""
 
-    def __init__(self, index: FileIndex) -> None:
-        with reading():
-            toc = TOC.read(index.storage, NAME, schema=SCHEMA)
-            self._toc = f"_{NAME}_{toc.generation}.toc"
-            self.segments = [_segment(index.storage, segment) for segment in toc.segments]
+    def __init__(self, folder: Path) -> None:
+        self._storage = Storage(str(folder))
+        try:
+            with reading():
+                toc = TOC.read(self._storage, NAME, schema=SCHEMA)
+                self.segments = [_segment(self._storage, segment) for segment in toc.segments]
+        except Damaged:
+            self._storage.close()
+            raise
+        self._toc = f"_{NAME}_{toc.generation}.toc"
         self._ids = {segment.id for segment in self.segments}
         self._rows = frozenset(row for segment in self.segments for row in segment.rows if row >= 0)
         self._cache: dict[Term, Mapping[int, float]] = {}
@@ -263,8 +297,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Close the files."""
-        for segment in self.segments:
-            segment.terms.close()
+        self._storage.close()
 
     def owns(self, name: str) -> bool:
         """Tell whether a file of the folder belongs to this state of the index."""

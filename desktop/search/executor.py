@@ -16,7 +16,7 @@ from typing import Protocol
 
 from desktop.search import proximity
 from desktop.search.analysis import Analysis
-from desktop.search.query import Clause, How, Node, Not, Or, Text, leaves
+from desktop.search.tree import Clause, How, Node, Not, Or, Text, leaves
 
 #: BM25: how soon more occurrences stop counting, and how much long texts are held back.
 K1, B = 1.2, 0.75

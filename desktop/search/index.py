@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -92,12 +91,11 @@ class Index:
         self.needs_rebuild = self._reason_not_to_open()
         if self.needs_rebuild:
             return
-        shutil.rmtree(self.folder / f"{codec.NAME}.tmp", ignore_errors=True)
         manifest.sweep(self.folder, self._manifest.files)
         try:
+            self._snapshot = codec.Snapshot(self.folder)
             with codec.reading():
                 self._whoosh = FileIndex(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
-            self._snapshot = codec.Snapshot(self._whoosh)
         except codec.Damaged as damage:
             self._break(str(damage))
 
@@ -118,8 +116,13 @@ class Index:
         """Take the index out of use."""
         log.info("Index out of use: %s", reason)
         self.needs_rebuild = reason
+        self._shut()
+
+    def _shut(self) -> None:
         self._show(None)
-        self._whoosh = None
+        if self._whoosh is not None:
+            self._whoosh.storage.close()
+            self._whoosh = None
 
     def _show(self, snapshot: codec.Snapshot | None) -> None:
         """Let searches see a state from now on; the one before is closed when nobody reads it any more."""
@@ -178,8 +181,7 @@ class Index:
     def close(self) -> None:
         """Close the files, when a write under way has ended."""
         with self._writing:
-            self._show(None)
-            self._whoosh = None
+            self._shut()
             self.needs_rebuild = self.needs_rebuild or "closed"
 
     # Writing
@@ -190,11 +192,9 @@ class Index:
         Raises Problem if the folder cannot be written.
         """
         self._break("being reset")
-        with self._writing, self._disk():
+        with self._writing, self._safely():
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / manifest.FILE).unlink(missing_ok=True)
-            shutil.rmtree(self.folder / f"{codec.NAME}.tmp", ignore_errors=True)
-            manifest.sweep(self.folder, {})
+            manifest.clear(self.folder)
             self._whoosh = FileIndex.create(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
             self._manifest = replace(
                 self._manifest, version=VERSION, followed=followed, complete=False, files={}
@@ -204,7 +204,7 @@ class Index:
 
     def note(self, *, followed: int | None = None, complete: bool | None = None) -> None:
         """Record how far the index is. Raises Problem if the folder cannot be written."""
-        with self._writing, self._disk():
+        with self._writing, self._safely():
             if not self.needs_rebuild:
                 self._record(followed, complete)
 
@@ -241,27 +241,29 @@ class Index:
 
         Raises Cancelled (nothing is changed then); Problem if the folder cannot be written.
         """
-        step = (progress or SilentProgress()).step
-        with self._writing, self._disk():
-            if self._whoosh is None or self._snapshot is None:
-                return False
-            chosen = _like_size(self._snapshot.segments)
-            if not chosen:
-                return False
-            # The segments are read through files of their own: searches go on meanwhile.
-            own = codec.Snapshot(self._whoosh)
-            try:
-                with self._repairing(), codec.writing(self._whoosh, lambda: step(0, 0)) as writer:
-                    writer.merge([segment for segment in own.segments if segment.id in chosen])
-            finally:
-                own.close()
-            self._publish()
-            return True
+        merged = False
+        with self._writing, self._safely():
+            merged = self._merge((progress or SilentProgress()).step)
+        return merged  # noqa: RET504 (not reached in the block when the index is damaged)
+
+    def _merge(self, step: Callable[[int, int], None]) -> bool:
+        chosen = _like_size(self._snapshot.segments) if self._snapshot else set()
+        if self._whoosh is None or not chosen:
+            return False
+        # The segments are read through files of their own: searches go on meanwhile.
+        own = codec.Snapshot(self.folder)
+        try:
+            with self._repairing(), codec.writing(self._whoosh, lambda: step(0, 0)) as writer:
+                writer.merge([segment for segment in own.segments if segment.id in chosen])
+        finally:
+            own.close()
+        self._publish()
+        return True
 
     def _write(
         self, batch: list[IndexDocument], deleted: set[int], *, total: int, done: int, progress: Progress
     ) -> None:
-        with self._writing, self._disk():
+        with self._writing, self._safely():
             if self._whoosh is None or self._snapshot is None:
                 return
             documents = self._snapshot.documents()
@@ -287,10 +289,12 @@ class Index:
             raise
 
     @contextmanager
-    def _disk(self) -> Iterator[None]:
-        """Turn errors of the disk into problems."""
+    def _safely(self) -> Iterator[None]:
+        """Turn errors of the disk into problems; take the index out of use when it is damaged."""
         try:
             yield
+        except codec.Damaged as damage:
+            self._break(f"damaged: {damage}")
         except OSError as error:
             kind = ProblemKind.DISK_FULL if error.errno == errno.ENOSPC else ProblemKind.NOT_WRITABLE
             raise Problem(kind, self.folder, error.strerror or str(error)) from error
@@ -298,7 +302,7 @@ class Index:
     def _publish(self) -> None:
         """Let searches see what was committed, record it, and remove what it replaces."""
         assert self._whoosh is not None
-        self._show(codec.Snapshot(self._whoosh))
+        self._show(codec.Snapshot(self.folder))
         self._record(None, None)
 
     def _record(self, followed: int | None, complete: bool | None) -> None:

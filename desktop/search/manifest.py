@@ -14,7 +14,8 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def listed(
     folder: Path, owned: Callable[[str], bool], known: Mapping[str, FileState]
 ) -> dict[str, FileState]:
     """Return the state of the owned files; those already known are not read again. Raises OSError."""
-    return {name: known.get(name) or _state(folder / name) for name in own_files(folder) if owned(name)}
+    return {name: known.get(name) or _state(folder / name) for name in _own_names(folder) if owned(name)}
 
 
 def _state(path: Path) -> FileState:
@@ -123,23 +124,28 @@ def changed_files(
     return changed
 
 
-def own_files(folder: Path) -> list[str]:
-    """Return the names of the index's files in a folder, the manifest not included."""
+def _own_names(folder: Path) -> list[str]:
     try:
-        return sorted(
-            entry.name
-            for entry in os.scandir(folder)
-            if entry.name.startswith(PREFIXES) and entry.is_file(follow_symlinks=False)
-        )
+        return sorted(entry.name for entry in os.scandir(folder) if entry.name.startswith(PREFIXES))
     except OSError:
         return []
 
 
-def sweep(folder: Path, keep: Mapping[str, FileState]) -> None:
-    """Remove files of the index that are not to be kept; those that cannot be removed now stay for later."""
-    for name in own_files(folder):
+def sweep(folder: Path, keep: Collection[str]) -> None:
+    """Remove what the index made and is not to be kept; what cannot be removed now stays for later."""
+    for name in _own_names(folder):
         if name not in keep:
-            try:
-                (folder / name).unlink()
-            except OSError:  # open elsewhere, on Windows
-                continue
+            _remove(folder / name)
+
+
+def clear(folder: Path) -> None:
+    """Remove everything the index made."""
+    _remove(folder / FILE)
+    sweep(folder, ())
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:  # a folder; or a file that is open elsewhere, on Windows
+        shutil.rmtree(path, ignore_errors=True)

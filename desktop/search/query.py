@@ -8,7 +8,7 @@ when nothing else is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -26,105 +26,31 @@ from desktop.search.fields import (
     read_choice,
 )
 from desktop.search.lexer import LEAVES, Kind, Token, tokens
+from desktop.search.tree import (
+    MAX_WORDS,
+    And,
+    Clause,
+    How,
+    Node,
+    Not,
+    Or,
+    Text,
+    clauses,
+    joined,
+    leaf,
+    leaves,
+    rewrite,
+    words_to_mark,
+)
 
 __all__ = [
     "ERROR_TEXTS", "FIELDS", "And", "Clause", "ErrorKind", "How", "Kind", "Node", "Not", "Op", "Or", "Query",
-    "QueryError", "Span", "Text", "as_words", "clauses", "parse", "rewrite", "spans", "words_to_mark",
+    "QueryError", "Span", "Text", "as_words", "clauses", "leaf", "leaves", "parse", "rewrite", "spans",
+    "words_to_mark",
 ]  # fmt: skip
 
 MAX_DEPTH = 50  #: brackets within brackets
 MAX_LEAVES = 200  #: words, phrases and clauses
-MAX_WORDS = 100  #: in one phrase or value; the rest is not looked at
-
-
-class How(StrEnum):
-    """How the words of a leaf are to be found."""
-
-    WORD = "word"  #: in any inflection; several (AI-chip) side by side
-    PHRASE = "phrase"  #: side by side in this order, in any inflection
-    NEAR = "near"  #: in any order, with at most `number` words in between
-    PREFIX = "prefix"  #: words that begin so
-    FUZZY = "fuzzy"  #: with at most `number` letters wrong; the first letter is right
-    EXACT = "exact"  #: in this form only (case and accents do not matter)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A leaf that is looked up in the index. start, end: where it stands in the query."""
-
-    text: str
-    how: How = How.WORD
-    number: int = 0
-    title: bool = False  #: in titles only
-    start: int = 0
-    end: int = 0
-
-    @property
-    def source(self) -> str:
-        """The leaf as a query of its own, without its field."""
-        forms = {
-            How.WORD: "{}",
-            How.PHRASE: '"{}"',
-            How.NEAR: f'"{{}}"~{self.number}',
-            How.PREFIX: "{}*",
-            How.FUZZY: f"{{}}~{self.number}",
-            How.EXACT: '="{}"',
-        }
-        return forms[self.how].format(self.text)
-
-    def words(self) -> list[tuple[str, How]]:
-        """Return the words that must stand together (usually one), each with how it is to be found.
-
-        WORD, PREFIX, FUZZY and EXACT are what can come back for one word.
-        """
-        found = analysis.surfaces(self.text)[:MAX_WORDS]
-        if self.how is How.WORD:  # "l'énergie" asks for énergie, also where it is "d'énergie"
-            found = [word for word in found if word[-1] not in "'’ʼ"] or found
-        if self.how is How.PREFIX:
-            return [(word, How.WORD) for word in found[:-1]] + [(word, How.PREFIX) for word in found[-1:]]
-        how = self.how if self.how in (How.FUZZY, How.EXACT) else How.WORD
-        return [(word, how) for word in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A leaf that is answered outside the index.
-
-    value: as typed, without quotes and `*`; the chosen value for fields with choices.
-    low, high: for dates partial ISO dates, for amounts the text of each end; None = open, or neither.
-    """
-
-    field: str  #: `Field.name`
-    op: Op
-    value: str
-    low: str | None = None
-    high: str | None = None
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of these."""
-
-    children: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Any of these."""
-
-    children: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Everything but this."""
-
-    child: Node
-
-
-Node = Text | Clause | And | Or | Not
 
 
 class ErrorKind(StrEnum):
@@ -328,7 +254,7 @@ class _Parser:
         while self.peek() is Kind.OR:
             self.take()
             branches.append(self.all_of())
-        return _joined(Or, branches)
+        return joined(Or, branches)
 
     def all_of(self) -> Node | None:
         parts = []
@@ -337,7 +263,7 @@ class _Parser:
                 self.take()
             else:
                 parts.append(self.one())
-        return _joined(And, parts)
+        return joined(And, parts)
 
     def one(self) -> Node | None:
         negated = False
@@ -396,18 +322,6 @@ class _Parser:
         return as_words(Clause(name, Op.IS, value, None, None, *where))
 
 
-def _joined(join: type[And | Or], nodes: list[Node | None]) -> Node | None:
-    children: list[Node] = []
-    for node in nodes:
-        if isinstance(node, join):
-            children += node.children
-        elif node is not None:
-            children.append(node)
-    if not children:
-        return None
-    return children[0] if len(children) == 1 else join(tuple(children))
-
-
 def _without_stop_words(node: Node, ignored: list[str]) -> Node:
     """Leave stop words out where other words are asked with them."""
     if isinstance(node, Not):
@@ -425,55 +339,16 @@ def _without_stop_words(node: Node, ignored: list[str]) -> Node:
     if all(isinstance(child, (Not, Clause)) for child in kept):
         return And(tuple(_without_stop_words(child, ignored) for child in node.children))
     ignored += [child.text for child in stops]
-    tree = _joined(And, [_without_stop_words(child, ignored) for child in kept])
+    tree = joined(And, [_without_stop_words(child, ignored) for child in kept])
     assert tree is not None
     return tree
 
 
-# Using the tree
+_ENDING = re.compile(r"(?:\*|~\d?)+$")
 
 
 def as_words(clause: Clause) -> Node | None:
     """Return the plain words of a clause that made no sense after all; None if it holds none."""
-    words = [
-        Text(word, start=clause.start, end=clause.end)
-        for word in clause.value.split()[:MAX_WORDS]
-        if analysis.has_word(word)
-    ]
-    return _joined(And, list(words))
-
-
-def leaves(node: Node | None) -> Iterator[tuple[Text | Clause, bool]]:
-    """Go through the leaves in order, each with whether it is wanted (not under an odd number of NOTs)."""
-    stack: list[tuple[Node, bool]] = [] if node is None else [(node, True)]
-    while stack:
-        node, wanted = stack.pop()
-        if isinstance(node, Not):
-            stack.append((node.child, not wanted))
-        elif isinstance(node, And | Or):
-            stack += [(child, wanted) for child in reversed(node.children)]
-        else:
-            yield node, wanted
-
-
-def clauses(node: Node | None) -> list[Clause]:
-    """Return all clauses, in order."""
-    return [leaf for leaf, _wanted in leaves(node) if isinstance(leaf, Clause)]
-
-
-def rewrite(node: Node | None, change: Callable[[Clause], Node | None]) -> Node | None:
-    """Return the tree with every clause replaced by what `change` returns for it (None = left out)."""
-    if isinstance(node, Clause):
-        return change(node)
-    if isinstance(node, Not):
-        child = rewrite(node.child, change)
-        return None if child is None else Not(child)
-    if isinstance(node, And | Or):
-        return _joined(type(node), [rewrite(child, change) for child in node.children])
-    return node
-
-
-def words_to_mark(node: Node | None) -> tuple[str, ...]:
-    """Return what to mark in a text: the sources of the wanted leaves, each once, in order."""
-    wanted = [leaf.source for leaf, wanted in leaves(node) if wanted and isinstance(leaf, Text)]
-    return tuple(dict.fromkeys(wanted))
+    words = [_ENDING.sub("", word) for word in clause.value.split()[:MAX_WORDS]]
+    where = (clause.start, clause.end)
+    return joined(And, [Text(word, How.WORD, 0, False, *where) for word in words if analysis.has_word(word)])

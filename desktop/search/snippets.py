@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from desktop.search import proximity
 from desktop.search.analysis import Analysis, Forms, placed
 from desktop.search.executor import edits
-from desktop.search.query import How, Text, leaves, parse
+from desktop.search.tree import How, Text, leaf
 
 LENGTH = 200  #: characters of a snippet
+EDGE = 40  #: so far the ends are moved to reach the end of a word; longer words are cut
 ELLIPSIS = "…"
 
 
@@ -54,11 +55,11 @@ def _merged(found: Sequence[_Found]) -> list[tuple[int, int]]:
 
 
 def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis) -> list[_Found]:
-    asked = [leaf for word in words for leaf, _wanted in leaves(parse(word).ast) if isinstance(leaf, Text)]
+    asked = [leaf(word) for word in words]
     slots = [
-        (number, _slot(word, how, leaf.number, analysis))
-        for number, leaf in enumerate(asked)
-        for word, how in leaf.words()
+        (number, _slot(word, how, one.number, analysis))
+        for number, one in enumerate(asked)
+        for word, how in one.words()
     ]
     if not slots:
         return []
@@ -77,19 +78,19 @@ def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis)
             for number in matching:
                 places[number].append(position)
     found: list[_Found] = []
-    for number, leaf in enumerate(asked):
+    for number, one in enumerate(asked):
         own = [places[index] for index, (owner, _slot) in enumerate(slots) if owner == number]
-        found += _leaf_ranges(leaf, number, own, at)
+        found += _leaf_ranges(one, number, own, at)
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
 def _leaf_ranges(
-    leaf: Text, number: int, slots: list[list[int]], at: dict[int, tuple[int, int]]
+    asked: Text, number: int, slots: list[list[int]], at: dict[int, tuple[int, int]]
 ) -> list[_Found]:
     if not slots:
         return []
-    if leaf.how is How.NEAR:
-        near = {position for window in proximity.near(slots, leaf.number) for position in window}
+    if asked.how is How.NEAR:
+        near = {position for window in proximity.near(slots, asked.number) for position in window}
         return [_Found(*at[position], number) for position in near]
     return [
         _Found(at[start][0], at[start + len(slots) - 1][1], number) for start in proximity.side_by_side(slots)
@@ -151,11 +152,14 @@ def _best(found: list[_Found], text: str, start: int, length: int) -> tuple[int,
     return begin, min(len(text), max(window[1], begin + length))
 
 
+def _edge(text: str, at: int) -> bool:
+    """Tell whether no word is cut there."""
+    return at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace()
+
+
 def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Snippet:
-    while begin > start and not text[begin - 1].isspace() and begin > 0:
-        begin -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
+    begin = next((at for at in range(begin, max(start, begin - EDGE) - 1, -1) if _edge(text, at)), begin)
+    end = next((at for at in range(end, min(len(text), end + EDGE) + 1) if _edge(text, at)), end)
     while begin < end and text[begin].isspace():
         begin += 1
     while end > begin and text[end - 1].isspace():

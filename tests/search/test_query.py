@@ -212,8 +212,8 @@ def test_spans_are_in_order_and_name_what_stands_there() -> None:
     text = 'titel:chips OR (-"a b" bedrag:>1 mld)'
     pieces = [(text[span.start : span.end], str(span.kind)) for span in query.spans(text)]
     assert pieces == [
-        ("titel:", "field"), ("chips", "word"), ("OR", "or"), ("(", "open"), ("-", "not"), ('"a b"', "phrase"),
-        ("bedrag:", "field"), (">1 mld", "value"), (")", "close"),
+        ("titel:", "field"), ("chips", "word"), ("OR", "or"), ("(", "open"), ("-", "not"),
+        ('"a b"', "phrase"), ("bedrag:", "field"), (">1 mld", "value"), (")", "close"),
     ]  # fmt: skip
 
 
@@ -271,8 +271,8 @@ def test_every_field_of_the_table_works_under_both_names_and_its_examples_parse(
 # Whatever is typed
 
 PIECES = st.sampled_from(
-    [*'( ) " “ ” - OR AND NOT OF NIET title: actor: date: bedrag: is: a chips de * ~ ~5 = > .. 2025 1mld'.split(),
-     *"€ ' ’ l' . e\u0301 👩‍👩‍👧 ß \x00 … miljard :".split(), " ", "\n"]
+    [*'( ) " “ ” - OR AND NOT OF NIET title: actor: date: bedrag: is: a chips de * ~ ~5 = >'.split(),
+     *".. 2025 1mld € ' ’ l' . e\u0301 👩‍👩‍👧 ß \x00 … miljard :".split(), " ", "\n"]
 )  # fmt: skip
 TYPED = st.one_of(
     st.text(), st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=40).map(" ".join)
@@ -291,17 +291,14 @@ def test_r41_no_text_makes_the_parser_fail(text: str) -> None:
         assert last <= span.start < span.end <= len(text)
         last = span.end
     shown(asked.ast)
-    for word in query.words_to_mark(asked.ast):
-        assert any(isinstance(leaf, Text) for leaf, _wanted in query.leaves(parse(word).ast)), word
 
 
 @given(TYPED)
-def test_the_source_of_a_leaf_reads_as_that_leaf(text: str) -> None:
-    for leaf, wanted in query.leaves(parse(text).ast):
-        if isinstance(leaf, Text) and wanted:
-            again = next(query.leaves(parse(leaf.source).ast))[0]
-            assert isinstance(again, Text)
-            assert again.words() == leaf.words()
+def test_the_source_of_a_leaf_reads_back_as_that_leaf(text: str) -> None:
+    for leaf, _wanted in query.leaves(parse(text).ast):
+        if isinstance(leaf, Text):
+            again = query.leaf(leaf.source)
+            assert (again.text, again.how, again.number) == (leaf.text, leaf.how, leaf.number)
 
 
 @pytest.mark.parametrize(

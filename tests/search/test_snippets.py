@@ -1,0 +1,169 @@
+"""R36: marks stand exactly on the words found, whatever the text is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.search.analysis import fold, surfaces, words
+from desktop.search.index import ANALYSIS
+from desktop.search.query import parse, words_to_mark
+from desktop.search.snippets import ELLIPSIS, find_ranges, snippet
+
+TEXT = (
+    "Minister Beljaarts van Economische Zaken zet stap\n\n"
+    "Er komt een AI-supercomputer. De collega’s uit de V.S. bespraken investeringen in Cafe\u0301s.\n\n"
+    "👩‍👩‍👧 Het bedrĳf kocht ﬁetsen 🚲 en super\u00adcomputers; één bedrijf per straat (Straße)."
+)
+
+
+def marked(text: str, asked: str, lang: str | None = "nl") -> list[str]:
+    asked_words = words_to_mark(parse(asked).ast)
+    return [text[start:end] for start, end in find_ranges(text, lang, asked_words, ANALYSIS)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("supercomputer", ["supercomputer", "super\u00adcomputers"]),
+        ("AI-supercomputer", ["AI-supercomputer"]),
+        ('"AI supercomputer"', ["AI-supercomputer"]),
+        ("collega", ["collega’s"]),
+        ("VS", ["V.S."]),
+        ("investering", ["investeringen"]),
+        ('="investering"', []),
+        ("invest*", ["investeringen"]),
+        ("investerinken~", ["investeringen"]),
+        ("cafes", ["Cafe\u0301s"]),
+        ("café", ["Cafe\u0301s"]),
+        ("bedrijven", ["bedrĳf", "bedrijf"]),
+        ("fiets", ["ﬁetsen"]),
+        ("een", ["een", "één"]),
+        ("strasse", ["Straße"]),
+        ('"economische zaken"', ["Economische Zaken"]),
+        ('"minister zaken"~3', ["Minister", "Zaken"]),
+        ('"zaken er"', []),
+        ("bedrijf OR collega -minister", ["collega’s", "bedrĳf", "bedrijf"]),
+        ("niets", []),
+        ("", []),
+    ],
+)
+def test_r36_marks_what_was_asked(asked: str, found: list[str]) -> None:
+    assert marked(TEXT, asked) == found
+
+
+def test_marks_of_overlapping_words_are_one() -> None:
+    assert marked(TEXT, '"Economische Zaken" zaak "van economische"') == ["van Economische Zaken"]
+
+
+def test_marks_in_every_language() -> None:
+    assert marked("L’énergie des maisons", "energie maison", "fr") == ["énergie", "maisons"]
+    assert marked("Companies’ investments", "company investment", "en") == ["Companies", "investments"]
+    assert marked("Die Häuser", "häuser", "de") == ["Häuser"]
+    assert marked("Los mercados", "mercados", None) == ["mercados"]
+
+
+# Any text
+
+LETTERS = "aAbeEéßﬁœĳİıſΣσςǅ½ʼ" + "\u0301\u0308\u00ad\u200d\ufe0f" + "'’.-_ \n👩🚲1٣"
+any_text = st.one_of(st.text(), st.text(alphabet=LETTERS, max_size=80))
+
+
+def random_case(text: str, flips: list[bool]) -> str:
+    return "".join(char.upper() if flip else char for char, flip in zip(text, flips, strict=False))
+
+
+@given(any_text, any_text, st.sampled_from(["nl", "en", "fr", "de", None]))
+def test_r36_a_marked_word_is_the_word_asked(text: str, asked: str, lang: str | None) -> None:
+    marks = words_to_mark(parse(asked).ast)
+    ranges = find_ranges(text, lang, marks, ANALYSIS)
+    last = 0
+    for start, end in ranges:
+        assert last <= start < end <= len(text)
+        last = end
+        assert fold(text[start:end])
+        if end < len(text):
+            assert not unicodedata.combining(text[end]), "an accent is left outside the mark"
+
+
+@given(any_text, st.sampled_from(["nl", "en", "fr", "de", None]), st.data())
+def test_r36_every_word_of_a_text_is_found_in_it(text: str, lang: str | None, data: st.DataObject) -> None:
+    here = [word for word in words(text) if fold(word.text)]
+    if not here:
+        return
+    word = data.draw(st.sampled_from(here))
+    asked = f'="{word.text}"'
+    ranges = find_ranges(text, lang, [asked], ANALYSIS)
+    assert (word.start, word.end) in ranges
+    for start, end in ranges:
+        assert fold(text[start:end]) == fold(word.text)
+    if surfaces(fold(word.text)) == [fold(word.text)]:  # ¼ is one word, and 1⁄4 two
+        folded = find_ranges(text, lang, [f'="{fold(word.text)}"'], ANALYSIS)
+        assert (word.start, word.end) in folded, "neither case nor accents matter"
+
+
+@given(any_text)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(any_text, any_text, st.integers(0, 60), st.integers(10, 200))
+def test_r36_the_marks_of_a_snippet_are_the_words_of_the_text(
+    text: str, asked: str, start: int, length: int
+) -> None:
+    marks = words_to_mark(parse(asked).ast)
+    start = min(start, len(text))
+    shown = snippet(text, "nl", marks, ANALYSIS, start=start, length=length)
+    whole = {fold(text[low:high]) for low, high in find_ranges(text, "nl", marks, ANALYSIS)}
+    last = 0
+    for low, high in shown.marks:
+        assert last <= low < high <= len(shown.text)
+        last = high
+        assert fold(shown.text[low:high].replace("\n", " ")) in {each.replace("\n", " ") for each in whole}
+    assert "\n" not in shown.text
+    bare = shown.text.strip(ELLIPSIS)
+    flat = "".join(" " if char.isspace() else char for char in text)
+    assert bare in flat
+
+
+# The passage
+
+LONG = "Titel van het stuk\n\n" + "\n\n".join(
+    f"Alinea {number} gaat over vulling en nog meer vulling, zonder dat er iets in staat dat ergens telt."
+    for number in range(40)
+)
+
+
+def test_the_passage_with_most_of_the_words_is_shown() -> None:
+    text = LONG + "\n\nHier staat energie. " + LONG + "\n\nDe minister wil energie en chips. " + LONG
+    shown = snippet(text, "nl", ["energie", "chip", "minister"], ANALYSIS, start=18)
+    assert [shown.text[low:high] for low, high in shown.marks] == ["minister", "energie", "chips"]
+    assert 150 <= len(shown.text) <= 260
+    assert shown.text.startswith(ELLIPSIS)
+    assert shown.text.endswith(ELLIPSIS)
+    assert not shown.text.startswith(ELLIPSIS + " ")
+
+
+def test_without_words_found_the_beginning_is_shown() -> None:
+    shown = snippet(LONG, "nl", ["afwezig"], ANALYSIS, start=18)
+    assert shown.text.startswith("Alinea 0 gaat over")
+    assert shown.text.endswith(ELLIPSIS)
+    assert shown.marks == ()
+    assert snippet("", "nl", ["x"], ANALYSIS).text == ""
+    assert snippet("Kort.", "nl", [], ANALYSIS).text == "Kort."
+
+
+def test_a_text_without_spaces_gives_a_short_snippet() -> None:
+    shown = snippet("woord " + "x" * 100_000 + " woord", "nl", ["woord"], ANALYSIS)
+    assert len(shown.text) < 500
+    assert "woord" in shown.text
+
+
+def test_words_in_the_title_do_not_count_twice() -> None:
+    text = "Energie en chips\n\nOver energie staat hier iets."
+    shown = snippet(text, "nl", ["energie", "chips"], ANALYSIS, start=len("Energie en chips"))
+    assert shown.text == "Over energie staat hier iets."
+    assert [shown.text[low:high] for low, high in shown.marks] == ["energie"]
