@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.ui.dialog_buttons import closing_buttons
 
 
 class BugDialog(QDialog):
@@ -27,10 +28,9 @@ class BugDialog(QDialog):
         self._text = QPlainTextEdit(readOnly=True)
         self._text.setAccessibleName(_("Details"))
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = closing_buttons(self)
         copy = buttons.addButton(_("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.setContentsMargins(16, 16, 16, 16)

@@ -73,6 +73,7 @@ class CommandPalette(QDialog):
         self.setObjectName("commandPalette")
         self.setWindowTitle(_("Command palette"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._commands = commands(actions)
         self._field = QLineEdit(placeholderText=_("What do you want to do?"), objectName="paletteField")
         self._field.setAccessibleName(_("Command"))

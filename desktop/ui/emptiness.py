@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop.search.query import Query
 
 QUERY = "query:"  #: a button whose name begins so searches for what follows
+RETRY = "retry"  #: the button that opens the library again that could not be opened
 _MOST_CONDITIONS = 3
 
 
@@ -30,7 +31,7 @@ def no_library() -> Emptiness:
     return Emptiness(
         _("No library is open"),
         (_("Open another one, or make a new one."),),
-        (("open_library", _("Open library…")), ("new_library", _("New library…"))),
+        ((RETRY, _("Try again")), ("open_library", _("Open library…")), ("new_library", _("New library…"))),
     )
 
 

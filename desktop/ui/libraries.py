@@ -47,6 +47,7 @@ class Libraries(QObject):
         self._messages = messages
         self._settings = settings
         self._opening: Path | None = None
+        self._refused: Path | None = None
         self.session: Session | None = None
         self._index_told.connect(self.index_changed)
 
@@ -97,8 +98,13 @@ class Libraries(QObject):
 
         self._jobs.run(_("Looking after the library"), task, done)
 
+    def retry(self) -> None:
+        """Open the library again that could not be opened."""
+        if self._refused is not None:
+            self.open(self._refused)
+
     def _on_problem(self, problem: Problem) -> None:
-        self._opening = None
+        self._refused, self._opening = self._opening, None
         self._messages.problem(problem)
         if self.session is None:
             self.failed.emit(problem)

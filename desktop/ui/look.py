@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.settings import Settings
 from desktop.ui.appearance import Appearance
-from desktop.ui.settings_dialog import theme_name
+from desktop.ui.settings_dialog import ZOOMS, theme_name
 
-_ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 MARKS = ("mark_names", "mark_amounts", "mark_dates")
 
 
@@ -60,9 +59,9 @@ class Look(QObject):
         """Make the text larger (1) or smaller (-1)."""
         now = self._settings.get("zoom")
         if steps > 0:
-            self._set("zoom", next((zoom for zoom in _ZOOMS if zoom > now), now))
+            self._set("zoom", next((zoom for zoom in ZOOMS if zoom > now), now))
         else:
-            self._set("zoom", next((zoom for zoom in reversed(_ZOOMS) if zoom < now), now))
+            self._set("zoom", next((zoom for zoom in reversed(ZOOMS) if zoom < now), now))
 
     @Slot()
     def zoom_in(self) -> None:

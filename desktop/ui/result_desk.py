@@ -116,6 +116,9 @@ class ResultDesk(QObject):
         if name.startswith(emptiness.QUERY):
             self._field.set_query(name.removeprefix(emptiness.QUERY))
             self._field.setFocus()
+        elif name == emptiness.RETRY:
+            self._results.show_emptiness(emptiness.opening())
+            self._libraries.retry()
         else:
             self._actions[name].trigger()
 

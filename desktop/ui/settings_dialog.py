@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.i18n import _
 from desktop.settings import Settings
+from desktop.ui.dialog_buttons import closing_buttons
+
+ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)  #: sizes of the text, per cent
 
 
 def theme_name(theme: str) -> str:
@@ -49,7 +53,8 @@ class SettingsDialog(QDialog):
         form.addRow("", hint)
         themes = {name: theme_name(name) for name in ("system", "light", "sepia", "dark")}
         form.addRow(_("&Theme"), self._choice("theme", themes))
-        form.addRow(_("&Size of the text"), self._zoom())
+        zooms = {zoom: f"{zoom} %" for zoom in sorted({*ZOOMS, settings.get("zoom")})}
+        form.addRow(_("&Size of the text"), self._choice("zoom", zooms))
         marks = QVBoxLayout()
         marks.setSpacing(6)
         for key, words in (
@@ -59,26 +64,18 @@ class SettingsDialog(QDialog):
         ):
             marks.addWidget(self._flag(key, words))
         form.addRow(_("Mark in the text"), marks)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(20)
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        layout.addWidget(closing_buttons(self))
 
-    def _choice(self, key: str, choices: dict[str, str]) -> QComboBox:
+    def _choice(self, key: str, choices: Mapping[Any, str]) -> QComboBox:
         box = QComboBox(objectName=key)
         for value, words in choices.items():
             box.addItem(words, value)
         box.setCurrentIndex(box.findData(self._settings.get(key)))
         box.currentIndexChanged.connect(lambda _index: self._set(key, box.currentData()))
-        return box
-
-    def _zoom(self) -> QSpinBox:
-        box = QSpinBox(objectName="zoom", minimum=50, maximum=300, singleStep=10, suffix=" %")
-        box.setValue(self._settings.get("zoom"))
-        box.valueChanged.connect(lambda value: self._set("zoom", value))
         return box
 
     def _flag(self, key: str, words: str) -> QCheckBox:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.ui.actions import Actions, Menu, keys_of, menu_name, plain_text
+from desktop.ui.dialog_buttons import closing_buttons
 
 _COLUMNS = ((Menu.FILE, Menu.EDIT), (Menu.VIEW, Menu.WINDOW, Menu.HELP), (Menu.ARTICLE, Menu.NOTES))
 
@@ -24,10 +24,20 @@ def keys_by_menu(actions: Actions) -> dict[Menu, list[tuple[str, str]]]:
     """Return what each menu's actions are called and which keys they have, those with keys only."""
     found: dict[Menu, list[tuple[str, str]]] = {menu: [] for menu in Menu}
     for row in actions.rows:
-        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys_of(row)]
+        keys = [
+            key.toString(QKeySequence.SequenceFormat.NativeText)
+            for key in keys_of(row)
+            if _is_on_keyboards(key)
+        ]
         if keys:
             found[row.menu].append((plain_text(row.text), "   ".join(keys[:2])))
     return found
+
+
+def _is_on_keyboards(keys: QKeySequence) -> bool:
+    """Say whether most keyboards have these keys: not those of browsers, telephones and old Suns."""
+    key = keys[0].key()
+    return key < Qt.Key.Key_Back and not Qt.Key.Key_F13 <= key <= Qt.Key.Key_F35
 
 
 class ShortcutSheet(QDialog):
@@ -48,12 +58,10 @@ class ShortcutSheet(QDialog):
                 column.addSpacing(14)
             column.addStretch()
             columns.addLayout(column)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.addLayout(columns)
-        layout.addWidget(buttons)
+        layout.addWidget(closing_buttons(self))
 
 
 def _section(title: str, lines: list[tuple[str, str]]) -> QGridLayout:

@@ -58,16 +58,17 @@ class StatusBar(QStatusBar):
 
     def show_articles(self, count: int | None) -> None:
         """Say how many articles the library holds (None: not known yet)."""
-        self._articles.setText("" if count is None else n_("{n} article", "{n} articles", count))
+        _show(self._articles, "" if count is None else n_("{n} article", "{n} articles", count))
 
     def show_found(self, total: int, seconds: float, *, everything: bool) -> None:
         """Say how many were found and how fast; nothing when everything is shown."""
         if everything:
-            self._found.clear()
+            _show(self._found, "")
             return
         hits = n_("{n} result", "{n} results", total)
-        self._found.setText(
-            _("{hits} in {ms} ms").format(hits=hits, ms=format_number(max(1, round(seconds * 1000))))
+        _show(
+            self._found,
+            _("{hits} in {ms} ms").format(hits=hits, ms=format_number(max(1, round(seconds * 1000)))),
         )
 
     def show_index(self, state: str) -> None:
@@ -77,7 +78,7 @@ class StatusBar(QStatusBar):
             "building": _("Index is being built…"),
             "behind": _("Index is behind"),
         }
-        self._index.setText(words.get(state, ""))
+        _show(self._index, words.get(state, ""))
 
     def show_zoom(self, percent: int) -> None:
         """Say how large the text is."""
@@ -102,3 +103,9 @@ class StatusBar(QStatusBar):
         if self._job is not None:
             self._job.cancel()
             self._cancel.setEnabled(False)
+
+
+def _show(label: QLabel, words: str) -> None:
+    """Show words, or take no room for none."""
+    label.setText(words)
+    label.setVisible(bool(words))

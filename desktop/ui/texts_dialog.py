@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.i18n import _
 from desktop.resources import resource
 from desktop.ui.actions import Actions, menu_name, plain_text
+from desktop.ui.dialog_buttons import closing_buttons
 from desktop.ui.icons import program_icon
 from desktop.ui.shortcut_sheet import keys_by_menu
 from desktop.ui.suggestions import field_word
@@ -27,12 +28,10 @@ class TextDialog(QDialog):
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.page.setAccessibleName(title)
         self.page.document().setDocumentMargin(16)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 16, 16, 12)
         self.column.addWidget(self.page)
-        self.column.addWidget(buttons)
+        self.column.addWidget(closing_buttons(self))
 
 
 def about_dialog(parent: QWidget | None = None) -> TextDialog:
@@ -44,8 +43,11 @@ def about_dialog(parent: QWidget | None = None) -> TextDialog:
         f"<b style='font-size:large'>Leeslamp {__version__}</b><br>"
         + html.escape(_("An offline reader for people who follow a subject. Nothing leaves this computer."))
     )
-    dialog.column.insertWidget(0, sign)
-    dialog.column.insertWidget(1, says)
+    head = QHBoxLayout()
+    head.setSpacing(16)
+    head.addWidget(sign)
+    head.addWidget(says, 1)
+    dialog.column.insertLayout(0, head)
     licences = resource("LICENCES.md")
     text = licences.read_text(encoding="utf-8") if licences.exists() else _("Licence: MIT")
     dialog.page.setMarkdown(text)

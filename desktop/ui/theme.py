@@ -138,6 +138,10 @@ class Theme:
         names["disabled"] = self.between("panel", "dim", 0.65).name()
         names["edge"] = self.between("line", "dim", 0.25).name()
         names["handle"] = self.between("line", "dim", 0.35).name()
+        names["caret"] = resource("icons", "caret-grey.svg").as_posix()
+        names["box"] = self.between("line", "dim", 0.7).name()
+        check = "check-white.svg" if self.color("accent_ink").lightness() > 128 else "check-black.svg"
+        names["check"] = resource("icons", check).as_posix()
         names["radius"] = str(self.type.radius)
         return string.Template(_style_template()).substitute(names)
 
