@@ -12,10 +12,13 @@ import re
 import sqlite3
 import unicodedata
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from desktop.library.articles import row_of
+from desktop.library.stored import row_set, trashed_rows
 from desktop.model import Actor, ActorId, ArticleId, MentionKind
 
 _UNDECOMPOSED = str.maketrans(
@@ -26,6 +29,7 @@ _OTHERS = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"(?<!\S)\w(?: \w)+(?!\S)")
 
 
+@lru_cache(maxsize=20_000)
 def normal(name: str) -> str:
     """Return the form in which names are compared: no case, accents or punctuation, single spaces.
 
@@ -78,75 +82,131 @@ def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Actor]:
     Raises Problem NO_SUCH_ARTICLE.
     """
     row = row_of(con, article_id)
-    return _gather(con, "f.article_id = :row", {"row": row}, count_articles_everywhere=True)
+    seen = _seen(con, f"{_FORMS_IN_ARTICLES} WHERE f.article_id = ?", (row,))
+    roles = _roles(con, "m.article_id = ?", (row,))
+    return _actors(con, seen, roles, _article_counts(con, seen))
 
 
 def all_actors(con: sqlite3.Connection, rows: Collection[int] | None = None) -> list[Actor]:
     """Return the actors of the library, or of some rows of it, the most mentioned first, counted there."""
     if rows is None:
-        return _gather(con, _NOT_TRASHED, {})
-    within = f"f.article_id IN (SELECT value FROM json_each(:rows)) AND {_NOT_TRASHED}"
-    return _gather(con, within, {"rows": json.dumps(list(rows))})
+        seen = _seen(con, f"{_FORMS} WHERE n.mentions > 0")
+        return _actors(con, seen, _roles(con), _article_counts(con, seen))
+    wanted = json.dumps(list(set(rows) - trashed_rows(con)))
+    articles = "f.article_id IN (SELECT value FROM json_each(?))"
+    seen = _seen(
+        con,
+        "SELECT k.actor_id, k.id, n.text, g.mentions, g.firsts FROM (SELECT f.form_id, sum(f.mentions) AS"
+        f" mentions, sum(f.is_first) AS firsts FROM article_form f WHERE {articles} GROUP BY f.form_id) g"
+        " JOIN name_form n ON n.id = g.form_id JOIN name_key k ON k.id = n.name_key_id",
+        (wanted,),
+    )
+    counts = {actor: one.articles for actor, one in seen.items()}
+    counts |= _distinct_counts(con, [actor for actor, one in seen.items() if len(one.keys) > 1], wanted)
+    return _actors(con, seen, _roles(con, articles.replace("f.", "m."), (wanted,)), counts)
 
 
-_NOT_TRASHED = "f.article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"
-_FORMS = "article_form f JOIN name_form n ON n.id = f.form_id JOIN name_key k ON k.id = n.name_key_id"
+_FORMS = (
+    "SELECT k.actor_id, k.id, n.text, n.mentions, 0 FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
+)
+_FORMS_IN_ARTICLES = (
+    "SELECT k.actor_id, k.id, n.text, f.mentions, f.is_first FROM article_form f"
+    " JOIN name_form n ON n.id = f.form_id JOIN name_key k ON k.id = n.name_key_id"
+)
 
 
-def _gather(
-    con: sqlite3.Connection, within: str, values: dict[str, Any], *, count_articles_everywhere: bool = False
-) -> list[Actor]:
-    """Return the actors of the articles that `within` tells, in four queries."""
-    aliases: dict[int, list[str]] = {}
-    for actor, form in con.execute(
-        f"SELECT k.actor_id, n.text FROM {_FORMS} WHERE {within}"
-        " GROUP BY k.actor_id, n.text ORDER BY sum(f.mentions) DESC, n.text",
-        values,
-    ):
-        aliases.setdefault(actor, []).append(form)
-    counts = {
-        actor: (mentions, articles)
-        for actor, mentions, articles in con.execute(
-            f"SELECT k.actor_id, sum(f.mentions), count(DISTINCT f.article_id) FROM {_FORMS} WHERE {within}"
-            " GROUP BY k.actor_id",
-            values,
-        )
-    }
+@dataclass
+class _Seen:
+    """What is counted of one actor."""
+
+    forms: Counter[str] = field(default_factory=Counter)  #: mentions of each
+    keys: set[int] = field(default_factory=set)
+    articles: int = 0  #: right where there is one key: an article counts once for each
+
+
+def _seen(con: sqlite3.Connection, query: str, values: tuple[object, ...] = ()) -> dict[int, _Seen]:
+    """Gather rows of (actor, name key, form, mentions, articles in which the form is the key's first)."""
+    found: dict[int, _Seen] = {}
+    for actor, key, form, mentions, articles in con.execute(query, values):
+        one = found.setdefault(actor, _Seen())
+        one.forms[form] += mentions
+        one.keys.add(key)
+        one.articles += articles
+    return found
+
+
+def _roles(
+    con: sqlite3.Connection, within: str = "1", values: tuple[object, ...] = ()
+) -> dict[int, list[str]]:
+    """Return the roles of each actor, the most frequent first, in articles that are not in the trash."""
     roles: dict[int, list[str]] = {}
     for actor, role in con.execute(
-        "SELECT k.actor_id, f.role FROM mention f JOIN name_key k ON k.id = f.name_key_id"
-        f" WHERE f.role IS NOT NULL AND {within} GROUP BY k.actor_id, f.role ORDER BY count(*) DESC, f.role",
+        "SELECT k.actor_id, m.role FROM mention m JOIN name_key k ON k.id = m.name_key_id"
+        f" WHERE m.role IS NOT NULL AND {within} AND {_NOT_TRASHED}"
+        " GROUP BY k.actor_id, m.role ORDER BY count(*) DESC, m.role",
         values,
     ):
         roles.setdefault(actor, []).append(role)
-    articles = _article_counts(con, counts) if count_articles_everywhere else {}
+    return roles
+
+
+_NOT_TRASHED = "m.article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"
+
+
+def _article_counts(con: sqlite3.Connection, actors: Iterable[int]) -> dict[int, int]:
+    """Return in how many articles of the library each actor stands."""
+    counts: dict[int, int] = {}
+    several: list[int] = []
+    for actor, keys, articles in con.execute(
+        "SELECT k.actor_id, count(*), sum(k.articles) FROM json_each(?) j"
+        " JOIN name_key k ON k.actor_id = j.value GROUP BY k.actor_id",
+        (json.dumps(list(actors)),),
+    ):
+        counts[actor] = articles
+        if keys > 1:
+            several.append(actor)
+    return counts | _distinct_counts(con, several)
+
+
+def _distinct_counts(
+    con: sqlite3.Connection, actors: Collection[int], rows: str | None = None
+) -> dict[int, int]:
+    """Count the articles of actors that have several names, where one article may have two of them.
+
+    rows: JSON list of the articles to count in; None = all that are not in the trash.
+    """
+    within = _NOT_TRASHED if rows is None else "m.article_id IN (SELECT value FROM json_each(:rows))"
+    found = con.execute(
+        "SELECT k.actor_id, count(DISTINCT m.article_id) FROM json_each(:actors) j"
+        " JOIN name_key k ON k.actor_id = j.value JOIN name_form n ON n.name_key_id = k.id"
+        f" JOIN article_form m ON m.form_id = n.id WHERE {within} GROUP BY k.actor_id",
+        {"actors": json.dumps(list(actors)), "rows": rows},
+    )
+    return dict(found.fetchall()) if actors else {}
+
+
+def _actors(
+    con: sqlite3.Connection, seen: dict[int, _Seen], roles: dict[int, list[str]], articles: dict[int, int]
+) -> list[Actor]:
     found = [
         Actor(
             id=ActorId(row["uuid"]),
             kind=MentionKind(row["kind"]),
             name=row["name"],
-            aliases=tuple(form for form in aliases[row["id"]] if form != row["name"]),
+            aliases=tuple(form for form in _most_first(seen[row["id"]].forms) if form != row["name"]),
             roles=tuple(roles.get(row["id"], ())),
-            mentions=counts[row["id"]][0],
-            articles=articles.get(row["id"], counts[row["id"]][1]),
+            mentions=seen[row["id"]].forms.total(),
+            articles=articles.get(row["id"], 0),
         )
         for row in con.execute(
-            "SELECT * FROM actor WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(counts)),)
+            "SELECT * FROM actor WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(seen)),)
         )
     ]
     return sorted(found, key=lambda actor: (-actor.mentions, -actor.articles, actor.name, actor.kind))
 
 
-def _article_counts(con: sqlite3.Connection, actors: Iterable[int]) -> dict[int, int]:
-    """Return in how many articles of the library each actor stands."""
-    return dict(
-        con.execute(
-            "SELECT k.actor_id, count(DISTINCT f.article_id) FROM json_each(?) j"
-            " JOIN name_key k ON k.actor_id = j.value JOIN name_form n ON n.name_key_id = k.id"
-            f" JOIN article_form f ON f.form_id = n.id WHERE {_NOT_TRASHED} GROUP BY k.actor_id",
-            (json.dumps(list(actors)),),
-        ).fetchall()
-    )
+def _most_first(forms: Counter[str]) -> list[str]:
+    return sorted(forms, key=lambda form: (-forms[form], form))
 
 
 def find(
@@ -181,19 +241,22 @@ def _numbers(con: sqlite3.Connection, condition: str, values: Collection[str]) -
 
 
 def _by_numbers(con: sqlite3.Connection, actors: Collection[int]) -> list[Actor]:
-    within = f"k.actor_id IN (SELECT value FROM json_each(:actors)) AND {_NOT_TRASHED}"
-    return _gather(con, within, {"actors": json.dumps(list(actors))})
+    these = "IN (SELECT value FROM json_each(?))"
+    wanted = (json.dumps(list(actors)),)
+    seen = _seen(con, f"{_FORMS} WHERE n.mentions > 0 AND k.actor_id {these}", wanted)
+    return _actors(con, seen, _roles(con, f"k.actor_id {these}", wanted), _article_counts(con, seen))
 
 
 def rows_with(con: sqlite3.Connection, actor_ids: Iterable[ActorId]) -> set[int]:
     """Return the rows of articles in which one of these actors stands."""
-    rows = con.execute(
-        "SELECT DISTINCT f.article_id FROM json_each(?) j JOIN actor x ON x.uuid = j.value"
+    found = row_set(
+        con,
+        "SELECT f.article_id AS row FROM json_each(?) j JOIN actor x ON x.uuid = j.value"
         " JOIN name_key k ON k.actor_id = x.id JOIN name_form n ON n.name_key_id = k.id"
-        f" JOIN article_form f ON f.form_id = n.id WHERE {_NOT_TRASHED}",
+        " JOIN article_form f ON f.form_id = n.id",
         (json.dumps(list(actor_ids)),),
     )
-    return {row for (row,) in rows}
+    return found - trashed_rows(con)
 
 
 def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
@@ -201,9 +264,21 @@ def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
     asked = normal(prefix) if prefix.strip() else ""
     rows = con.execute(
         "SELECT x.name FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
-        f" JOIN actor x ON x.id = k.actor_id JOIN article_form f ON f.form_id = n.id"
-        f" WHERE n.normal >= ? AND n.normal < ? AND {_NOT_TRASHED}"
-        " GROUP BY x.id ORDER BY count(DISTINCT f.article_id) DESC, x.name LIMIT ?",
+        " JOIN actor x ON x.id = k.actor_id WHERE n.normal >= ? AND n.normal < ? AND n.mentions > 0"
+        " GROUP BY x.id ORDER BY max(k.articles) DESC, x.name LIMIT ?",
         (asked, asked + "\U0010ffff", limit),
     )
     return list(dict.fromkeys(name for (name,) in rows))
+
+
+def recount(con: sqlite3.Connection) -> None:
+    """Count anew what triggers keep count of: mentions of forms and articles of names."""
+    living = "JOIN article a ON a.id = f.article_id AND a.trashed_at IS NULL"
+    con.execute(
+        "UPDATE name_form SET mentions = (SELECT coalesce(sum(f.mentions), 0) FROM article_form f"
+        f" {living} WHERE f.form_id = name_form.id)"
+    )
+    con.execute(
+        "UPDATE name_key SET articles = (SELECT count(DISTINCT f.article_id) FROM name_form n"
+        f" JOIN article_form f ON f.form_id = n.id {living} WHERE n.name_key_id = name_key.id)"
+    )

@@ -169,7 +169,7 @@ def all_annotations(con: sqlite3.Connection, rows: Iterable[int] | None = None) 
     Within an article in reading order.
     """
     if rows is None:
-        order = "coalesce(a.first_day, substr(a.added_at, 1, 10)) DESC, a.id DESC"
+        order = "a.sort_day DESC, a.id DESC"
         query = f"{_LIVING} AND a.trashed_at IS NULL ORDER BY {order}, {_READING_ORDER}"
         return _annotations(con, con.execute(query).fetchall())
     found = con.execute(

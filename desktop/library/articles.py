@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library import changes, history
-from desktop.library.stored import identifier, storable, word_count
+from desktop.library.stored import identifier, row_list, storable, word_count
 from desktop.library.times import first_last_day, now
 from desktop.model import (
     Article,
@@ -28,7 +28,7 @@ from desktop.model import (
     TextVersion,
 )
 
-_NEWEST_FIRST = "coalesce(first_day, substr(added_at, 1, 10)) DESC, id DESC"  # as the index article_newest
+_NEWEST_FIRST = "sort_day DESC, id DESC"  # as the index article_newest
 _ORDERS = {"date": _NEWEST_FIRST, "added": "id DESC"}
 
 
@@ -119,9 +119,12 @@ def _add_article(
 ) -> int:
     details = _details(imported)
     made = con.execute(
-        f"INSERT INTO article(uuid, {', '.join(details)}, starter, words, added_at)"
-        f" VALUES(?, {', '.join('?' * len(details))}, ?, ?, ?) RETURNING id",
-        (article_id, *details.values(), starter, word_count(text), now()),
+        f"INSERT INTO article(uuid, {', '.join(details)}, starter, words, added_at, sort_day)"
+        f" VALUES(?, {', '.join('?' * len(details))}, ?, ?, ?, ?) RETURNING id",
+        (
+            *(article_id, *details.values(), starter, word_count(text)),
+            *(at := now(), details["first_day"] or at[:10]),
+        ),
     ).fetchone()
     return int(made[0])
 
@@ -257,6 +260,8 @@ def purge(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> list[str
     ).fetchall()
     history.forget_articles(con, json.loads(asked))
     changes.note_all(con, json.loads(asked))
+    # First, while the article tells whether its actors still count; see the triggers of article_form.
+    con.execute("DELETE FROM article_form WHERE article_id IN (SELECT value FROM json_each(?))", (asked,))
     con.execute("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", (asked,))
     return [
         name
@@ -268,6 +273,10 @@ def purge(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> list[str
 def _update(con: sqlite3.Connection, row: int, values: dict[str, Any]) -> None:
     columns = ", ".join(f"{name} = ?" for name in values)
     con.execute(f"UPDATE article SET {columns} WHERE id = ?", (*values.values(), row))
+    if "first_day" in values:
+        con.execute(
+            "UPDATE article SET sort_day = coalesce(first_day, substr(added_at, 1, 10)) WHERE id = ?", (row,)
+        )
 
 
 def _drop_mentions(con: sqlite3.Connection, row: int) -> None:
@@ -361,41 +370,36 @@ def _article(row: sqlite3.Row, counts: dict[str, int], tags: tuple[str, ...]) ->
 
 def newest(con: sqlite3.Connection, limit: int, offset: int = 0) -> list[Article]:
     """Return articles by date, newest first; one without a date stands at the day it was added."""
-    found = con.execute(
-        f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_NEWEST_FIRST} LIMIT ? OFFSET ?",
-        (limit, offset),
-    )
-    return by_rows(con, [row for (row,) in found])
+    query = f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_NEWEST_FIRST} LIMIT ? OFFSET ?"
+    return by_rows(con, row_list(con, query, (limit, offset)))
 
 
 def rows(con: sqlite3.Connection, *, order: str = "date") -> list[int]:
     """Return all rows, newest first. order: "date" of the article as in `newest`, or "added"."""
-    found = con.execute(f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_ORDERS[order]}")
-    return [row for (row,) in found]
+    return row_list(con, f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_ORDERS[order]}")
 
 
 def by_date(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
     """Return these rows newest first, without those that are in the trash or gone."""
-    wanted = json.dumps(list(found))
-    ordered = con.execute(
-        "SELECT id FROM article WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
-        f" ORDER BY {_NEWEST_FIRST}",
-        (wanted,),
-    )
-    return [row for (row,) in ordered]
+    return _ordered(con, found, _NEWEST_FIRST)
 
 
 def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
     """Return these rows by the largest sum of money each mentions, as written; those without one last."""
-    wanted = json.dumps(list(found))
-    ordered = con.execute(
-        "SELECT a.id FROM article a LEFT JOIN (SELECT article_id, max(CASE WHEN abs(base_high) < 9e999 THEN"
-        " base_high ELSE base_low END) AS most FROM amount WHERE kind = 'money' GROUP BY article_id) m"
-        " ON m.article_id = a.id WHERE a.trashed_at IS NULL AND a.id IN (SELECT value FROM json_each(?))"
-        " ORDER BY m.most DESC NULLS LAST, coalesce(a.first_day, substr(a.added_at, 1, 10)) DESC, a.id DESC",
-        (wanted,),
+    most = (
+        "SELECT max(iif(base_high < 9e999, base_high, base_low)) FROM amount"
+        " WHERE amount.article_id = article.id AND kind = 'money' AND base_high > -9e999"
     )
-    return [row for (row,) in ordered]
+    return _ordered(con, found, f"({most}) DESC NULLS LAST, {_NEWEST_FIRST}")
+
+
+def _ordered(con: sqlite3.Connection, found: Iterable[int], order: str) -> list[int]:
+    return row_list(
+        con,
+        "SELECT id FROM article WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
+        f" ORDER BY {order}",
+        (json.dumps(list(found)),),
+    )
 
 
 def count(con: sqlite3.Connection) -> int:

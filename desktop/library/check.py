@@ -35,6 +35,12 @@ def findings(con: sqlite3.Connection, progress: Progress | None = None) -> Itera
     yield from (str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok")
     for row in con.execute("PRAGMA foreign_key_check"):
         yield f"{row[0]} {row[1]}: its {row[2]} does not exist"
+    for form, stored, counted in con.execute(
+        "SELECT n.text, n.mentions, coalesce((SELECT sum(f.mentions) FROM article_form f JOIN article a"
+        " ON a.id = f.article_id AND a.trashed_at IS NULL WHERE f.form_id = n.id), 0) AS counted"
+        " FROM name_form n WHERE n.mentions <> counted"
+    ):
+        yield f"name {form}: {stored} mentions, not {counted}"
     total = con.execute("SELECT count(*) FROM text_version").fetchone()[0]
     versions = con.execute(
         "SELECT v.*, a.uuid, a.version_id = v.id AS is_current FROM text_version v"

@@ -12,11 +12,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from desktop.library.actors import key_of, normal
 from desktop.library.articles import row_of
-from desktop.library.times import first_last_day
+from desktop.library.stored import row_set, trashed_rows
+from desktop.library.times import days_before, first_last_day
 from desktop.model import (
     ACTOR_KINDS,
     AMOUNT_KINDS,
@@ -31,8 +33,6 @@ from desktop.model import (
 )
 
 Measure = Callable[[Mention], tuple[str, float | None, float | None]]
-
-_NOT_TRASHED = "article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"
 
 
 def replace(
@@ -91,14 +91,15 @@ def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]
             known[name] = key_of(con, *name)
         keys.append(known[name])
     forms = Counter((key, m.text) for m, key in zip(mentions, keys, strict=True) if key is not None)
+    firsts = dict(reversed(forms.keys()))
     con.execute("DELETE FROM article_form WHERE article_id = ?", (row,))
     con.executemany(
         "INSERT INTO name_form(name_key_id, text, normal) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
         ((key, text, normal(text)) for key, text in forms),
     )
     con.executemany(
-        "INSERT INTO article_form SELECT ?, id, ? FROM name_form WHERE name_key_id = ? AND text = ?",
-        ((row, count, key, text) for (key, text), count in forms.items()),
+        "INSERT INTO article_form SELECT ?, id, ?, ? FROM name_form WHERE name_key_id = ? AND text = ?",
+        ((row, count, firsts[key] == text, key, text) for (key, text), count in forms.items()),
     )
     return keys
 
@@ -128,7 +129,7 @@ def _store_values(
             )
         if mention.period is not None:
             con.execute(
-                "INSERT INTO period VALUES(?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO period VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     row,
@@ -144,13 +145,14 @@ def _plain(number: Decimal | None) -> str | None:
     return None if number is None else format(number, "f")
 
 
-def _days(period: Period) -> tuple[str | None, str | None]:
-    """Return the first and last full day; an end that is open is as far away as a date can be."""
+def _days(period: Period) -> tuple[str | None, str | None, int | None]:
+    """Return the first and last full day and how many lie between; an open end is as far away as can be."""
     first = first_last_day(period.value or period.low)
     last = first_last_day(period.value or period.high)
     if first is None and last is None:
-        return None, None
-    return first[0] if first else "0001-01-01", last[1] if last else "9999-12-31"
+        return None, None, None
+    first_day, last_day = first[0] if first else "0001-01-01", last[1] if last else "9999-12-31"
+    return first_day, last_day, (date.fromisoformat(last_day) - date.fromisoformat(first_day)).days
 
 
 _MARKED = """
@@ -210,10 +212,11 @@ def _decimal(plain: str | None) -> Decimal | None:
 
 def stale(con: sqlite3.Connection, stamp: str, limit: int) -> list[int]:
     """Return rows whose current text was read by other recognisers than `stamp` names, or by none."""
-    other = "(v.extracted_by IS NULL OR v.extracted_by < ?1 OR v.extracted_by > ?1)"  # each end by the index
     found = con.execute(
-        f"SELECT a.id FROM text_version v JOIN article a ON a.id = v.article_id AND a.version_id = v.id"
-        f" WHERE {other} AND a.trashed_at IS NULL LIMIT ?2",
+        "SELECT a.id FROM (SELECT id FROM text_version WHERE extracted_by IS NULL"
+        " UNION ALL SELECT id FROM text_version WHERE extracted_by < ?1"
+        " UNION ALL SELECT id FROM text_version WHERE extracted_by > ?1) v"
+        " CROSS JOIN article a ON a.version_id = v.id WHERE a.trashed_at IS NULL LIMIT ?2",
         (stamp, limit),
     )
     return [row for (row,) in found]
@@ -233,46 +236,72 @@ def amounts_matching(
     dimension: what `replace`'s measure gave; None = any, each compared in its own base unit. noun: only
     amounts of this counted thing ("landen" also finds "Afrikaanse landen").
     """
-    counted = (noun, f"% {noun}") if noun else ()
-    of_noun = " AND (noun LIKE ? OR noun LIKE ?)" if noun else ""
-    names = ", ".join(f"'{MentionKind(kind)}'" for kind in kinds)
     found: set[int] = set()
+    values = {
+        "low": -math.inf if low is None else low,
+        "high": math.inf if high is None else high,
+        "noun": noun,
+        "ends_in_noun": f"% {noun}",
+    }
+    names = ", ".join(f"'{MentionKind(kind)}'" for kind in kinds)
+    further = f" AND kind IN ({names})" if set(kinds) != set(AMOUNT_KINDS) else ""
+    further += " AND (noun LIKE :noun OR noun LIKE :ends_in_noun)" if noun else ""
     for one in _dimensions(con) if dimension is None else (dimension,):
-        rows = con.execute(
-            "SELECT DISTINCT article_id FROM amount WHERE dimension = ? AND base_low <= ? AND base_high >= ?"
-            f" AND kind IN ({names}) AND {_NOT_TRASHED}{of_noun}",
-            (one, math.inf if high is None else high, -math.inf if low is None else low, *counted),
+        found |= row_set(
+            con,
+            "SELECT article_id AS row FROM amount WHERE base_low = base_high AND dimension = :dimension"
+            f" AND base_low BETWEEN :low AND :high{further} UNION ALL"
+            " SELECT article_id FROM amount WHERE base_low <> base_high AND dimension = :dimension"
+            f" AND base_low <= :high AND base_high >= :low{further}",
+            {**values, "dimension": one},
         )
-        found.update(row for (row,) in rows)
+    return found - trashed_rows(con)
+
+
+def _dimensions(con: sqlite3.Connection) -> set[str]:
+    """Return the different dimensions: one look into an index for each, not a scan of all amounts."""
+    found: set[str] = set()
+    for numbers in (
+        "base_low = base_high",
+        "base_low <> base_high",
+    ):  # as the indexes amount_number, amount_range
+        rows = con.execute(
+            f"WITH RECURSIVE d(name) AS (SELECT min(dimension) FROM amount WHERE {numbers} UNION ALL"
+            f" SELECT (SELECT min(dimension) FROM amount WHERE {numbers} AND dimension > d.name) FROM d"
+            " WHERE d.name IS NOT NULL) SELECT name FROM d WHERE name IS NOT NULL"
+        )
+        found.update(name for (name,) in rows)
     return found
-
-
-def _dimensions(con: sqlite3.Connection) -> list[str]:
-    """Return the different dimensions: one look into the index for each, not a scan of all amounts."""
-    rows = con.execute(
-        "WITH RECURSIVE d(name) AS (SELECT min(dimension) FROM amount UNION ALL"
-        " SELECT (SELECT min(dimension) FROM amount WHERE dimension > d.name) FROM d"
-        " WHERE d.name IS NOT NULL) SELECT name FROM d WHERE name IS NOT NULL"
-    )
-    return [name for (name,) in rows]
 
 
 def rows_dated(con: sqlite3.Connection, first_day: str | None, last_day: str | None) -> set[int]:
     """Return the rows of articles whose own date overlaps these days (YYYY-MM-DD; None = open)."""
-    rows = con.execute(
-        "SELECT id FROM article WHERE first_day <= ? AND last_day >= ? AND trashed_at IS NULL",
-        (last_day or "9999-12-31", first_day or ""),
+    return row_set(
+        con,
+        "SELECT id AS row FROM article WHERE first_day BETWEEN ? AND ? AND last_day >= ?"
+        " AND trashed_at IS NULL",
+        _within(first_day, last_day),
     )
-    return {row for (row,) in rows}
 
 
 def rows_mentioning(con: sqlite3.Connection, first_day: str | None, last_day: str | None) -> set[int]:
     """Return the rows of articles whose text mentions a date that overlaps these days (None = open)."""
-    rows = con.execute(
-        f"SELECT DISTINCT article_id FROM period WHERE first_day <= ? AND last_day >= ? AND {_NOT_TRASHED}",
-        (last_day or "9999-12-31", first_day or ""),
+    begins_after, last, first = _within(first_day, last_day)
+    found = row_set(
+        con,
+        "SELECT article_id AS row FROM period"
+        " WHERE days <= 366 AND first_day BETWEEN :begins_after AND :last AND last_day >= :first"
+        " UNION ALL SELECT article_id FROM period"
+        " WHERE days > 366 AND first_day <= :last AND last_day >= :first",
+        {"begins_after": begins_after, "last": last, "first": first},
     )
-    return {row for (row,) in rows}
+    return found - trashed_rows(con)
+
+
+def _within(first_day: str | None, last_day: str | None) -> tuple[str, str, str]:
+    """Return the first day on which a period of at most a year can begin, the last one, and the first day."""
+    first = first_day or "0001-01-01"
+    return days_before(first, 366), last_day or "9999-12-31", first
 
 
 @dataclass(frozen=True, slots=True)

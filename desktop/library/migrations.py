@@ -39,15 +39,19 @@ CREATE TABLE article(
     read_at TEXT,
     starred INTEGER NOT NULL DEFAULT 0,
     position INTEGER NOT NULL DEFAULT 0,       -- where the reader was, code points
+    sort_day TEXT NOT NULL,                    -- the first day, or the day it was added
     edited TEXT NOT NULL DEFAULT '',           -- details set by the reader: new versions leave them alone
     trashed_at TEXT
 ) STRICT;
-CREATE INDEX article_newest ON article(coalesce(first_day, substr(added_at, 1, 10)), id)
-    WHERE trashed_at IS NULL;
+-- A partial index covers a query only if it holds the column of its condition too.
+CREATE INDEX article_newest ON article(sort_day, id, trashed_at) WHERE trashed_at IS NULL;
+CREATE INDEX article_starter ON article(starter) WHERE starter;
+CREATE INDEX article_source ON article(source) WHERE source IS NOT NULL;
+CREATE INDEX article_author ON article(author) WHERE author IS NOT NULL;
 CREATE INDEX article_trashed ON article(trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX article_path ON article(path) WHERE path IS NOT NULL;
 CREATE INDEX article_url ON article(url) WHERE url IS NOT NULL;
-CREATE INDEX article_day ON article(first_day);
+CREATE INDEX article_day ON article(first_day, last_day, trashed_at) WHERE trashed_at IS NULL;
 CREATE INDEX article_version ON article(version_id);
 
 CREATE TABLE text_version(
@@ -89,6 +93,7 @@ CREATE TABLE name_key(                         -- a merge changes a few rows her
     kind TEXT NOT NULL,
     name TEXT NOT NULL,                        -- canonical name of the article's actor, normalised
     actor_id INTEGER NOT NULL REFERENCES actor(id),
+    articles INTEGER NOT NULL DEFAULT 0,       -- not in the trash; kept by triggers
     UNIQUE(name, kind)
 ) STRICT;
 CREATE INDEX name_key_actor ON name_key(actor_id);
@@ -96,6 +101,7 @@ CREATE TABLE name_form(                        -- the ways a name is written in 
     id INTEGER PRIMARY KEY,
     name_key_id INTEGER NOT NULL REFERENCES name_key(id),
     text TEXT NOT NULL, normal TEXT NOT NULL,
+    mentions INTEGER NOT NULL DEFAULT 0,       -- in articles not in the trash; kept by triggers
     UNIQUE(name_key_id, text)
 ) STRICT;
 CREATE INDEX name_form_normal ON name_form(normal, name_key_id);
@@ -103,9 +109,36 @@ CREATE TABLE article_form(                     -- which forms stand in an articl
     article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     form_id INTEGER NOT NULL REFERENCES name_form(id),
     mentions INTEGER NOT NULL,
+    is_first INTEGER NOT NULL,                 -- of exactly one form of each name key in the article
     PRIMARY KEY(article_id, form_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_form_form ON article_form(form_id, article_id, mentions);
+CREATE INDEX article_form_form ON article_form(form_id, article_id);
+CREATE TRIGGER count_form AFTER INSERT ON article_form
+WHEN (SELECT trashed_at IS NULL FROM article WHERE id = NEW.article_id) BEGIN
+    UPDATE name_form SET mentions = mentions + NEW.mentions WHERE id = NEW.form_id;
+    UPDATE name_key SET articles = articles + 1
+        WHERE NEW.is_first AND id = (SELECT name_key_id FROM name_form WHERE id = NEW.form_id);
+END;
+CREATE TRIGGER discount_form AFTER DELETE ON article_form
+WHEN (SELECT trashed_at IS NULL FROM article WHERE id = OLD.article_id) BEGIN
+    UPDATE name_form SET mentions = mentions - OLD.mentions WHERE id = OLD.form_id;
+    UPDATE name_key SET articles = articles - 1
+        WHERE OLD.is_first AND id = (SELECT name_key_id FROM name_form WHERE id = OLD.form_id);
+END;
+CREATE TRIGGER discount_trashed AFTER UPDATE OF trashed_at ON article
+WHEN OLD.trashed_at IS NULL AND NEW.trashed_at IS NOT NULL BEGIN
+    UPDATE name_form SET mentions = name_form.mentions - f.mentions FROM article_form f
+        WHERE f.article_id = NEW.id AND f.form_id = name_form.id;
+    UPDATE name_key SET articles = articles - 1 FROM article_form f JOIN name_form n ON n.id = f.form_id
+        WHERE f.article_id = NEW.id AND f.is_first AND n.name_key_id = name_key.id;
+END;
+CREATE TRIGGER count_restored AFTER UPDATE OF trashed_at ON article
+WHEN OLD.trashed_at IS NOT NULL AND NEW.trashed_at IS NULL BEGIN
+    UPDATE name_form SET mentions = name_form.mentions + f.mentions FROM article_form f
+        WHERE f.article_id = NEW.id AND f.form_id = name_form.id;
+    UPDATE name_key SET articles = articles + 1 FROM article_form f JOIN name_form n ON n.id = f.form_id
+        WHERE f.article_id = NEW.id AND f.is_first AND n.name_key_id = name_key.id;
+END;
 
 CREATE TABLE mention(                          -- of the current version only
     id INTEGER PRIMARY KEY,
@@ -127,16 +160,23 @@ CREATE TABLE amount(
     dimension TEXT NOT NULL,                   -- what it can be compared with: "EUR", "W", "%", "count"
     base_low REAL NOT NULL, base_high REAL NOT NULL  -- in the dimension's base unit; infinite = open
 ) STRICT;
-CREATE INDEX amount_article ON amount(article_id);
-CREATE INDEX amount_value ON amount(dimension, base_low, base_high, article_id, kind);
+CREATE INDEX amount_article ON amount(article_id, kind, base_high, base_low);
+-- Nearly all amounts are one number: of those, only the ones asked for are looked at.
+CREATE INDEX amount_number ON amount(dimension, base_low, article_id, kind, base_high)
+    WHERE base_low = base_high;
+CREATE INDEX amount_range ON amount(dimension, base_low, base_high, article_id, kind)
+    WHERE base_low <> base_high;
 CREATE TABLE period(
     mention_id INTEGER PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
     article_id INTEGER NOT NULL,
     value TEXT, low TEXT, high TEXT,           -- partial ISO dates
-    first_day TEXT, last_day TEXT              -- as full days
+    first_day TEXT, last_day TEXT,             -- as full days
+    days INTEGER                               -- from the first to the last
 ) STRICT;
 CREATE INDEX period_article ON period(article_id);
-CREATE INDEX period_day ON period(first_day, last_day, article_id);
+-- Nearly all periods are short: of those, only the ones that begin shortly before are looked at.
+CREATE INDEX period_short ON period(first_day, last_day, article_id, days) WHERE days <= 366;
+CREATE INDEX period_long ON period(first_day, last_day, article_id, days) WHERE days > 366;
 
 -- The tables that history follows never reuse a number: a step that is redone finds its rows again.
 CREATE TABLE tag(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.errors import Problem, ProblemKind
-from desktop.library import changes, migrations
+from desktop.library import actors, changes, migrations
 from desktop.library.backup import locked, mark_as_copy, remove_database, sync, verify
 from desktop.library.check import misplaced_annotations, misplaced_mentions
 from desktop.library.connection import BACKUPS, DATABASE, as_problem, connect
@@ -82,6 +82,7 @@ class _Repair:
             self._give_stand_ins(con)
             self._drop_lost(con)
             self._check_texts(con)
+            actors.recount(con)
             changes.note_all(con, [row for (row,) in con.execute("SELECT id FROM article")])
             con.execute("COMMIT")
             mark_as_copy(con)
@@ -109,7 +110,8 @@ class _Repair:
         ).fetchall():
             title = (article_text or "?").split("\n", 1)[0]
             con.execute(
-                "INSERT INTO article(id, uuid, title, words, added_at) VALUES(?, ?, ?, ?, ?)",
+                "INSERT INTO article(id, uuid, title, words, added_at, sort_day)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, substr(?5, 1, 10))",
                 (row, str(uuid.uuid4()), title, word_count(article_text or ""), now()),
             )
             self._found.append(f"article {row}: only its text or notes are left ({title})")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 from desktop.errors import Problem, ProblemKind
 
@@ -19,6 +21,26 @@ def storable(text: str) -> str:
 def word_count(text: str) -> int:
     """Return how many words a text has."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def row_set(
+    con: sqlite3.Connection, query: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> set[int]:
+    """Return the numbers that a query gives in its column "row"; one value for all is three times faster."""
+    found = con.execute(f"SELECT json_group_array(row) FROM ({query})", values).fetchone()[0]
+    return set(json.loads(found))
+
+
+def row_list(con: sqlite3.Connection, query: str, values: Sequence[object] = ()) -> list[int]:
+    """Return the numbers that a query gives as its only column, in its order."""
+    cursor = con.cursor()
+    cursor.row_factory = None
+    return [row for (row,) in cursor.execute(query, values)]
+
+
+def trashed_rows(con: sqlite3.Connection) -> set[int]:
+    """Return the rows of articles in the trash: few, and to be taken out of answers at the end."""
+    return row_set(con, "SELECT id AS row FROM article WHERE trashed_at IS NOT NULL")
 
 
 def identifier(con: sqlite3.Connection, table: str, uuid: str, missing: ProblemKind) -> int:

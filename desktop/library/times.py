@@ -43,6 +43,14 @@ def first_last_day(partial: str | None) -> tuple[str, str] | None:
     return first.isoformat(), last.isoformat()
 
 
+def days_before(day: str, count: int) -> str:
+    """Return the day (YYYY-MM-DD) so many days before another; the first there is where there is none."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=count)).isoformat()
+    except OverflowError:
+        return date.min.isoformat()
+
+
 def _days(match: re.Match[str]) -> tuple[date, date]:
     for name, years in (("century", 100), ("decade", 10)):
         if match[name]:
