@@ -40,6 +40,7 @@ class AmountReader(ValueReader):
         """Take the tokens of a text in a language, and which of them something else stands on."""
         super().__init__(tokens, lang, taken)
         self.behind = 0  # where reading goes on after something that is no amount
+        self.before = -1  # where the amount before this one ended
 
     # ------------------------------------------------------------------ one amount
 
@@ -221,6 +222,8 @@ class AmountReader(ValueReader):
             for size in range(min(LONGEST_HEDGE, place), 0, -1):
                 phrase = tuple(tokens.low[place - size : place])
                 if phrase in words.before:
+                    if place - size == self.before and phrase[-1] in words.not_after:
+                        return place, approx  # "8 procent minder dan een jaar eerder" compares
                     approx = approx or words.before[phrase]
                     place -= size
                     break

@@ -109,6 +109,7 @@ class ValueReader:
             or low in numbers.special
             or low in numbers.fractions
             or low in numbers.glue
+            or any(low == phrase[-1] or low in phrase[1:] for phrase in numbers.few)
             or numbers.values.get(low) == 100
             or (low,) in numbers.out_of
         )
@@ -302,6 +303,8 @@ class ValueReader:
         if value.unit is None or value.unit.kind not in (MentionKind.MONEY, MentionKind.QUANTITY):
             return
         tokens, place = self.tokens, value.end
+        if tokens.low[place] in self.units.per_skip and tokens.low[place + 1] in self.units.per:
+            place += 1
         word = tokens.low[place]
         article = word in self.units.per_article and tokens.kind[place] == WORD
         if word in self.units.per or article:

@@ -55,6 +55,8 @@ class AmountWords:
     labels: frozenset[str]
     names: frozenset[Phrase]
     time_before: frozenset[Phrase]
+    time_quarter: frozenset[Phrase]
+    time_half: frozenset[str]
     time_hours: frozenset[str]
     time_parts: frozenset[Phrase]
 
@@ -123,6 +125,8 @@ def amount_words(lang: str) -> AmountWords:
         extent=frozenset(noun["extent"]),
         labels=frozenset(traps["labels"]["words"].split()),
         names=_phrases(traps["names"]["list"]),
+        time_quarter=_phrases(times["quarter"]),
+        time_half=frozenset(times["half"]),
         time_before=_phrases(times["before"]),
         time_hours=frozenset(times["hours"]),
         time_parts=_phrases(times["day_parts"]),

@@ -53,11 +53,16 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
         elif word > LAST_LATIN or not _may_begin(word, reader, hot) or not reader.worth(place):
             place = end
             continue
+        else:
+            behind = traps.spoken_time(place)
+            if behind:
+                place = behind
+                continue
         end = max(end, reader.behind)
         for reading in reader.read(place):
             if not any(taken[reading.start : reading.end]):
                 found.append(_mention(tokens, reading, max(reading.start, last)))
-                last = max(reading.end, last)
+                last = reader.before = max(reading.end, last)
         place = max(end, last, reader.behind)
     return found
 

@@ -93,6 +93,8 @@ class DateFigures:
 
     def _full(self, match: re.Match[str], _place: int) -> Part | None:
         first, second, year = int(match[1]), int(match[3]), year_number(match[4])
+        if match[2] == "." and len(match[4]) == 2 and not self.words.short_dotted:
+            return None  # a time in sports: "2.04.16"
         if self.words.day_first or first > 12:
             return checked(year, second, first) or checked(year, first, second)
         return checked(year, first, second) or checked(year, second, first)
@@ -120,7 +122,8 @@ class DateFigures:
         """Read "22/4" only where a word before it says that a day comes: the rest are scores and fractions."""
         tokens, words = self.tokens, self.words
         lead = tokens.low[place - 1] if place else ""
-        named = lead in words.weekdays or lead in words.short_weekdays or lead == ","
+        weekday = tokens.low[place - 2] if lead == "," and place > 1 else lead
+        named = weekday in words.weekdays or weekday in words.short_weekdays
         if not named and (words.on.before(tokens, place) < 0 or tokens.low[place + 3] in ("%", "€")):
             return None
         first, second = int(match[1]), int(match[3])
@@ -134,6 +137,8 @@ class DateFigures:
         tokens, words = self.tokens, self.words
         after = place + 3
         joint = words.range_to.at(tokens, after) or words.range_and.at(tokens, after)
+        if tokens.low[after] == "-" and not tokens.joined(after):
+            joint = (after + 1, True)
         if joint and joint[0] < tokens.count:
             return bool(_DAY_MONTH.match(tokens.text, tokens.start[joint[0]]))
         return place > 4 and tokens.kind[place - 2] == FIGURE and tokens.low[place - 3] == "-"
@@ -240,7 +245,7 @@ class DateFigures:
             or words.year_word.before(tokens, place) >= 0
         ):
             return True
-        if lead in self.labels:
+        if lead in self.labels and lead not in words.year_labels:
             return False
         if not 1500 <= number <= 2150:
             return lead in words.weak_year and 1000 <= number <= 2150 and tokens.kind[after] != WORD

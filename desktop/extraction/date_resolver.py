@@ -14,6 +14,8 @@ from typing import Final
 from desktop.extraction.periods import add_months, days_in_month, easter, nth_weekday, span, week_of
 
 DAY: Final = dt.timedelta(1)
+_FAR: Final = 400  #: days: further off a weekday proves nothing
+_NEAR: Final = 125  #: days: a month this near is meant whatever the tense
 _MONTHS: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12, "decade": 120, "century": 1200}
 _DAYS: Final = {"d": 1, "wk": 7, "wk2": 14, "weekend": 7, "workweek": 7, "h": 0, "min": 0}
 _SEASON_MONTH: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -89,7 +91,7 @@ class Resolver:
                 return self._weekday(part.weekday, tense)
             if part.day is not None and part.month is None:
                 return self._day_of_month(part.day, part.weekday)
-            return self._nearest(part)
+            return self._nearest(part, tense)
         except (ValueError, OverflowError):
             return None
 
@@ -116,8 +118,9 @@ class Resolver:
             return f"{year:04d}-{part.season}"
         return f"{year:04d}"
 
-    def _nearest(self, part: Part) -> Stretch | None:
-        best: tuple[int, str] | None = None
+    def _nearest(self, part: Part, tense: int) -> Stretch | None:
+        """Return the occurrence within four months, else the one the tense asks for: past, or the next one."""
+        found: list[tuple[int, str]] = []
         for year in range(self.middle.year - 4, self.middle.year + 5):
             try:
                 value = self._value(part, year)
@@ -126,12 +129,17 @@ class Resolver:
             if value is None:
                 continue
             first, last = span(value)
-            distance = abs((first + (last - first) / 2 - self.middle).days)
-            if part.weekday is not None and part.day and first.weekday() != part.weekday:
-                distance += 400
-            if best is None or distance < best[0]:
-                best = (distance, value)
-        return Stretch.of(best[1]) if best else None
+            away = (first + (last - first) / 2 - self.middle).days
+            if part.weekday is not None and part.day and (first.weekday() != part.weekday or abs(away) > _FAR):
+                continue
+            found.append((away, value))
+        if not found:
+            return self._nearest(replace(part, weekday=None), tense) if part.weekday is not None else None
+        near = min(found, key=lambda item: abs(item[0]))
+        if abs(near[0]) > _NEAR and not part.week:
+            side = [item for item in found if (item[0] < 0) == (tense < 0)]
+            near = min(side, key=lambda item: abs(item[0])) if side else near
+        return Stretch.of(near[1])
 
     def _weekday(self, weekday: int, tense: int) -> Stretch | None:
         if not self.by_day:

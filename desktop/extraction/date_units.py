@@ -172,6 +172,9 @@ class DateUnits(DateNames):
         if more:
             end, further = more
             spans = [*spans, *further]
+        offset = self._offset(start, end, spans)
+        if offset:
+            return offset
         led = self._counted_ahead(start, end, spans)
         if led:
             return led
@@ -181,12 +184,19 @@ class DateUnits(DateNames):
         ahead = words.ahead_after.at(tokens, end)
         if ahead and not self._hours(spans):
             return self._counted_point(start, ahead[0], self.resolver.away(spans, 1))
+        return None
+
+    def _offset(self, start: int, end: int, spans: list[tuple[int, str]]) -> Point | None:
+        """Read "drie dagen na Pasen", "two weeks from tomorrow"."""
+        words, tokens = self.words, self.tokens
         for phrases, sign in ((words.offset_after, 1), (words.offset_before, -1)):
             offset = phrases.at(tokens, end)
             base = self.read(words.determiners.skip(tokens, offset[0])) if offset else None
             known = self.resolve(base) if base else None
             if base and known and base.start < 0 and not self._hours(spans):
-                return self._counted_point(start, base.end, self.resolver.away(spans, sign, known))
+                lead = words.ahead_before.before(tokens, start)
+                what = self.resolver.away(spans, sign, known)
+                return self._counted_point(lead if lead >= 0 else start, base.end, what)
         return None
 
     def _chain_behind(self, place: int) -> tuple[int, list[tuple[int, str]]] | None:
@@ -464,6 +474,7 @@ class DateUnits(DateNames):
                 if low in (".", "!", "?", ";") and not tokens.joined(here + 1):
                     break
                 past = past or low in words.past or (len(low) > 4 and low.endswith(words.past_endings))
+                past = past or (low.startswith(words.past_prefix) and len(low) > 5 and low.endswith(("d", "t", "en")))
                 future = future or low in words.future
                 here += step
         return future - past

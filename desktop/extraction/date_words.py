@@ -74,6 +74,7 @@ class DateWords:
     """What `dates.toml` holds."""
 
     day_first: bool
+    short_dotted: bool  #: "15.05.99" is a date
     months: dict[str, int]  #: full names
     short_months: dict[str, int]
     all_months: frozenset[str]
@@ -128,6 +129,7 @@ class DateWords:
     year_word: Phrases
     now: Phrases
     strong_year: frozenset[str]
+    year_labels: frozenset[str]  #: labels that a year may follow ("seizoen 2024")
     weak_year: frozenset[str]
     ordinals: dict[str, int]
     ordinal_suffixes: frozenset[str]
@@ -144,6 +146,7 @@ class DateWords:
     decade_after_needed: bool
     past: frozenset[str]
     past_endings: tuple[str, ...]
+    past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
     readers: dict[str, tuple[str, ...]]  #: word -> what can read a date that begins with it, filled as words come
@@ -202,6 +205,7 @@ def date_words(lang: str) -> DateWords:
     opens, glue, decades, quarters = data["open"], data["glue"], data["decades"], data["quarters"]
     return DateWords(
         day_first=data["order"] == "dmy",
+        short_dotted=data.get("short_dotted", False),
         months=_months(months["names"]),
         short_months=_months(months["short"]),
         all_months=frozenset(_months(months["names"])) | frozenset(_months(months["short"])),
@@ -257,6 +261,7 @@ def date_words(lang: str) -> DateWords:
         on=Phrases(_listed(glue["on"])),
         year_word=Phrases(_listed(glue["year"])),
         now=Phrases(_listed(glue["now"])),
+        year_labels=frozenset(data["year"].get("labels", ())),
         strong_year=frozenset(data["year"]["strong"]),
         weak_year=frozenset(data["year"]["weak"]),
         ordinals=data["ordinals"],
@@ -273,6 +278,7 @@ def date_words(lang: str) -> DateWords:
         decade_names=decades.get("names", {}),
         decade_after_needed=decades.get("after_needed", False),
         past=frozenset(data["tense"]["past"].split()),
+        past_prefix=tuple(data["tense"].get("past_prefix", ())),
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),

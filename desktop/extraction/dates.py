@@ -190,7 +190,7 @@ class _DateReader:
     def _series(self, place: int) -> list[_Found]:
         """Read days that share their month: "8 tot en met 9 januari", "10 en 11 februari", "8, 9 en 12 mei"."""
         tokens, words, points = self.tokens, self.words, self.points
-        if tokens.kind[place] == FIGURE and len(tokens.low[place]) > 2:
+        if tokens.kind[place] == FIGURE and (len(tokens.low[place]) > 2 or tokens.joined(place)):
             return []
         month = points.bare_month(place)
         if month:
@@ -275,9 +275,8 @@ class _DateReader:
 
     def _single(self, start: int, point: Point) -> list[_Found]:
         words, tokens = self.words, self.tokens
-        tense = (
-            self.points.tense(start) if isinstance(point.what, Part) and point.what.weekday is not None else 0
-        )
+        open_year = isinstance(point.what, Part) and point.what.year is None
+        tense = self.points.tense(start) if open_year else 0
         what = self.points.resolve(point, tense)
         if what is None:
             empty = isinstance(point.what, Part) and point.what == Part() and self.resolver.value is not None

@@ -78,6 +78,8 @@ class NumberWords:
         self.glue = frozenset(data["and"])
         self.point = frozenset(data["point"])
         self.minus = frozenset(data["minus"])
+        self.few = [tuple(phrase.split()) for phrase in data["few"]]
+        self._few_heads = frozenset(phrase[0] for phrase in self.few)
         self.articles = frozenset(data["articles"])
         self.half = frozenset(data["half"])
         self.and_half = [tuple(phrase.split()) for phrase in data["and_half"]]
@@ -132,6 +134,7 @@ class NumberWords:
             or word in self.half
             or word in self.minus
             or word in self.articles
+            or word in self._few_heads
             or self.word_value(word) is not None
         )
 

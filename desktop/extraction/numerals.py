@@ -235,7 +235,7 @@ def _from_words(tokens: Tokens, place: int, words: NumberWords) -> Number | None
     part = _part_of_whole(tokens, place, words)
     if part is not None:
         return part
-    vague = _vague(tokens, place, words)
+    vague = _few(tokens, place, words) or _vague(tokens, place, words)
     if vague is not None:
         return vague
     special = words.special.get(word)
@@ -317,6 +317,27 @@ def _from_article(tokens: Tokens, place: int, words: NumberWords) -> Number | No
         reader.run()
         return _finish(tokens, reader, words)
     return Number(after, Decimal(1), article=True)
+
+
+def _few(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
+    """Read "een paar honderd", "several million", "enkele tienduizenden" as a vague plural."""
+    size = phrase_at(tokens, place, words.few)
+    if not size:
+        return None
+    after = place + size
+    vague = _vague(tokens, after, words)
+    if vague is not None:
+        return vague
+    low = tokens.low[after]
+    base = Decimal(100) if words.values.get(low) == 100 else words.scales.get(low)
+    if base is None and low in words.groups:
+        base = words.group_size(low)
+    if base is None:
+        return None
+    further = words.scales.get(tokens.low[after + 1])
+    if further and further > base:
+        return Number(after + 2, base * 2 * further, vague=True, scale=further)
+    return Number(after + 1, base * 2, vague=True)
 
 
 def _vague(tokens: Tokens, place: int, words: NumberWords) -> Number | None:

@@ -95,6 +95,9 @@ class Traps:
             unit = self.units.at(tokens, after)
             end = unit[0] if unit else after + 1
             return self._rest(end) if tokens.joined(end) and kind[end] == FIGURE else 0
+        if low[after] == "-" and kind[after + 1] == WORD and tokens.joined(after + 1):
+            code = tokens.written(after + 1)
+            return self._rest(after + 1) if code.isupper() and len(code) < 4 and not self.units.at(tokens, after + 1) else 0
         if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
             if low[after] == "/" and low[after + 1] in _DENOMINATORS and low[after + 2] != "/":
                 return 0
@@ -138,6 +141,27 @@ class Traps:
         if self._follows(after, words.time_parts):
             return after
         return 0
+
+    def spoken_time(self, place: int) -> int:
+        """Return where a time of day in words ends ("half negen", "om negen uur", "eight o'clock"), else 0."""
+        tokens, words = self.tokens, self.words
+        low = tokens.low
+        if low[place] in words.time_half:
+            return place + 2 if self._small(place + 1) else 0
+        if not self._small(place):
+            return 0
+        after = place + 1
+        if self._follows(after, words.time_parts):
+            return after
+        if low[after] in words.time_hours:
+            parts = self._follows(after + 1, words.time_parts)
+            return after + 1 if parts or self._before(place, words.time_before) else 0
+        return after if self._before(place, words.time_quarter) else 0
+
+    def _small(self, place: int) -> bool:
+        low = self.tokens.low[place]
+        value = None if low in self.numbers.articles else self.numbers.values.get(low)
+        return value is not None and 1 <= value <= 24
 
     def _measured(self, place: int) -> bool:
         """Tell whether a unit or scale follows, so that "om 8.45 euro" stays an amount."""

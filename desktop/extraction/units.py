@@ -123,6 +123,7 @@ class UnitNames:
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
         self.per = frozenset(data["per"]["words"])
+        self.per_skip = frozenset(data["per"].get("skip", ()))
         self.per_article = frozenset(data["per"].get("articles", ()))
         self.when_scaled = {name: _unit(code) for name, code in data.get("money_when_scaled", {}).items()}
         self.rest = {name: _unit(symbol) for name, symbol in data.get("rest", {}).items()}
