@@ -14,13 +14,13 @@ from tests.ui.window_fixtures import Desktop
 
 
 def stored(desktop: Desktop) -> list[Annotation]:
-    article = desktop.window.reading.current.article.id
+    article = desktop.window.parts.reading.current.article.id
     return annotations.of_article(desktop.libraries.session.library.reader(), article)
 
 
 def select(desktop: Desktop, words: str) -> ArticleView:
-    view = desktop.window.pane.findChild(ArticleView)
-    start = desktop.window.reading.current.version.text.index(words)
+    view = desktop.window.parts.pane.findChild(ArticleView)
+    start = desktop.window.parts.reading.current.version.text.index(words)
     view.setFocus()
     view.select(start, start + len(words))
     return view
@@ -38,7 +38,7 @@ def test_a_passage_is_highlighted_recoloured_and_deleted(library_of_three: Deskt
     QTest.keyClick(view, Qt.Key.Key_4)
     desktop.qtbot.waitUntil(lambda: [a.colour for a in stored(desktop)] == [4])
     desktop.idle()
-    desktop.window.pane.delete_highlight()
+    desktop.window.parts.pane.delete_highlight()
     desktop.qtbot.waitUntil(lambda: stored(desktop) == [])
 
 
@@ -48,7 +48,7 @@ def test_a_note_is_written_from_the_first_key_on(library_of_three: Desktop) -> N
     desktop.read("Minister bezoekt Nvidia")
     view = select(desktop, "Nvidia levert de hardware")
     QTest.keyClick(view, Qt.Key.Key_M)
-    editor = desktop.window.pane.findChild(NoteEditor)
+    editor = desktop.window.parts.pane.findChild(NoteEditor)
     QTest.keyClicks(editor.findChild(QPlainTextEdit), "Nagaan: 3 of 4 weken?")
     editor.findChild(QPushButton).click()
     desktop.qtbot.waitUntil(lambda: [a.note for a in stored(desktop)] == ["Nagaan: 3 of 4 weken?"])
