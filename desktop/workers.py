@@ -7,6 +7,7 @@ one file or one batch: a plain function of a module with arguments that can be p
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
@@ -22,6 +23,7 @@ from desktop.errors import Problem, ProblemKind
 
 Result = TypeVar("Result")
 
+_NICE = 10  #: the window goes before what runs here
 _START_SECONDS = 60.0  #: a new process that says nothing for so long will never do
 _LOOK_SECONDS = 0.1  #: how often a waiting caller is asked whether it still wants the result
 
@@ -174,6 +176,8 @@ class _Worker:
 
 def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that started us
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     sys.stdout = sys.stderr  # what a parser prints does not belong in our output
     pipe.send("ready")
     while True:

@@ -33,7 +33,7 @@ from desktop.tasks.marking import PROCESSES, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
 
-_WAKE_EVERY = 50  # articles after which the index follows, while more come in
+_WAKE_EVERY = 200  # articles after which the index follows, while more come in
 _READ_SECONDS, _READ_MEGABYTES = 60.0, 1024  # what reading one large or foreign file may take
 
 

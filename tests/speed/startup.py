@@ -19,42 +19,52 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-EMPTY = """
-import sys, time
-from PySide6.QtCore import QTimer
+#: Prints the time of the first paint of a window, and ends.
+WATCH = """
+import os, time
+from PySide6.QtCore import QEvent, QObject
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            watched.repaint()
+            print(time.monotonic(), flush=True)
+            os._exit(0)
+        return False
+"""
+
+EMPTY = (
+    WATCH
+    + """
+import sys
 from PySide6.QtWidgets import QApplication, QMainWindow
-class Window(QMainWindow):
-    def paintEvent(self, event):
-        print(time.monotonic(), flush=True)
-        QTimer.singleShot(0, application.quit)
 application = QApplication(sys.argv)
 application.setStyle("Fusion")
-window = Window()
+window = QMainWindow()
 window.resize(1200, 800)
+watch = Watch()
+window.installEventFilter(watch)
 window.show()
 application.exec()
 """
+)
 
-LEESLAMP = """
-import sys, time
+LEESLAMP = (
+    WATCH
+    + """
+import sys
 from desktop import cli
 assert not cli.is_command([])
-from desktop import app, i18n, log, paths
-from desktop.settings import Settings
-log.start(paths.log_folder())
-settings = Settings(paths.config_folder() / "settings.json")
-i18n.use(settings.get("language"))
-application = app._application()
-library = app.first_library(settings)
-app._is_open_elsewhere(library, [])
-program = app.Program(settings, library, [])
-program.window.painted.connect(lambda: (print(time.monotonic(), flush=True), finish()))
-def finish():
-    import os
-    os._exit(0)
-program.window.show()
-application.exec()
+from desktop import app
+begin = app.Program.__init__
+def watched(program, *arguments):
+    begin(program, *arguments)
+    program.watch = Watch()
+    program.window.installEventFilter(program.watch)
+app.Program.__init__ = watched
+app.main([])
 """
+)
 
 
 def milliseconds(script: str, home: Path) -> float:
@@ -64,7 +74,12 @@ def milliseconds(script: str, home: Path) -> float:
     environment["PYTHONPYCACHEPREFIX"] = str(home / "bytecode")
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     return (float(done.stdout.split()[0]) - started) * 1000
 
