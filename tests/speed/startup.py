@@ -90,10 +90,9 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        subprocess.run(
-            [sys.executable, "-m", "desktop", "import", str(ROOT / "seeds"), "--library", str(home / "library")],
-            cwd=ROOT, check=True, capture_output=True,
-        )  # fmt: skip
+        library = str(home / "library")
+        command = [sys.executable, "-m", "desktop", "import", str(ROOT / "seeds"), "--library", library]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         pairs = [(milliseconds(LEESLAMP, home), milliseconds(EMPTY, home)) for _ in range(runs + 1)][1:]
     ours, empty = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
