@@ -52,7 +52,7 @@ class Searching(QObject):
     found = Signal(object)
     page_read = Signal(object, object)
     articles_read = Signal(object)
-    names_found = Signal(object)
+    names_found = Signal(object, object)
     searches_changed = Signal(object)
 
     def __init__(self, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton
 
 from desktop.ui.drop_area import DropArea
 
@@ -330,3 +330,17 @@ def test_dialogs_open_once_and_close(desktop: Any, name: str) -> None:
 
 def _shown(desktop: Any) -> list[Any]:
     return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def test_known_names_and_tags_complete_a_query(library_of_three: Any, qtbot: Any) -> None:
+    window = library_of_three.window
+    window.activateWindow()
+    window.field.setFocus()
+    qtbot.waitUntil(window.field.hasFocus)
+    offered = window.field.findChild(QListView)
+    qtbot.keyClicks(window.field, "actor:belj")
+    qtbot.waitUntil(lambda: offered.isVisible() and "Beljaarts" in offered.model().index(0, 0).data())
+    qtbot.keyClick(window.field, Qt.Key.Key_Tab)
+    assert "Beljaarts" in window.field.text()
+    qtbot.waitUntil(lambda: library_of_three.titles() == ["Minister bezoekt Nvidia"])
+    library_of_three.idle()
