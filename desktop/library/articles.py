@@ -29,6 +29,7 @@ from desktop.model import (
 )
 
 _NEWEST_FIRST = "sort_day DESC, id DESC"  # as the index article_newest
+_MANY = 2000  # rows from which on it is quicker to go through all of them in order
 _ORDERS = {"date": _NEWEST_FIRST, "added": "id DESC"}
 
 
@@ -370,18 +371,23 @@ def _article(row: sqlite3.Row, counts: dict[str, int], tags: tuple[str, ...]) ->
 
 def newest(con: sqlite3.Connection, limit: int, offset: int = 0) -> list[Article]:
     """Return articles by date, newest first; one without a date stands at the day it was added."""
-    query = f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_NEWEST_FIRST} LIMIT ? OFFSET ?"
+    query = (
+        f"SELECT id AS row FROM article WHERE trashed_at IS NULL ORDER BY {_NEWEST_FIRST} LIMIT ? OFFSET ?"
+    )
     return by_rows(con, row_list(con, query, (limit, offset)))
 
 
 def rows(con: sqlite3.Connection, *, order: str = "date") -> list[int]:
     """Return all rows, newest first. order: "date" of the article as in `newest`, or "added"."""
-    return row_list(con, f"SELECT id FROM article WHERE trashed_at IS NULL ORDER BY {_ORDERS[order]}")
+    return row_list(con, f"SELECT id AS row FROM article WHERE trashed_at IS NULL ORDER BY {_ORDERS[order]}")
 
 
 def by_date(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
     """Return these rows newest first, without those that are in the trash or gone."""
-    return _ordered(con, found, _NEWEST_FIRST)
+    wanted = set(found)
+    if len(wanted) > _MANY:
+        return [row for row in rows(con) if row in wanted]
+    return _ordered(con, wanted, _NEWEST_FIRST)
 
 
 def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
@@ -396,7 +402,7 @@ def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int
 def _ordered(con: sqlite3.Connection, found: Iterable[int], order: str) -> list[int]:
     return row_list(
         con,
-        "SELECT id FROM article WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
+        "SELECT id AS row FROM article WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
         f" ORDER BY {order}",
         (json.dumps(list(found)),),
     )

@@ -32,10 +32,10 @@ def row_set(
 
 
 def row_list(con: sqlite3.Connection, query: str, values: Sequence[object] = ()) -> list[int]:
-    """Return the numbers that a query gives as its only column, in its order."""
-    cursor = con.cursor()
-    cursor.row_factory = None
-    return [row for (row,) in cursor.execute(query, values)]
+    """Return the numbers that a query gives in its column "row", in its order."""
+    # SQLite keeps the order of a subquery for an aggregate that depends on it.
+    found = con.execute(f"SELECT json_group_array(row) FROM ({query})", values).fetchone()[0]
+    return list(json.loads(found))
 
 
 def trashed_rows(con: sqlite3.Connection) -> set[int]:

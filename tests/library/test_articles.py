@@ -360,3 +360,13 @@ def test_row_numbers_are_never_used_again(fill):
     _, article, row = fill.add("a")
     fill.library.write(lambda con: articles.purge(con, [article]))
     assert fill.add("b")[2] > row
+
+
+def test_many_rows_are_ordered_like_few(fill, monkeypatch):
+    rows = [fill.add(f"t{n}", published=f"2025-01-{(n * 7) % 28 + 1:02}")[2] for n in range(30)]
+    con = fill.library.reader()
+    few = articles.by_date(con, rows[5:25])
+    monkeypatch.setattr(articles, "_MANY", 3)
+    assert (
+        articles.by_date(con, rows[5:25]) == few == [row for row in articles.rows(con) if row in rows[5:25]]
+    )
