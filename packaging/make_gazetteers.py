@@ -27,6 +27,7 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ'’ .\-]+")
 SMALLEST = {"NL": 500, "BE": 1000, "LU": 2000, "DE": 5000, "AT": 5000, "CH": 5000, "FR": 5000}
 SMALLEST |= {"GB": 10000, "IE": 3000, "SR": 1000, "CW": 1000, "AW": 1000, "SX": 1000}
 WORLD = 60_000
+NOT_PLACES = {"L'Union", "L'Ariane", "L'Archet"}  # towns that are nearly always something else in the news
 #: What CLDR adds to some countries: "Myanmar (Birma)", "Hongkong SAR van China".
 SURPLUS = re.compile(r"\s*\(.*?\)| SAR.*|, .*|^R\.A\.S\. chinoise de |^Sonderverwaltungs\w+ ")
 LONGEST = 10  #: longer words are common words as a rule, the recogniser need not look them up
@@ -73,7 +74,7 @@ def places() -> set[str]:
         if LATIN.fullmatch(name) and len(name) > 2 and len(name.split()) <= 4:
             found.add(name)
     found.update(country["capital"] for country in cache.get_countries().values() if country["capital"])
-    return found
+    return found - NOT_PLACES
 
 
 def countries() -> set[str]:
@@ -172,7 +173,9 @@ def main() -> None:
     write(folder, "countries", countries())
     for lang in ("nl", "en", "fr", "de"):
         words = common_words(lang)
-        write(folder, f"words_{lang}", shortened(without_names(words, first) if lang == "de" else words, lang))
+        write(
+            folder, f"words_{lang}", shortened(without_names(words, first) if lang == "de" else words, lang)
+        )
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The canonical name is the well-known full form of a listed actor, else the fulle
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -88,7 +89,9 @@ class _Linker:
             endings.append(words[-1].split("-")[0])
             endings.append(words[0])
             for ending in dict.fromkeys(_folded(ending) for ending in endings):
-                found[ending].append((mention.start, full))
+                names = found[ending]
+                if not names or names[-1][1] != full:
+                    names.append((mention.start, full))
         return found
 
     def _is_full(self, words: list[str]) -> bool:
@@ -96,17 +99,17 @@ class _Linker:
 
     def _fullest_persons(self, people: Sequence[Mention]) -> dict[str, str]:
         """Return "J. Hoekstra" -> "Jelmer Hoekstra" where exactly one such full name is there."""
-        names = {m.text for m in people if self._is_full(m.text.split())}
-        result = {}
-        for name in names:
+        written_out: dict[tuple[str, str], set[str]] = defaultdict(set)
+        short = []
+        for name in dict.fromkeys(m.text for m in people):
+            first, _, rest = name.partition(" ")
             initials = _INITIALS.match(name)
-            if initials is None or len(names) > _MOST_NAMES:
-                continue
-            rest = name[initials.end() :].strip()
-            same = [n for n in names if n[0] == name[0] and n.endswith(f" {rest}") and not _INITIALS.match(n)]
-            if rest and len(same) == 1:
-                result[name] = same[0]
-        return result
+            if initials is not None:
+                short.append((name, name[initials.end() :].strip()))
+            elif self._is_full(name.split()):
+                written_out[first[0], rest].add(name)
+        same = {name: written_out.get((name[0], rest), set()) for name, rest in short}
+        return {name: next(iter(full)) for name, full in same.items() if len(full) == 1}
 
     def _person(self, mention: Mention) -> str:
         words = mention.text.split()
@@ -123,8 +126,7 @@ class _Linker:
         for form in _without_genitive(_folded(mention.text)):
             names = self.people.get(form)
             if names:
-                earlier = [full for place, full in names if place < mention.start]
-                return earlier[-1] if earlier else names[0][1]
+                return names[max(bisect_left(names, (mention.start, "")) - 1, 0)][1]
         return mention.text
 
     # ---- organisations, places, events
@@ -200,12 +202,16 @@ class _Linker:
         """The ministry that "minister van Energie" or "ministre des Transports" speaks of."""
         if mention.kind != MentionKind.ORGANISATION:
             return None
-        before = self.text[max(0, mention.start - 40) : mention.start]
-        match = _MINISTER.search(before)
-        if match is None:
+        match = _MINISTER.search(self.text[max(0, mention.start - _BEFORE) : mention.start])
+        if match is None or not self._common(mention.text):
             return None
-        name = _MINISTRY[match[1].lower()]
-        return f"{name} {match[2]}{mention.text}"
+        of = match[2] or ("van " if self.known.lang == "nl" else "")
+        return f"{_MINISTRY[match[1].lower()]} {of}{mention.text}" if of else None
+
+    def _common(self, name: str) -> bool:
+        """Tell whether a name is made of ordinary words only, as those of ministries are."""
+        words = _PARTS.findall(name)
+        return bool(words) and all(self.known.common(word) for word in words)
 
     def _plain(self, mention: Mention) -> str:
         name = mention.text
@@ -248,16 +254,15 @@ class _Linker:
         if len(words) > 1 and f"{words[-2]} {words[-1]}".lower() in self.known.sets["roles"]:
             return f"{words[-2]} {words[-1]}"
         last = words[-1]
-        low = last.lower().rstrip(".")
-        if low in self.known.sets["roles"] or self.known.is_role(low):
-            return last
         head, _, tail = last.rpartition("-")
-        return tail if head and self.known.is_role(tail.lower()) else None
+        if head != head.lower():  # "D66-Kamerlid"
+            last = tail
+        return last if self.known.is_role(last.lower().rstrip(".")) else None
 
 
 _MINISTER: Final = re.compile(
-    r"\b(minister|staatssecretaris|ministre|secrétaire d['’]État|minister for|minister of)(?: déléguée?)? "
-    r"(van |des |du |de la |de l['’]|de |à la |au |aux )$",
+    r"\b(minister|staatssecretaris|ministre|secrétaire d['’]État)(?: déléguée?)?(?: [^\W\d_][\w'’-]*){0,4}? "
+    r"(?:(van |des |du |de la |de l['’]|de |à la |au |aux )|\()$",
     re.IGNORECASE,
 )
 _MINISTRY: Final = {
@@ -266,8 +271,6 @@ _MINISTRY: Final = {
     "ministre": "ministère",
     "secrétaire d'état": "ministère",
     "secrétaire d’état": "ministère",
-    "minister for": "Ministry",
-    "minister of": "Ministry",
 }
 
 

@@ -33,7 +33,7 @@ _SIGNS: Final = {
         "preposition:nach preposition:aus".split()
     ),
     "person": frozenset(
-        "forename forename:common forename:single surname surname:single initial particle before:role "
+        "fullname fullname:common forename forename:common forename:single surname surname:single initial particle before:role "
         "after:age after:verb before:verb".split()
     ),
     "organisation": frozenset(
@@ -153,7 +153,12 @@ class Witness:
         lists, tokens = self.lists, self.tokens
         first, last = words[0], words[-1]
         if first in lists.first_names:
-            found.append("forename:common" if lists.common(first) else "forename")
+            sure = lists.is_forename(first)
+            found.append("forename" if sure else "forename:common")
+            plain = all(s in (CAPITAL, LOWER) for s in shapes)
+            particle = any(w in self.sets["particles"] for w in words[1:])
+            if plain and (particle or last in lists.surnames or (sure and not lists.common(last))):
+                found.append("fullname" if sure else "fullname:common")
         if last in lists.surnames:
             found.append("surname")
         if len(first) == 1 and shapes[0] == CAPITAL:

@@ -9,6 +9,7 @@ from desktop.extraction.name_tokens import CAPITAL, FIGURE, LOWER, MIXED, SIGN, 
 from desktop.model import MentionKind
 
 NAMEABLE: Final = frozenset((CAPITAL, UPPER, MIXED))
+MOST_PARTICLES: Final = 6  # one after the other
 _LONGEST: Final = 14  # tokens of one run
 _SHORT: Final = frozenset("Th Chr Ph Joh St Wm".split())  # abbreviated first names, and Saint
 _INNER: Final = frozenset("der den de la le het 't dem".split())  # behind another particle
@@ -35,8 +36,10 @@ class Runs:
         """Tell whether a capitalised word stands here, on the same line, after a space."""
         tokens = self.tokens
         line = tokens.line[index - 1]
-        while over_particles and tokens.word[index] in self.particles and tokens.line[index] == line:
-            index += 1
+        if over_particles:
+            last = index + MOST_PARTICLES
+            while index < last and tokens.word[index] in self.particles and tokens.line[index] == line:
+                index += 1
         return (
             tokens.shape[index] in NAMEABLE
             and tokens.line[index] == line
@@ -126,7 +129,12 @@ class Runs:
             return chain
         if tokens.word[after] in self.particles:
             stop = after
-            while tokens.word[stop] in self.particles and tokens.line[stop] == tokens.line[start]:
+            last = after + MOST_PARTICLES
+            while (
+                stop < last
+                and tokens.word[stop] in self.particles
+                and tokens.line[stop] == tokens.line[start]
+            ):
                 stop += 1
             return stop + 1 if self.is_name(stop) else end
         tail = tokens.word[after]

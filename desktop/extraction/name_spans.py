@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop.extraction.gazetteer import Entry, NameLists
-from desktop.extraction.name_runs import NAMEABLE, Runs
+from desktop.extraction.name_runs import MOST_PARTICLES, NAMEABLE, Runs
 from desktop.extraction.name_tokens import CAPITAL, SIGN, UPPER, NameTokens
 from desktop.model import MentionKind
 
@@ -70,7 +70,7 @@ class SpanFinder:
                 known = not tokens.first[i - 1]
             else:
                 first = i - 2
-                while first > 0 and tokens.word[first] in self.particles:
+                while first > max(0, i - MOST_PARTICLES) and tokens.word[first] in self.particles:
                     first -= 1
                 known = first >= 0 and tokens.word[first] in self.lists.first_names
             if known:
@@ -156,7 +156,7 @@ class SpanFinder:
         """Tell whether a particle or small word at the beginning of a sentence belongs to a name."""
         tokens, lists = self.tokens, self.lists
         at = index
-        while tokens.word[at + 1] in self.particles:
+        while at - index < MOST_PARTICLES and tokens.word[at + 1] in self.particles:
             at += 1
         target = tokens.word[at + 1]
         if (tokens.word[at].lower(), target) in self.surnames:
@@ -236,7 +236,16 @@ class SpanFinder:
         inner = self._at(after)
         if inner is None:
             return None
+        place = inner.entry is not None and inner.entry.kind == MentionKind.PLACE
+        if place and tokens.word[index] in self.lists.sets["territories"] and self._lies_in(index):
+            return inner  # "in de gemeente Sluis"
         return Span(index, inner.end, inner.entry if tokens.word[index] == "ministerie" else None, "start")
+
+    def _lies_in(self, index: int) -> bool:
+        """Tell whether "in", "uit", "naar" stand before the word and its article."""
+        words = self.tokens.word
+        before = index - 1 - (words[index - 1] in self.lists.sets["articles"])
+        return before >= 0 and words[before].lower() in self.lists.sets["place_prepositions"]
 
     def _small_french_start(self, index: int) -> Span | None:
         """French names that begin small: "tribunal judiciaire de Nanterre", "rue de la Loi"."""

@@ -58,12 +58,13 @@ def plain(token: str) -> str:
     return _SAME.get(token, token) if len(token) == 1 else token.replace("’", "'").replace("‘", "'")
 
 
+_PADDING: Final = 24  # tokens behind the text, so that looking ahead needs no check
 _MOST_KNOWN: Final = 100_000  # different words that are remembered
 _KNOWN: Final[dict[str, tuple[str, int]]] = {}  # word -> (unified, shape), filled while reading
 
 
 class NameTokens:
-    """The tokens of one text as parallel lists; all lists end with one sign that stands behind the text."""
+    """The tokens of one text as parallel lists; all lists end with signs that stand behind the text."""
 
     __slots__ = (
         "count",
@@ -90,13 +91,13 @@ class NameTokens:
         self.line: list[int] = []  #: number of the line
         self._read(text)
         self.count = len(self.word)
-        self.word.append("\n")
-        self.start.append(len(text))
-        self.end.append(len(text))
-        self.shape.append(SIGN)
-        self.glued.append(False)
-        self.line.append(self.line[-1] + 1 if self.line else 0)
-        self.first: list[bool] = [False] * (self.count + 1)  #: may begin a sentence or a quotation
+        self.word += ["\n"] * _PADDING
+        self.start += [len(text)] * _PADDING
+        self.end += [len(text)] * _PADDING
+        self.shape += [SIGN] * _PADDING
+        self.glued += [False] * _PADDING
+        self.line += [self.line[-1] + 1 if self.line else 0] * _PADDING
+        self.first: list[bool] = [False] * len(self.word)  #: may begin a sentence or a quotation
         self._mark_sentences(abbreviations)
         self.shouted: set[int] = set()  #: lines in capitals
         self.titled: set[int] = set()  #: lines in title case
