@@ -16,6 +16,7 @@ LOCK = "library.lock"
 BACKUPS = "backups"
 _OURS = (BACKUPS, "index", "originals", LOCK, *(DATABASE + end for end in ("", "-wal", "-shm", "-journal")))
 _SYSTEM_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory", ".stfolder")
+BUSY_SECONDS = 5.0  #: how long SQLite itself waits for a lock that another program holds
 _UNNAMED = "-"  # stands for the session of a database that no session opened yet
 
 
@@ -24,7 +25,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
     It may be closed from another thread, and is otherwise used by one.
     """
-    con = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+    con = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
     con.row_factory = sqlite3.Row
     con.execute("PRAGMA foreign_keys = ON")
     con.execute("PRAGMA cache_size = -16000")  # KiB

@@ -6,6 +6,7 @@ The folder holds `library.sqlite3` (the truth), `library.lock`, `originals/`, `b
 from __future__ import annotations
 
 import atexit
+import logging
 import sqlite3
 import threading
 import uuid
@@ -37,6 +38,8 @@ from desktop.progress import Progress, SilentProgress
 __all__ = ["Library", "Priority", "as_problem"]
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -161,8 +164,20 @@ class Library:
     def submit(
         self, work: Callable[[sqlite3.Connection], T], *, priority: Priority = Priority.PERSON
     ) -> Future[T]:
-        """Like `write`, without waiting; the future is cancelled if the library closes first."""
-        return self._writer.submit(work, priority)
+        """Like `write`, without waiting; the future is cancelled if the library closes first.
+
+        What fails is logged, and a Problem added to `warnings`, since nobody may look at the future.
+        """
+        future = self._writer.submit(work, priority)
+        future.add_done_callback(self._note_failure)
+        return future
+
+    def _note_failure(self, future: Future[T]) -> None:
+        if future.cancelled() or (error := future.exception()) is None:
+            return
+        log.error("a write failed", exc_info=error)
+        if isinstance(error, Problem):
+            self.warnings.append(error)
 
     def close(self) -> None:
         """Finish what a person did, drop the rest, let the next process in. May be called twice."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.library import actors, articles, mentions
+from desktop.library import actors, articles, history, mentions
 from desktop.library.database import Library
 from desktop.model import ImportedArticle, Mention, MentionKind
 
@@ -181,3 +181,46 @@ def test_more_ids_than_sqlite_has_variables(fill, mark):
     many = [actors.all_actors(con)[0].id, *(f"no {n}" for n in range(300_000))]
     assert actors.rows_with(con, many) == {fill.row(article)}
     assert len(articles.by_rows(con, list(range(300_000)))) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["mark", "trash", "restore", "purge", "version", "undo", "redo"]),
+            st.integers(0, 2),
+            st.lists(st.sampled_from(["Anna", "ANNA", "Bob"]), max_size=4),
+        ),
+        max_size=20,
+    )
+)
+def test_what_is_counted_along_the_way_is_what_there_is(tmp_path_factory, happenings):
+    def counts(con):
+        forms = con.execute("SELECT text, mentions FROM name_form ORDER BY id").fetchall()
+        keys = con.execute("SELECT name, articles FROM name_key ORDER BY id").fetchall()
+        return [tuple(row) for row in (*forms, *keys)]
+
+    def happen(con, what, n, names):
+        text = f"{n}\n\nAnna ANNA Bob {len(names)}"
+        if what in ("undo", "redo"):
+            (history.undo if what == "undo" else history.redo)(con)
+            return
+        _, article, row = articles.add(con, ImportedArticle(str(n), text, (), path=str(n)))
+        if what == "mark":
+            text = articles.text(con, article).text
+            found = [
+                Mention(text.index(name), text.index(name) + len(name), name, MentionKind.PERSON)
+                for name in names
+            ]
+            mentions.replace(con, row, found, stamp="1", measure=lambda _: ("", None, None))
+        elif what == "purge":
+            articles.purge(con, [article])
+        elif what != "version":
+            with history.recording(con, what, {}):
+                (articles.trash if what == "trash" else articles.restore)(con, [article])
+
+    with Library.open(tmp_path_factory.mktemp("l")) as library:
+        for what, n, names in happenings:
+            library.write(lambda con, step=(what, n, names): happen(con, *step))
+        kept = counts(library.reader())
+        library.write(actors.recount)
+        assert kept == counts(library.reader())

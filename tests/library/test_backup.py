@@ -265,3 +265,13 @@ def test_a_library_that_lost_its_database_can_be_restored(fill):
     (folder / "library.sqlite3").unlink()
     with put_back(made, folder) as library:
         assert titles(library) == ["a"]
+
+
+def test_names_that_are_not_plain(tmp_path):
+    folder = tmp_path / "Één map #1 %41 ?" / ("x" * 100)
+    with Library.open(folder) as library:
+        target = folder.parent / "kopie ‘é’ %.sqlite3"
+        backup.back_up(library, target)
+        assert backup.daily(library) is not None
+    backup.restore(target, folder)
+    Library.open(folder).close()

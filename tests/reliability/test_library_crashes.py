@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import articles, backup, writer
+from desktop.library import articles, backup, connection, writer
 from desktop.library.check import check
 from desktop.library.database import Library
 from desktop.model import ImportedArticle
@@ -245,16 +245,21 @@ def test_r07_a_write_while_another_program_holds_the_file_is_done_after_it(libra
         assert titles(library) == {"a"}
 
 
-def test_r07_a_write_that_cannot_be_stored_says_so(library, monkeypatch):
+@pytest.mark.expected_log("ERROR")
+def test_r07_a_write_that_cannot_be_stored_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "PATIENCE", 0.2)
-    library._con.execute("PRAGMA busy_timeout = 100")
-    with closing(lock_by_another_program(library.folder)) as other:
-        with pytest.raises(Problem) as caught:
-            library.write(add("a"))
-        assert caught.value.kind is ProblemKind.NOT_WRITABLE
-        other.execute("ROLLBACK")
-    library.write(add("b"))
-    assert titles(library) == {"b"}
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    with Library.open(tmp_path / "l") as library:
+        with closing(lock_by_another_program(library.folder)) as other:
+            with pytest.raises(Problem) as caught:
+                library.write(add("a"))
+            assert caught.value.kind is ProblemKind.NOT_WRITABLE
+            future = library.submit(add("a"))
+            assert isinstance(future.exception(10), Problem)
+            other.execute("ROLLBACK")
+        library.write(add("b"))
+        assert [problem.kind for problem in library.warnings] == [ProblemKind.NOT_WRITABLE]
+        assert titles(library) == {"b"}
 
 
 # R10: a write-ahead log beside a database it does not belong to
