@@ -19,6 +19,8 @@ from desktop.extraction.units import Unit, dimension_of
 from desktop.model import Amount, Approx, MentionKind
 
 _DASHES: Final = frozenset({"-", "~"})
+_YOUNGEST: Final = 10
+_OLDEST: Final = 110
 _LARGEST_SCORE: Final = 30  #: "3-1", "21-19": two small figures and nothing behind them
 
 
@@ -106,7 +108,9 @@ class AmountReader(ValueReader):
             return second, lead
         size = phrase_at(tokens, place, words.bare)
         if size:
-            return self._second(first, place + size), lead
+            second = self._second(first, place + size)
+            alone = second is not None and second.unit is None and first.unit is not None and not first.prefixed
+            return (None if alone else second), lead  # "rose 3 percent to 1,245"
         return None, lead
 
     def _second(self, first: Value, place: int) -> Value | None:
@@ -159,7 +163,7 @@ class AmountReader(ValueReader):
         if bare and self.tokens.low[first.end] not in _DASHES and unit is None and noun is None:
             if not self._close(low, high):
                 return self._single(first)
-        start, approx = self._hedge(lead)
+        start, approx = self._hedge(lead, unit.kind if unit else None)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(joined, start, noun)
         amount = Amount(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
@@ -174,8 +178,8 @@ class AmountReader(ValueReader):
             return False
         if not (first.number.figure and second.number.figure):
             return False
-        small = max(first.value, second.value) <= _LARGEST_SCORE
-        return small and self._noun(second)[1] is None
+        score = max(first.value, second.value) <= _LARGEST_SCORE or first.value >= second.value
+        return score and self._noun(second)[1] is None
 
     def _change(self, first: Value) -> list[Reading]:
         """Read "van 12 naar 15 procent" as two values that share the unit."""
@@ -205,31 +209,35 @@ class AmountReader(ValueReader):
         size = len(phrase)
         return place >= size and tuple(self.tokens.low[place - size : place]) == phrase
 
-    def _hedge(self, place: int) -> tuple[int, Approx | None]:
+    def _hedge(self, place: int, kind: MentionKind | None = None) -> tuple[int, Approx | None]:
         """Step left over hedges ("naar schatting zo'n"); return the new start and what they say."""
         tokens, words = self.tokens, self.words
         approx: Approx | None = None
         for _ in range(2):
-            if (
-                place > 1
-                and tokens.low[place - 1] in words.determiners
-                and tokens.low[place - 2] in words.last_before
-            ):
-                if (tokens.low[place - 2], tokens.low[place - 1]) not in words.before:
-                    place -= 1
-            if place == 0 or tokens.low[place - 1] not in words.last_before:
+            size = self._hedge_size(place)
+            after = 0
+            if not size and place and tokens.low[place - 1] in words.determiners:
+                after = 1  # "more than half the 27 states", "meer dan de helft"
+                size = self._hedge_size(place - 1)
+            if not size:
                 break
-            for size in range(min(LONGEST_HEDGE, place), 0, -1):
-                phrase = tuple(tokens.low[place - size : place])
-                if phrase in words.before:
-                    if place - size == self.before and phrase[-1] in words.not_after:
-                        return place, approx  # "8 procent minder dan een jaar eerder" compares
-                    approx = approx or words.before[phrase]
-                    place -= size
-                    break
-            else:
-                break
+            phrase = tuple(tokens.low[place - after - size : place - after])
+            if place - after - size == self.before and phrase[-1] in words.not_after:
+                break  # "8 procent minder dan een jaar eerder" compares
+            if kind is MentionKind.DURATION and phrase[-1] in words.not_duration:
+                break  # "over 10 years": during
+            approx = approx or words.before[phrase]
+            place -= size + after
         return place, approx
+
+    def _hedge_size(self, place: int) -> int:
+        tokens, words = self.tokens, self.words
+        if place == 0 or tokens.low[place - 1] not in words.last_before:
+            return 0
+        for size in range(min(LONGEST_HEDGE, place), 0, -1):
+            if tuple(tokens.low[place - size : place]) in words.before:
+                return size
+        return 0
 
     def _hedge_behind(self, place: int, approx: Approx | None) -> tuple[int, Approx | None]:
         for size in (3, 2, 1):
@@ -242,28 +250,53 @@ class AmountReader(ValueReader):
         """Return the end of the counted noun behind a number and the noun, or (end, None)."""
         tokens, words = self.tokens, self.words
         place = value.end
-        if tokens.low[place] in words.noun_of:
+        if tokens.low[place] in words.noun_of and self._takes_of(value.number):
             place += 1
             if tokens.low[place] == "'":
                 place += 1
+        found = self._plural_noun(place) if words.plural_ending else self._first_noun(place)
+        if found < 0:
+            return value.end, None
+        end = self._chunk(found)
+        noun = tokens.text[tokens.start[found] : tokens.end[end - 1]]
+        return (value.end, None) if len(noun) > 2 and noun.isupper() else (end, noun)
+
+    def _takes_of(self, number: Number) -> bool:
+        """Tell whether "of" can stand between a number and its noun: "dozens of homes", "3 millions de"."""
+        return number.scaled or number.vague or self.tokens.low[number.end - 1] in self.numbers.groups
+
+    def _noun_word(self, place: int) -> bool:
+        tokens, word = self.tokens, self.tokens.low[place]
+        stop = tokens.kind[place] != WORD or word in self.words.stop or self.taken[place]
+        return not stop and not self.numbers.begins(word)
+
+    def _first_noun(self, place: int) -> int:
+        """Return where the first word behind inflected adjectives is, or -1."""
         for _ in range(3):
-            word = tokens.low[place]
-            if (
-                tokens.kind[place] != WORD
-                or word in words.stop
-                or self.taken[place]
-                or self.numbers.begins(word)
-            ):
-                return value.end, None
+            if not self._noun_word(place):
+                return -1
             if not self._adjective(place):
+                return place
+            place += 1
+        return -1
+
+    def _plural_noun(self, place: int) -> int:
+        """Return where the last plural of the next three words is, or -1: adjectives have no ending."""
+        found = -1
+        for _ in range(3):
+            if not self._noun_word(place):
+                break
+            if self._plural(place):
+                found = place
+            elif found >= 0:
+                break
+            if self.tokens.joined(place + 1):
+                end = self._chunk(place)
+                if end > place + 1:
+                    return place if self._plural(end - 1) else found
                 break
             place += 1
-        else:
-            return value.end, None
-        if tokens.kind[place] != WORD:
-            return value.end, None
-        end = self._chunk(place)
-        return end, tokens.text[tokens.start[place] : tokens.end[end - 1]]
+        return found
 
     def _adjective(self, place: int) -> bool:
         """Tell whether a word is an inflected adjective before a noun."""
@@ -297,7 +330,12 @@ class AmountReader(ValueReader):
         noun_end, noun = (
             self._noun(value) if value.unit is None and not value.number.fraction else (value.end, None)
         )
-        start, approx = self._hedge(value.start)
+        if noun is None and value.unit is None and self._product(value):
+            return []
+        if self._persons_age(value):
+            value = replace(value, unit=Unit("a", MentionKind.AGE), rule="age.name")
+            noun = None
+        start, approx = self._hedge(value.start, value.unit.kind if value.unit else None)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(value, start, noun)
         if kind is MentionKind.AGE:
@@ -311,6 +349,26 @@ class AmountReader(ValueReader):
             amount = Amount(value=plain(value.value), unit=value.symbol, noun=noun, approx=approx)
         rule = value.rule if value.unit else ("count.noun" if noun else "number")
         return [Reading(start, end, kind, amount, rule)]
+
+    def _product(self, value: Value) -> bool:
+        """Tell the name "737 MAX" from a number: a word in capitals that is no unit."""
+        tokens, place = self.tokens, value.end
+        written = tokens.written(place) if place < tokens.count else ""
+        plain = value.number.figure and not value.number.scaled and tokens.kind[place] == WORD
+        return plain and len(written) > 1 and written.isupper() and not tokens.joined(place + 1)
+
+    def _persons_age(self, value: Value) -> bool:
+        """Tell the age of "Pope Francis, 88, was" and "Jan Jansen (45)" by where it stands."""
+        tokens, place, end = self.tokens, value.start, value.end
+        number = value.number
+        if value.unit or not number.figure or number.decimals >= 0 or not _YOUNGEST <= number.value <= _OLDEST:
+            return False
+        before, after = tokens.low[place - 1] if place else "", tokens.low[end]
+        if place < 2 or not tokens.capital(place - 2) or tokens.kind[place - 2] != WORD:
+            return False
+        if len(tokens.low[place - 2]) < 3 or tokens.written(place - 2).isupper():
+            return False
+        return (before, after) in ((",", ","), ("(", ")"))
 
     def _kind(self, value: Value, start: int, noun: str | None) -> MentionKind:
         unit = value.unit
@@ -329,9 +387,15 @@ class AmountReader(ValueReader):
         size = phrase_at(tokens, start, self.words.age_after)
         return start + size if size else place
 
+    def _beside_name(self, value: Value) -> bool:
+        """Tell whether "47 ans" stands in commas behind a name."""
+        tokens, place = self.tokens, value.start
+        named = place > 1 and tokens.low[place - 1] == "," and tokens.capital(place - 2)
+        return named and tokens.low[value.end] in (",", ")") and value.symbol in ("a", "mo")
+
     def _is_age(self, value: Value, start: int) -> bool:
         tokens, words = self.tokens, self.words
-        if self._age_end(value.end) > value.end:
+        if self._age_end(value.end) > value.end or self._beside_name(value):
             return True
         for place in {start, value.start}:
             for size in (1, 2, 3):

@@ -101,6 +101,8 @@ class ValueReader:
     def _counts_behind(self, place: int) -> bool:
         """Tell whether an article can be a number in front of this token: "een uur", "a million", "un demi"."""
         low, numbers = self.tokens.low[place], self.numbers
+        if numbers.ratio_noun and (self.tokens.low[place + 1],) in numbers.out_of:
+            return True
         return (
             self.units.starts(low)
             or low in numbers.scales
@@ -273,7 +275,7 @@ class ValueReader:
         (first, size), (second, part) = dimension_of(whole.symbol), dimension_of(unit.symbol)
         if (
             first != second
-            or first not in ("time", "length")
+            or first not in ("time", "length", "mass")
             or part >= size
             or number.value * part > size * 400
         ):
@@ -303,7 +305,10 @@ class ValueReader:
         if value.unit is None or value.unit.kind not in (MentionKind.MONEY, MentionKind.QUANTITY):
             return
         tokens, place = self.tokens, value.end
-        if tokens.low[place] in self.units.per_skip and tokens.low[place + 1] in self.units.per:
+        follows = tokens.low[place + 1]
+        if tokens.low[place] in self.units.per_skip and (
+            follows in self.units.per or follows in self.units.per_article
+        ):
             place += 1
         word = tokens.low[place]
         article = word in self.units.per_article and tokens.kind[place] == WORD

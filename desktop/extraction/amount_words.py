@@ -45,7 +45,9 @@ class AmountWords:
     age_before: frozenset[Phrase]
     age_after: frozenset[Phrase]
     age_adjective: frozenset[str]
+    plural_ending: str  #: "s" in English, where adjectives have no ending; else ""
     plurals: frozenset[str]  #: plurals without -s
+    not_duration: frozenset[str]  #: hedges that mean "during" before a time: "over"
     below_zero: frozenset[Phrase]
     adjective_endings: tuple[str, ...]
     adjectives: frozenset[str]
@@ -116,6 +118,8 @@ def amount_words(lang: str) -> AmountWords:
         age_before=_phrases(age["before"]),
         age_after=_phrases(age["after"]),
         age_adjective=frozenset(age["adjective"]),
+        plural_ending=noun.get("plural", ""),
+        not_duration=frozenset(data["around"].get("not_duration", ())),
         plurals=frozenset(noun.get("plurals", "").split()),
         below_zero=_phrases(data["around"]["below_zero"]),
         adjective_endings=tuple(noun["adjective_endings"]),

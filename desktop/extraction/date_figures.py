@@ -51,6 +51,7 @@ class DateFigures:
         self.units: UnitNames = unit_names(lang)
         self.functions = amount_words(lang).stop
         self.labels = amount_words(lang).labels
+        self.names = amount_words(lang).names
 
     # ------------------------------------------------------------------ figures
 
@@ -121,6 +122,8 @@ class DateFigures:
     def _day_month(self, match: re.Match[str], place: int) -> Part | None:
         """Read "22/4" only where a word before it says that a day comes: the rest are scores and fractions."""
         tokens, words = self.tokens, self.words
+        if tuple(tokens.low[place : place + 3]) in self.names:
+            return None
         lead = tokens.low[place - 1] if place else ""
         weekday = tokens.low[place - 2] if lead == "," and place > 1 else lead
         named = weekday in words.weekdays or weekday in words.short_weekdays

@@ -80,6 +80,10 @@ class DateNames(DateFigures):
     def named_day(self, place: int) -> Point | None:
         """Read "vandaag", "gisteravond", "the day before yesterday"."""
         tokens, words = self.tokens, self.words
+        period = words.periods.get(tokens.low[place])
+        if period:
+            whole = self.resolver.unit(*period)
+            return Point(place + 1, whole or Part(), "date.relative")
         found = words.days.at(tokens, place)
         end, days = found or (place + 1, words.day_compound(tokens.low[place]))
         if days is None:
@@ -103,6 +107,8 @@ class DateNames(DateFigures):
         shift = words.shift.at(tokens, place)
         if shift is None or words.every.before(tokens, place) >= 0:
             return None
+        if place and tokens.low[place] == "last" and tokens.low[place - 1] in words.verb_before:
+            return None  # "could last six weeks"
         after, (step, nearest) = shift
         ahead = self._within_many(place, after) if step > 0 else None
         if ahead:

@@ -74,7 +74,7 @@ class DateUnits(DateNames):
             yield "month"
         if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
             yield "weekday"
-        if word in words.days or words.day_compound(word) is not None:
+        if word in words.days or word in words.periods or words.day_compound(word) is not None:
             yield "named_day"
         for name, phrases in (
             ("shifted", (words.shift, words.after_next)),

@@ -42,7 +42,7 @@ class Phrases:
 
     def before(self, tokens: Tokens, place: int) -> int:
         """Return where a phrase begins that ends right before a token, or -1."""
-        for size in (1, 2, 3, 4):
+        for size in (4, 3, 2, 1):
             if place >= size:
                 found = self.at(tokens, place - size)
                 if found and found[0] == place:
@@ -88,10 +88,12 @@ class DateWords:
     day_heads: dict[str, int]  #: "gister", "morgen": what a part of the day can be joined to
     part_after: Phrases
     days: Phrases
+    periods: dict[str, tuple[str, int]]  #: "Vorjahr": (unit, shift)
     not_days: Phrases
     not_day_words: frozenset[str]
     units: dict[str, str]
     singular_units: frozenset[str]
+    verb_before: frozenset[str]  #: behind these "last" is a verb
     shift: Phrases  #: value: (-1 | 0 | 1, nearest)
     after_next: Phrases
     shift_behind: Phrases  #: shifts that stand behind ("la semaine prochaine")
@@ -219,10 +221,12 @@ def date_words(lang: str) -> DateWords:
         day_heads=parts.get("heads", {}),
         part_after=Phrases(_listed(parts["after"])),
         days=Phrases(data["days"].items()),
+        periods={word: (unit, step) for word, (unit, step) in data.get("periods", {}).items()},
         not_days=Phrases(_listed(data["not_days"]["before"])),
         not_day_words=frozenset(data["not_days"]["words"]),
         units=data["units"],
         singular_units=frozenset(data["units_singular"]["words"]),
+        verb_before=frozenset(data["shift"].get("verb_before", ())),
         shift=Phrases((word, SHIFTS[name]) for name in SHIFTS for word in data["shift"].get(name, ())),
         shift_behind=Phrases(
             (word, SHIFTS[name]) for name in SHIFTS for word in data["shift_behind"].get(name, ())

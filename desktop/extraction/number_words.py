@@ -73,6 +73,7 @@ class NumberWords:
         self.fraction_alone = frozenset(rules["alone"])
         self.fraction_of = frozenset(rules["of"])
         self.out_of = [tuple(phrase.split()) for phrase in rules["out_of"]]
+        self.ratio_noun: bool = rules.get("noun_between", False)
         self.out_of_strict = [tuple(phrase.split()) for phrase in rules.get("out_of_strict", ())]
         self.ordinal_endings = tuple(data["ordinal_endings"])
         self.glue = frozenset(data["and"])

@@ -59,9 +59,13 @@ def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
     size = phrase_at(tokens, above.end, words.out_of)
     if not size and not above.article:
         size = phrase_at(tokens, above.end, words.out_of_strict)
+    place = above.end
+    if not size and words.ratio_noun and tokens.kind[place] == WORD:
+        place += 1  # "un Français sur cinq"
+        size = phrase_at(tokens, place, words.out_of)
     if not size:
         return None
-    below = read_number(tokens, above.end + size, words, sign=False, ratio=False)
+    below = read_number(tokens, place + size, words, sign=False, ratio=False)
     if below is None or below.fraction or below.article or below.vague or below.value <= above.value:
         return None
     whole = below.value == below.value.to_integral_value() and below.value <= 10_000

@@ -197,12 +197,23 @@ class Traps:
             return 0
         word = tokens.low[before]
         if word in self.words.labels:
-            return self._rest(place + 1)
+            verb = self.words.plural_ending and self._plural_behind(place + 1)  # "will train 10,000 soldiers"
+            return 0 if verb else self._rest(place + 1)
         if before != place - 1 or self._measured(place + 1):
             return 0
         if self._name(before) and len(tokens.low[place]) <= 4 and tokens.low[place].isdecimal():
             return self._rest(place + 1)
         return 0
+
+    def _plural_behind(self, place: int) -> bool:
+        tokens, words = self.tokens, self.words
+        for step in (0, 1):
+            word = tokens.low[place + step]
+            if tokens.kind[place + step] != WORD or word in words.stop:
+                return False
+            if word in words.plurals or (word.endswith(words.plural_ending) and len(word) > 3):
+                return True
+        return False
 
     def _name(self, place: int) -> bool:
         """Tell whether a word is written like a name where a sentence does not begin."""

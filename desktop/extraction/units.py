@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from desktop.extraction.tokens import WORD, Tokens
+from desktop.extraction.tokens import FIGURE, WORD, Tokens
 from desktop.model import MentionKind
 from desktop.resources import resource
 
@@ -119,6 +119,7 @@ class UnitNames:
             _enter(self._names, name, unit)
         for name, unit in _written_units():
             _enter(self._symbols, name, unit, exact=True)
+        self.joined = {name: _unit(symbol) for name, symbol in data.get("joined", {}).items()}
         for table in (self._names, self._symbols):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
@@ -126,7 +127,10 @@ class UnitNames:
         self.per_skip = frozenset(data["per"].get("skip", ()))
         self.per_article = frozenset(data["per"].get("articles", ()))
         self.when_scaled = {name: _unit(code) for name, code in data.get("money_when_scaled", {}).items()}
-        self.rest = {name: _unit(symbol) for name, symbol in data.get("rest", {}).items()}
+        self.rest = {
+            name: _unit(symbol) if symbol else Unit("", MentionKind.MONEY, Decimal("0.01"), cents=True)
+            for name, symbol in data["rest"].items()
+        }
 
     def starts(self, word: str) -> bool:
         """Tell whether the name of a unit begins with this lower-case word."""
@@ -138,6 +142,8 @@ class UnitNames:
         entries = self._names.get(tokens.low[place])
         if entries:
             found = _match(entries, tokens.low, place)
+            if found and found[1].cents and len(tokens.low[place]) == 1 and not tokens.joined(place):
+                found = None
         if place < tokens.count:
             written = tokens.written(place)
             entries = self._symbols.get(written)
@@ -147,6 +153,8 @@ class UnitNames:
                     found = symbol
             if found is None:
                 found = _code(tokens, place, written)
+            if found is None and written in self.joined and tokens.joined(place) and not _runs_on(tokens, place + 1):
+                found = place + 1, self.joined[written]
         return found
 
     def money_at(self, tokens: Tokens, place: int) -> tuple[int, Unit] | None:
@@ -183,6 +191,7 @@ def _code(tokens: Tokens, place: int, written: str) -> tuple[int, Unit] | None:
     return None
 
 
+_TIES: Final = frozenset({"'", "-", "_"})
 _CODE_SCALES: Final = {"k": Decimal(1000), "T": Decimal(1000), "M": Decimal(10**6)}
 
 
@@ -211,7 +220,8 @@ def _runs_on(tokens: Tokens, end: int) -> bool:
         return False
     if not tokens.joined(end):
         return False
-    return tokens.low[end] in ("'", "-", "_") and tokens.joined(end + 1) and tokens.kind[end + 1] == WORD
+    more = tokens.kind[end] in (WORD, FIGURE)
+    return more or (tokens.low[end] in _TIES and tokens.joined(end + 1) and tokens.kind[end + 1] == WORD)
 
 
 def _enter(
