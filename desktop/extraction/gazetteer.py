@@ -163,12 +163,12 @@ class NameLists:
         if self.lang not in ("nl", "de") or len(word) < 5 or word[-1] != "s" or word in self.places:
             return None
         stem = word[:-1]
+        entry = self.entry(stem)
+        if entry is not None and not entry.unsure and word.lower() not in self.words:
+            return index + 1, entry
         if stem in self.places and not self.common(stem):
             return index + 1, Entry(MentionKind.PLACE, stem)
-        entry = self.entry(stem) if stem in self.phrases else None
-        if entry is None or entry.unsure or self.common(word):
-            return None
-        return index + 1, entry
+        return None
 
     def is_role(self, low: str) -> bool:
         """Tell whether a word in small letters is a role, by the list or by its ending."""

@@ -33,8 +33,8 @@ _SIGNS: Final = {
         "preposition:nach preposition:aus".split()
     ),
     "person": frozenset(
-        "fullname fullname:common forename forename:common forename:single surname surname:single initial particle before:role "
-        "after:age after:verb before:verb".split()
+        "fullname fullname:common forename forename:common forename:single surname surname:single initial "
+        "particle before:role after:age after:verb before:verb".split()
     ),
     "organisation": frozenset(
         "listed:organisation unsure:organisation starts:organisation ends:organisation "

@@ -76,7 +76,8 @@ class Runs:
             national and self.lists.is_head(tokens.word[start + 1])
         )
         while end < tokens.count and end - start < _LONGEST and tokens.line[end] == tokens.line[start]:
-            step = self._glued_step(start, end) if tokens.glued[end] else self._loose_step(start, end, head)
+            tight = tokens.glued[end] and tokens.word[end] != ","
+            step = self._glued_step(start, end) if tight else self._loose_step(start, end, head)
             if step == end:
                 break
             end = step
@@ -96,7 +97,7 @@ class Runs:
             return end + 2
         if sign == "'" and tight and len(before) == 1 and tokens.shape[after] == LOWER:
             return end + 2 if len(tokens.word[after]) > 3 else end
-        if sign == "'" and (possessive := self._possessive(end)):
+        if sign == "'" and (possessive := self.possessive(end)):
             return possessive
         if sign == "." and (len(before) == 1 or before in _SHORT) and tokens.shape[end - 1] == CAPITAL:
             return end + 2 if tight and tokens.shape[after] in NAMEABLE else end + 1
@@ -106,7 +107,7 @@ class Runs:
             return end + 1
         return end
 
-    def _possessive(self, end: int) -> int:
+    def possessive(self, end: int) -> int:
         """Return the end of "[Queen]'s University", "[Ulster Farmers]' Union", or 0."""
         tokens = self.tokens
         after = end + 1
@@ -168,7 +169,8 @@ class Runs:
             return True
         if tokens.shape[index - 1] in (UPPER, MIXED) and tokens.shape[index + 1] == CAPITAL:
             return not self.lists.is_role(after.lower()) and not (nouns and self.lists.common(after))
-        return not nouns or after in self.lists.surnames or not self.plain(index + 1)
+        person = self.tokens.word[index - 2] in self.lists.first_names or after in self.lists.surnames
+        return not nouns or person or not self.plain(index + 1)
 
     def _loose_step(self, start: int, end: int, head: bool) -> int:
         """Continue over a space: to a capitalised word, or over connecting words to one."""
@@ -186,10 +188,10 @@ class Runs:
             return end
         if tokens.word[end] in self.lists.sets["foreign_linking"]:
             return end + 2 if self.is_name(end + 1) else end
-        if tokens.word[end] in self.joining:
-            return self._joined(start, end, head)
         if head and self.lists.small_bodies and (step := self._small_body(end)) > end:
             return step
+        if tokens.word[end] in self.joining:
+            return self._joined(start, end, head)
         return self._over_small_words(start, end, head)
 
     def _continues(self, start: int, end: int, head: bool) -> bool:
@@ -198,7 +200,11 @@ class Runs:
         word = tokens.word[end]
         low = word.lower()
         given = tokens.word[start] in lists.first_names and end == start + 1
-        if tokens.first[end] or (low in self.calendar and not (given and word in lists.surnames)):
+        if tokens.first[end]:
+            return False
+        if low in self.calendar and not (
+            given and tokens.shape[end + 1] != FIGURE and lists.is_forename(tokens.word[start])
+        ):
             return False
         if lists.capital_roles and lists.is_role(low) and not given and word not in lists.surnames:
             return False
@@ -213,7 +219,8 @@ class Runs:
                 return False
             if lists.is_forename(word) and self.is_name(end + 1):
                 return False
-        before_forename = not head and lists.is_forename(word) and self.is_name(end + 1)
+        more = self.is_name(end + 1) or (tokens.word[end + 1] == "-" and tokens.glued[end + 1])
+        before_forename = not head and lists.is_forename(word) and more
         if before_forename and all(self.plain(i) for i in range(start, end)):
             return False
         if lists.capital_nouns and self.plain(end):

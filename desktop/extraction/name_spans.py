@@ -103,7 +103,12 @@ class SpanFinder:
             return None  # "AI", "Tech bedrijven"
         if end == index + 1 and self.lists.capital_nouns and listed is None and self.runs.plain(index):
             lists = self.lists
-            known_word = word in lists.places or word in lists.surnames or lists.is_head(word)
+            known_word = (
+                word in lists.places
+                or word in lists.surnames
+                or lists.is_head(word)
+                or word.lower().endswith(lists.endings["strong_place_endings"])
+            )
             return Span(index, end) if known_word else None
         return Span(index, end)
 
@@ -132,14 +137,18 @@ class SpanFinder:
         if word in self.adjectives or lists.looks_national(word):
             return follows and self._adjective_belongs(index)
         if lists.is_head(word):
-            linked = tokens.word[index + 1] in self.linking and self.runs.is_name(
-                index + 2, over_particles=True
-            )
+            linked = tokens.word[index + 1] in self.linking and self._linked(index + 1)
             return not fresh or linked or (follows and word not in lists.sets["generic_heads"])
         if tight and tokens.shape[index + 2] in NAMEABLE:
             return True
         if self.runs.declined(index):
             return True
+        if tokens.word[index + 1] == "&" or (
+            tokens.word[index + 1] == "'" and self.runs.possessive(index + 1)
+        ):
+            return True
+        if follows and (fresh or lists.capital_nouns) and self._before_forename(index):
+            return False
         if tokens.shape[index] == CAPITAL and lists.is_role(low):
             article = index > 0 and tokens.word[index - 1] in lists.sets["articles"]
             if follows and (fresh or article or lists.capital_roles or word not in lists.surnames):
@@ -151,6 +160,22 @@ class SpanFinder:
         if follows and tokens.shape[index] == CAPITAL and (fresh or lists.capital_nouns):
             return not self.runs.plain(index) and not (len(word) > 11 and word not in lists.first_names)
         return True
+
+    def _before_forename(self, index: int) -> bool:
+        """Tell whether an unknown word before a full name is rather a function ("Hotelier Ole Bülow")."""
+        tokens, lists = self.tokens, self.lists
+        word, name = tokens.word[index], tokens.word[index + 1]
+        unknown = len(word) > 4 and word not in lists.first_names and word not in lists.surnames
+        tight = tokens.word[index + 2] == "-" and tokens.glued[index + 2]
+        return unknown and lists.is_forename(name) and (self.runs.is_name(index + 2) or tight)
+
+    def _linked(self, index: int) -> bool:
+        """Tell whether a capitalised word stands behind connecting words ("of the Irish …")."""
+        tokens = self.tokens
+        last = index + 3
+        while index < last and tokens.word[index] in self.linking:
+            index += 1
+        return tokens.shape[index] in NAMEABLE and tokens.line[index] == tokens.line[index - 1]
 
     def _particle_begins(self, index: int, low: str) -> bool:
         """Tell whether a particle or small word at the beginning of a sentence belongs to a name."""
@@ -214,7 +239,9 @@ class SpanFinder:
         )
         if place is None and not (dateline and sign != "," and len(form) > 3):
             return None
-        if place is None or dateline or end - index > 1:
+        slash = tokens.word[index - 1] == "/" and sign in (".", "(", ",", "-", "–")
+        first_word = begins and sign == "."
+        if place is None or dateline or slash or first_word or end - index > 1:
             return Span(index, end, Entry(MentionKind.PLACE, place or form), "dateline")
         return None
 
@@ -254,6 +281,8 @@ class SpanFinder:
         small = self.lists.sets["small_inside"]
         while at - index < 7 and tokens.line[at] == tokens.line[index]:
             if tokens.shape[at] in NAMEABLE:
+                if at == index + 1 and tokens.word[index] not in self.lists.sets["street_starts"]:
+                    return None
                 inner = self._at(at)
                 return Span(index, inner.end, None, "start") if inner is not None else None
             if tokens.word[at] not in small and tokens.word[at] not in self.lists.sets["body_adjectives"]:
