@@ -22,6 +22,7 @@ from desktop.i18n import _
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
+    from desktop.tasks.session import Session
     from desktop.ui.main_window import MainWindow
     from desktop.ui.single_instance import Doorkeeper
 
@@ -152,7 +153,7 @@ class Program(QObject):
         self.window.parts.article_desk.take_in(self._words)
 
     @Slot(object)
-    def _on_opened(self, session: object) -> None:
+    def _on_opened(self, session: Session) -> None:
         if self._doorkeeper is not None:
             self._doorkeeper.listen(session.library.folder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from desktop import log, paths
 from desktop.i18n import _
@@ -75,7 +75,7 @@ class Desk(QObject):
 
         CommandPalette(self._actions, self._appearance.theme, self._window).open_now()
 
-    def _open(self, dialog: QWidget) -> None:
+    def _open(self, dialog: QDialog) -> None:
         """Show a dialog without stopping the window; the one of this name that is open already wins."""
         for other in self._window.findChildren(type(dialog), dialog.objectName()):
             if other is not dialog and other.isVisible():

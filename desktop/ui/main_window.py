@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.messages, self.jobs, self.libraries = services.messages, services.jobs, services.libraries
         self.parts: Parts | None = None
         self._was_painted = False
-        self.actions = Actions(self)
+        self.action_table = Actions(self)
         self.field = SearchField(self.appearance.theme)
         self.results = ResultList(self.appearance.theme, self.settings.get("sort"))
         self.status = StatusBar()
@@ -67,12 +67,12 @@ class MainWindow(QMainWindow):
         self._lay_out_toolbar()
         self.status.show_zoom(self.settings.get("zoom"))
         self.results.show_emptiness(emptiness.opening())
-        self.actions.enable(Needs.LIBRARY, False)
-        self.actions.enable(Needs.ARTICLE, False)
+        self.action_table.enable(Needs.LIBRARY, False)
+        self.action_table.enable(Needs.ARTICLE, False)
         window_memory.restore(self, self.splitter, self.settings)
 
     def _lay_out(self) -> None:
-        self.actions.fill(self.menuBar())
+        self.action_table.fill(self.menuBar())
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         page, panel = QWidget(objectName="pagePlace"), QWidget(objectName="panelPlace")
         for pane, least in ((self.results, 220), (page, 360), (panel, 270)):
@@ -89,12 +89,12 @@ class MainWindow(QMainWindow):
         bar.setWindowTitle(_("Toolbar"))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setIconSize(QSize(18, 18))
-        bar.addActions([self.actions["back"], self.actions["forward"]])
+        bar.addActions([self.action_table["back"], self.action_table["forward"]])
         bar.addWidget(self.field)
         for name, words in (("import_files", _("Import")), ("export_notes", _("Export"))):
-            self.actions[name].setIconText(words)
-            bar.addAction(self.actions[name])
-            button = bar.widgetForAction(self.actions[name])
+            self.action_table[name].setIconText(words)
+            bar.addAction(self.action_table[name])
+            button = bar.widgetForAction(self.action_table[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(parts.wear)
 
     def _connect_actions(self, parts: Parts) -> None:
-        on = self.actions.on
+        on = self.action_table.on
         on("import_files", parts.importing.choose_files)
         on("import_folder", parts.importing.choose_folder)
         on("paste_article", parts.importing.paste)
@@ -234,9 +234,9 @@ class MainWindow(QMainWindow):
         on("open_log", parts.desk.open_log)
         on("copy_details", parts.desk.copy_details)
         on("about", parts.desk.show_about)
-        self.actions.confine("trash", self.results)
-        self.actions.confine("copy", parts.pane)
-        self.actions.confine("select_all", parts.pane)
+        self.action_table.confine("trash", self.results)
+        self.action_table.confine("copy", parts.pane)
+        self.action_table.confine("select_all", parts.pane)
 
     # Beginning and end
 

@@ -49,13 +49,13 @@ def _row(annotation: Annotation) -> PanelRow:
     below = [annotation.note.strip()] if annotation.note.strip() else []
     if annotation.tags:
         below.append(" ".join(f"#{tag}" for tag in annotation.tags))
-    has_place = annotation.start is not None and annotation.end is not None
+    start, end = annotation.start, annotation.end
     return PanelRow(
         key=annotation.id,
         title=f"“{quote}”" if quote else _("Note on the whole article"),
         below=tuple(below),
         marker=annotation.colour,
-        places=((annotation.start, annotation.end),) if has_place else (),
+        places=((start, end),) if start is not None and end is not None else (),
         kind=_("note") if annotation.note else _("highlight"),
         quoted=True,
     )

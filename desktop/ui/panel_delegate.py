@@ -132,13 +132,13 @@ class PanelDelegate(QStyledItemDelegate):
         if row.share is not None:
             line = QFontMetrics(self._title).height()
             bar = self._bar_width(rect)
-            place = QRectF(right - _COUNT - bar, top + (line - _BAR_HEIGHT) / 2, bar, _BAR_HEIGHT)
+            groove = QRectF(right - _COUNT - bar, top + (line - _BAR_HEIGHT) / 2, bar, _BAR_HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("track"))
-            painter.drawRoundedRect(place, 3, 3)
+            painter.drawRoundedRect(groove, 3, 3)
             painter.setBrush(theme.color(row.role))
-            place.setWidth(max(bar * row.share, _BAR_HEIGHT))
-            painter.drawRoundedRect(place, 3, 3)
+            groove.setWidth(max(bar * row.share, _BAR_HEIGHT))
+            painter.drawRoundedRect(groove, 3, 3)
         if row.count:
             painter.setFont(self._title)
             painter.setPen(theme.color("dim"))

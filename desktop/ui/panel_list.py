@@ -115,6 +115,10 @@ class PanelList(QListView):
             self.select_key(key, scroll=False)
             self.verticalScrollBar().setValue(scrolled)
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show_lines([])
+
     def row(self, key: str) -> PanelRow | None:
         """Return the row with this key."""
         found = (line for line in self.lines.lines if isinstance(line, PanelRow) and line.key == key)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.model import Hit
@@ -178,6 +178,6 @@ def _ranges(layout: QTextLayout, text: str, marks: Sequence[tuple[int, int]]) ->
     return rects
 
 
-def _x(line: object, place: int) -> float:
-    found = line.cursorToX(place)
-    return found[0] if isinstance(found, tuple) else found
+def _x(line: QTextLine, place: int) -> float:
+    found: object = line.cursorToX(place)  # PySide returns the place it was asked for beside it
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]

@@ -192,7 +192,7 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take the first suggestion with Tab."""
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab and self._list.isVisible():
+        if isinstance(event, QKeyEvent) and _is_tab(event) and self._list.isVisible():
             self._list.move_by(0 if self._list.currentIndex().isValid() else 1)
             return self._list.take()
         return super().event(event)
@@ -201,6 +201,10 @@ class SearchField(QLineEdit):
         """Put the suggestions away."""
         self._list.hide()
         super().focusOutEvent(event)
+
+
+def _is_tab(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
 
 
 def _coloured(query: str, theme: Theme) -> list[tuple[int, int, QTextCharFormat]]:

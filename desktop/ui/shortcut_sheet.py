@@ -36,7 +36,7 @@ def keys_by_menu(actions: Actions) -> dict[Menu, list[tuple[str, str]]]:
 
 def _is_on_keyboards(keys: QKeySequence) -> bool:
     """Say whether most keyboards have these keys: not those of browsers, telephones and old Suns."""
-    key = keys[0].key()
+    key = keys[0].key()  # type: ignore[index]
     return key < Qt.Key.Key_Back and not Qt.Key.Key_F13 <= key <= Qt.Key.Key_F35
 
 

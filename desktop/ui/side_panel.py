@@ -14,6 +14,8 @@ from desktop.ui.amount_table import AmountTable
 from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.note_list import NoteList
+from desktop.ui.panel_list import PanelList
+from desktop.ui.sorted_panel import SortedPanel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -55,7 +57,12 @@ class SidePanel(QTabWidget):
             _("Nothing marked yet"),
         )
         hints = ("", "", "", _("Select a passage and press 1 to 5 to highlight it, or M to write a note."))
-        panels = (self.actors, self.amounts, self.dates, self.notes)
+        panels: tuple[ActorList | NoteList | SortedPanel, ...] = (
+            self.actors,
+            self.amounts,
+            self.dates,
+            self.notes,
+        )
         for panel, words, hint in zip(panels, empty, hints, strict=True):
             page = _Page(panel, Emptiness(words, (hint,) if hint else ()), theme)
             self._pages.append(page)
@@ -117,10 +124,10 @@ class SidePanel(QTabWidget):
 class _Page(QStackedWidget):
     """One list, or words in its place when it is empty."""
 
-    def __init__(self, panel: QWidget, emptiness: Emptiness, theme: Theme) -> None:
+    def __init__(self, panel: ActorList | NoteList | SortedPanel, emptiness: Emptiness, theme: Theme) -> None:
         super().__init__()
         self._panel = panel
-        self.rows = getattr(panel, "list", panel)
+        self.rows: PanelList = panel.list if isinstance(panel, SortedPanel) else panel
         self._empty = EmptyState(theme)
         self._empty.explain(emptiness)
         self.addWidget(panel)
@@ -136,7 +143,4 @@ class _Page(QStackedWidget):
 
     def clear(self) -> None:
         self.setCurrentIndex(0)
-        if self.rows is self._panel:
-            self._panel.show_lines([])
-        else:
-            self._panel.clear()
+        self._panel.clear()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.i18n import _, language
+
+if TYPE_CHECKING:
+    from desktop.search.fields import Field  # is loaded with the first letters, not with the window
 
 _VALUE = re.compile(r'(?P<field>\w+):(?P<value>"[^"]*|[^\s"()]*)$')
 _WORD = re.compile(r"(?P<word>\w{2,})$")
@@ -70,7 +74,7 @@ def history(query: str, searches: Iterable[str]) -> list[Suggestion]:
     return [Suggestion(search, 0, len(query), _("earlier search")) for search in found]
 
 
-def field_word(field: object) -> str:
+def field_word(field: Field) -> str:
     """Return a field's name in the interface's language."""
     return field.alias if language() == "nl" else field.name
 
@@ -86,7 +90,7 @@ def _fields(word: str, start: int, end: int) -> list[Suggestion]:
     ]
 
 
-def _choices(field: object, written: str, value: str, start: int, end: int) -> list[Suggestion]:
+def _choices(field: Field, written: str, value: str, start: int, end: int) -> list[Suggestion]:
     found = []
     for name, others in field.values.items():
         word = others[0] if language() == "nl" and others else name

@@ -93,9 +93,7 @@ class Theme:
     def between(self, one: str, other: str, share: float) -> QColor:
         """Mix two roles: share 0 is `one`, 1 is `other`."""
         a, b = self._colours[one], self._colours[other]
-        return QColor(
-            *(round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True))
-        )
+        return QColor(*(round(x + (y - x) * share) for x, y in zip(_channels(a), _channels(b), strict=True)))
 
     def font(self, size: str = "normal", *, weight: int | None = None) -> QFont:
         """Return the interface's font in a size of `type.interface_scale`."""
@@ -149,3 +147,7 @@ class Theme:
 @lru_cache
 def _style_template() -> str:
     return resource("themes", "window.qss").read_text(encoding="utf-8")
+
+
+def _channels(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

@@ -43,7 +43,7 @@ class Parts(QObject):
         super().__init__(window)
         self._window = window
         theme, settings, jobs = window.appearance.theme, window.settings, window.jobs
-        messages, libraries, actions = window.messages, window.libraries, window.actions
+        messages, libraries, actions = window.messages, window.libraries, window.action_table
         self.searching = Searching(jobs, settings, self)
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
@@ -88,7 +88,7 @@ class Parts(QObject):
     def begin(self) -> None:
         """Bring everything to where it was the last time."""
         window = self._window
-        actions, settings = window.actions, window.settings
+        actions, settings = window.action_table, window.settings
         window.field.set_searches(settings.get("searches"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
@@ -107,7 +107,7 @@ class Parts(QObject):
     @Slot(object)
     def use_library(self, session: Session) -> None:
         """Work in this library from now on."""
-        self._window.actions.enable(Needs.LIBRARY, True)
+        self._window.action_table.enable(Needs.LIBRARY, True)
         for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
             part.use(session)
         self.result_desk.show_index()
@@ -122,7 +122,7 @@ class Parts(QObject):
         self.pane.flush()
         for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
             part.use(None)
-        self._window.actions.enable(Needs.LIBRARY, False)
+        self._window.action_table.enable(Needs.LIBRARY, False)
         self.result_desk.close()
 
     # Small matters
@@ -135,7 +135,7 @@ class Parts(QObject):
     @Slot(object, object)
     def show_marks(self, key: str, shown: bool) -> None:
         """Show or hide a group of marks."""
-        self._window.actions[key].setChecked(shown)
+        self._window.action_table[key].setChecked(shown)
         for group in _GROUPS[key]:
             self.pane.set_group_shown(group, shown)
 

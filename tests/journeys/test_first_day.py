@@ -81,7 +81,7 @@ def test_i_highlight_a_passage_write_why_and_take_it_to_my_report(
     picture("a-note-beside-its-passage")
 
     desktop.messages.answers = [tmp_path / "rapport.md"]
-    desktop.window.actions["export_notes"].trigger()
+    desktop.window.action_table["export_notes"].trigger()
     desktop.qtbot.waitUntil(lambda: (tmp_path / "rapport.md").exists())
     desktop.idle()
     written = (tmp_path / "rapport.md").read_text(encoding="utf-8")
@@ -106,21 +106,21 @@ def test_i_pressed_the_wrong_key_and_everything_comes_back(library_of_three: Des
     QTest.keyClick(desktop.window.results.view, Qt.Key.Key_Delete)
     desktop.qtbot.waitUntil(lambda: len(desktop.titles()) == 2)
     desktop.idle()
-    desktop.window.actions["undo"].trigger()
+    desktop.window.action_table["undo"].trigger()
     desktop.qtbot.waitUntil(lambda: len(desktop.titles()) == 3)
     desktop.idle()
     desktop.read(ARTICLE)
     assert notes(desktop) == kept
-    desktop.window.actions["undo"].trigger()
+    desktop.window.action_table["undo"].trigger()
     desktop.qtbot.waitUntil(lambda: notes(desktop) == [])
-    desktop.window.actions["redo"].trigger()
+    desktop.window.action_table["redo"].trigger()
     desktop.qtbot.waitUntil(lambda: notes(desktop) == kept)
     desktop.idle()
 
 
 def test_i_read_with_the_keyboard_alone(library_of_three: Desktop) -> None:
     desktop, window = library_of_three, library_of_three.window
-    desktop.window.actions["search"].trigger()
+    desktop.window.action_table["search"].trigger()
     assert window.field.hasFocus()
     QTest.keyClicks(window.field, "nvidia")
     desktop.qtbot.waitUntil(lambda: desktop.titles() == [ARTICLE])
@@ -163,7 +163,7 @@ def test_i_paste_a_text_from_my_mail(desktop: Desktop, tmp_path: Path) -> None:
     QGuiApplication.clipboard().setText(
         "date 2025-04-02 Bericht uit de mail\n\nZutphen krijgt 3 miljoen euro."
     )
-    desktop.window.actions["paste_article"].trigger()
+    desktop.window.action_table["paste_article"].trigger()
     desktop.qtbot.waitUntil(lambda: desktop.title() == "Bericht uit de mail", timeout=20_000)
     desktop.idle()
     assert [line.title for line in desktop.window.parts.side.amounts.list.lines.lines] == ["3 miljoen euro"]

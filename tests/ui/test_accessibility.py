@@ -64,7 +64,7 @@ def test_every_control_of_the_window_has_a_name(library_of_three: Any) -> None:
 def test_every_control_of_the_dialogs_has_a_name(library_of_three: Any, name: str) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
-    window.actions[name].trigger()
+    window.action_table[name].trigger()
     [dialog] = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     assert nameless(dialog) == []
     dialog.reject()
@@ -72,9 +72,9 @@ def test_every_control_of_the_dialogs_has_a_name(library_of_three: Any, name: st
 
 def test_icon_buttons_say_what_they_do(library_of_three: Any) -> None:
     window = library_of_three.window
-    for row in window.actions.rows:
+    for row in window.action_table.rows:
         if row.name != LINE and not row.submenu:
-            assert window.actions[row.name].toolTip()
+            assert window.action_table[row.name].toolTip()
 
 
 def test_tab_reaches_every_pane(library_of_three: Any, qtbot: Any) -> None:

@@ -61,12 +61,12 @@ def test_next_and_previous_result_and_the_way_back(library_of_three: Any, qtbot:
     qtbot.waitUntil(lambda: library_of_three.title() == "Frankrijk bouwt een datacenter")
     qtbot.keyClick(window.results.view, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: library_of_three.title() == "Groningen wil de supercomputer")
-    window.actions["back"].trigger()
+    window.action_table["back"].trigger()
     qtbot.waitUntil(lambda: library_of_three.title() == "Frankrijk bouwt een datacenter")
     assert window.results.current_article() == window.parts.reading.current.article.id
-    window.actions["forward"].trigger()
+    window.action_table["forward"].trigger()
     qtbot.waitUntil(lambda: library_of_three.title() == "Groningen wil de supercomputer")
-    assert not window.actions["forward"].isEnabled()
+    assert not window.action_table["forward"].isEnabled()
     library_of_three.idle()
 
 
@@ -75,12 +75,12 @@ def test_highlight_undo_redo_with_the_words_of_the_step(library_of_three: Any, q
     window = library_of_three.window
     window.parts.pane.highlight_requested.emit((30, 45, 2))
     qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
-    qtbot.waitUntil(lambda: "highlight" in window.actions["undo"].text())
+    qtbot.waitUntil(lambda: "highlight" in window.action_table["undo"].text())
     assert window.parts.side.notes.model().rowCount() == 1
-    window.actions["undo"].trigger()
+    window.action_table["undo"].trigger()
     qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 0)
-    qtbot.waitUntil(lambda: window.actions["redo"].isEnabled())
-    window.actions["redo"].trigger()
+    qtbot.waitUntil(lambda: window.action_table["redo"].isEnabled())
+    window.action_table["redo"].trigger()
     qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     library_of_three.idle()
 
@@ -113,11 +113,13 @@ def test_star_and_read_show_in_menu_and_list(library_of_three: Any, qtbot: Any) 
     library_of_three.read("Frankrijk bouwt een datacenter")
     window = library_of_three.window
     row = window.results.view.currentIndex().row()
-    window.actions["star"].trigger()
+    window.action_table["star"].trigger()
     qtbot.waitUntil(lambda: window.results.model.hit(row).article.starred)
-    window.actions["read"].trigger()
+    window.action_table["read"].trigger()
     qtbot.waitUntil(lambda: window.results.model.hit(row).article.read_at is not None)
-    qtbot.waitUntil(lambda: window.actions["read"].isChecked() and window.actions["star"].isChecked())
+    qtbot.waitUntil(
+        lambda: window.action_table["read"].isChecked() and window.action_table["star"].isChecked()
+    )
     library_of_three.idle()
 
 
@@ -125,7 +127,7 @@ def test_an_article_that_stays_open_counts_as_read(library_of_three: Any, qtbot:
     window = library_of_three.window
     window.parts.reading._dwell.setInterval(20)
     library_of_three.read("Frankrijk bouwt een datacenter")
-    qtbot.waitUntil(lambda: window.actions["read"].isChecked())
+    qtbot.waitUntil(lambda: window.action_table["read"].isChecked())
     library_of_three.idle()
 
 
@@ -171,11 +173,11 @@ def test_dropped_files_come_in(desktop: Any, files: list[Path], tmp_path: Path) 
 def test_pasting_makes_an_article_and_opens_it(desktop: Any, tmp_path: Path) -> None:
     desktop.open(tmp_path / "library")
     QGuiApplication.clipboard().setText("date 2025-04 Geplakt artikel\n\nEen tekst over stroom in Assen.\n")
-    desktop.window.actions["paste_article"].trigger()
+    desktop.window.action_table["paste_article"].trigger()
     desktop.qtbot.waitUntil(lambda: desktop.title() == "Geplakt artikel", timeout=20_000)
     desktop.idle()
     QGuiApplication.clipboard().setText("  ")
-    desktop.window.actions["paste_article"].trigger()
+    desktop.window.action_table["paste_article"].trigger()
     assert desktop.messages.told[-1] == "The clipboard holds no text"
 
 
@@ -194,7 +196,7 @@ def test_choosing_files_imports_them_and_remembers_the_folder(
 ) -> None:
     desktop.open(tmp_path / "library")
     desktop.messages.answers = [files[:2]]
-    desktop.window.actions["import_files"].trigger()
+    desktop.window.action_table["import_files"].trigger()
     desktop.qtbot.waitUntil(lambda: len(desktop.titles()) == 2, timeout=20_000)
     desktop.idle()
     assert desktop.settings.get("last_folder") == str(files[0].parent)
@@ -208,7 +210,7 @@ def test_notes_are_exported_to_a_file(library_of_three: Any, qtbot: Any, tmp_pat
     library_of_three.idle()
     target = tmp_path / "out"
     library_of_three.messages.answers = [target]
-    window.actions["export_notes"].trigger()
+    window.action_table["export_notes"].trigger()
     library_of_three.idle()
     written = target.with_suffix(".md").read_text(encoding="utf-8")
     assert window.parts.reading.current.annotations[0].quote.exact in written
@@ -220,7 +222,7 @@ def test_switching_libraries_and_back(library_of_three: Any, tmp_path: Path) -> 
     library_of_three.open(tmp_path / "other")
     assert library_of_three.titles() == []
     assert library_of_three.title() == ""
-    assert not library_of_three.window.actions["star"].isEnabled()
+    assert not library_of_three.window.action_table["star"].isEnabled()
     library_of_three.open(tmp_path / "library")
     assert len(library_of_three.titles()) == 3
     recent = [path.name for path in library_of_three.libraries.recent()]
@@ -241,7 +243,7 @@ def test_a_library_that_cannot_be_opened_is_told_and_the_old_one_stays(
 
 def test_a_link_opens_its_article(library_of_three: Any) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
-    library_of_three.window.actions["copy_link"].trigger()
+    library_of_three.window.action_table["copy_link"].trigger()
     link = QGuiApplication.clipboard().text()
     library_of_three.read("Groningen wil de supercomputer")
     library_of_three.window.parts.article_desk.take_in([link])
@@ -294,12 +296,12 @@ def test_f6_goes_round_the_panes(library_of_three: Any, qtbot: Any) -> None:
 
 def test_marks_and_zoom_follow_menu_and_settings(library_of_three: Any) -> None:
     window = library_of_three.window
-    window.actions["mark_amounts"].trigger()
+    window.action_table["mark_amounts"].trigger()
     assert library_of_three.settings.get("mark_amounts") is False
-    window.actions["zoom_in"].trigger()
+    window.action_table["zoom_in"].trigger()
     assert library_of_three.settings.get("zoom") == 110
     assert "110" in window.status._zoom.text()
-    window.actions["zoom_reset"].trigger()
+    window.action_table["zoom_reset"].trigger()
     assert library_of_three.settings.get("zoom") == 100
 
 
@@ -313,15 +315,17 @@ def test_geometry_splitter_and_tab_are_remembered(desktop: Any, tmp_path: Path) 
 
 def test_every_action_does_something(desktop: Any) -> None:
     idle = [
-        action.objectName() for action in desktop.window.actions if not action.receivers("2triggered(bool)")
+        action.objectName()
+        for action in desktop.window.action_table
+        if not action.receivers("2triggered(bool)")
     ]
     assert idle == []
 
 
 @pytest.mark.parametrize("name", ["settings", "help", "shortcuts", "about"])
 def test_dialogs_open_once_and_close(desktop: Any, name: str) -> None:
-    desktop.window.actions[name].trigger()
-    desktop.window.actions[name].trigger()
+    desktop.window.action_table[name].trigger()
+    desktop.window.action_table[name].trigger()
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     [dialog] = [widget for widget in shown if widget is not desktop.window]
     dialog.reject()
