@@ -178,8 +178,9 @@ class AmountReader(ValueReader):
             return False
         if not (first.number.figure and second.number.figure):
             return False
-        score = max(first.value, second.value) <= _LARGEST_SCORE or first.value >= second.value
-        return score and self._noun(second)[1] is None
+        if first.value >= second.value:
+            return True
+        return second.value <= _LARGEST_SCORE and self._noun(second)[1] is None
 
     def _change(self, first: Value) -> list[Reading]:
         """Read "van 12 naar 15 procent" as two values that share the unit."""

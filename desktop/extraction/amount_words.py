@@ -59,6 +59,7 @@ class AmountWords:
     time_before: frozenset[Phrase]
     time_quarter: frozenset[Phrase]
     time_half: frozenset[str]
+    time_past: frozenset[str]  #: "five past ten"
     time_hours: frozenset[str]
     time_parts: frozenset[Phrase]
 
@@ -130,6 +131,7 @@ def amount_words(lang: str) -> AmountWords:
         labels=frozenset(traps["labels"]["words"].split()),
         names=_phrases(traps["names"]["list"]),
         time_quarter=_phrases(times["quarter"]),
+        time_past=frozenset(times.get("past", ())),
         time_half=frozenset(times["half"]),
         time_before=_phrases(times["before"]),
         time_hours=frozenset(times["hours"]),

@@ -230,7 +230,7 @@ class DateFigures:
         number = int(tokens.low[place])
         before, after = place - 1, place + 1
         lead = tokens.low[before] if place else "\n"
-        if lead == "-" and tokens.joined(place) and tokens.kind[before - 1] == FIGURE and not self._year_like(before - 1):
+        if lead in ("-", "/") and tokens.joined(place) and tokens.kind[before - 1] == FIGURE:
             return False
         if tokens.joined(place) and lead not in ("(", "[", "'", '"', "-", "/", "~", "“", "„", "«"):
             return False
@@ -270,10 +270,6 @@ class DateFigures:
         ):
             return not self._counts(after) or (1900 <= number <= 2100 and lead in words.weak_year)
         return 1900 <= number <= 2100 and not self._counts(after)
-
-    def _year_like(self, place: int) -> bool:
-        low = self.tokens.low[place]
-        return len(low) == 4 and low.isdecimal()
 
     def _counts(self, place: int) -> bool:
         """Tell whether the word behind a figure is what it counts: "2000 mensen"."""

@@ -11,6 +11,7 @@ from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 from desktop.extraction.units import UnitNames
 
 _CODE_AHEAD = re.compile(
+    r"[0-9]{1,4}(?:-[0-9]{1,5}){3,}(?![0-9])|"  # ISBN
     r"\(?\+[0-9]{1,3}\)?[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9](?:[ .-]?[0-9]){5,13}(?![0-9])"  # +31 (0) 6 1234
     r"|\([0-9]{2,5}\)[ .-]?[0-9]{3,}[ .-]?[0-9]{2,}(?![0-9])|"  # (206) 555-1212
     r"(?:\+|00)?[0-9]{1,4}[ .-]\(?0?\)?[ ]?[0-9]{1,4}(?:[ .-][0-9]{2,4}){2,4}(?![0-9])"  # +31 6 12 34 56 78
@@ -18,8 +19,8 @@ _CODE_AHEAD = re.compile(
     r"|0[0-9]{8,10}(?![0-9])"
     r"|[0-9]{4} ?[A-Z]{2}(?![\w])"  # Dutch postcode
     r"|[0-9]{4}/[0-9]{2,4}(?:/[A-Z]{2,4})?(?![0-9])"  # regulation 2016/679
-    r"|[0-9]{1,4}(?:-[0-9]{1,5}){3,}(?![0-9])"  # ISBN
 )
+_VERSION = re.compile(r"[0-9]{1,4}\Z|[0-9]{1,3}(?:\.[0-9]{1,2}){1,3}\Z")
 _ORDINAL: Final = frozenset(
     "e de ste st nd rd th er ère ere re ème eme ième ieme te ter ten tes er. º ª nde nds sten stes".split()
 )
@@ -57,7 +58,7 @@ class Traps:
             return self._behind(place, match.end())
         if len(figure) > 1 and figure[0] == "0" and figure.isdecimal():
             return place + 1
-        if tokens.low[place - 1] in ("#", "№") and place and tokens.joined(place):
+        if place and tokens.low[place - 1] in ("#", "№", "§"):
             return place + 1
         return 0
 
@@ -97,12 +98,20 @@ class Traps:
             return self._rest(end) if tokens.joined(end) and kind[end] == FIGURE else 0
         if low[after] == "-" and kind[after + 1] == WORD and tokens.joined(after + 1):
             code = tokens.written(after + 1)
+            if not self.words.plural_ending and not self._measures(after + 1):
+                return self._rest(after + 1)  # "112-meldkamer"
             return self._rest(after + 1) if code.isupper() and len(code) < 4 and not self.units.at(tokens, after + 1) else 0
         if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
             if low[after] == "/" and low[after + 1] in _DENOMINATORS and low[after + 2] != "/":
                 return 0
             return self._rest(after + 2)
         return 0
+
+    def _measures(self, place: int) -> bool:
+        """Tell whether what hangs on a figure is a unit, a scale or an age ("34-jarige")."""
+        low = self.tokens.low[place]
+        known = low in self.words.age_adjective or low in self.numbers.scales or low in self.numbers.short
+        return known or self.units.at(self.tokens, place) is not None
 
     def _rest(self, place: int) -> int:
         """Return the end of the letters, figures, hyphens and slashes that hang together."""
@@ -156,6 +165,8 @@ class Traps:
         if low[after] in words.time_hours:
             parts = self._follows(after + 1, words.time_parts)
             return after + 1 if parts or self._before(place, words.time_before) else 0
+        if low[after] in words.time_past and self._small(after + 1):
+            return after + 2  # "vijf voor twaalf"
         return after if self._before(place, words.time_quarter) else 0
 
     def _small(self, place: int) -> bool:
@@ -201,7 +212,7 @@ class Traps:
             return 0 if verb else self._rest(place + 1)
         if before != place - 1 or self._measured(place + 1):
             return 0
-        if self._name(before) and len(tokens.low[place]) <= 4 and tokens.low[place].isdecimal():
+        if _VERSION.match(tokens.low[place]) and self._name(before):
             return self._rest(place + 1)
         return 0
 
