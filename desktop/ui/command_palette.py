@@ -132,11 +132,6 @@ class CommandPalette(QDialog):
                 Qt.Key.Key_PageDown: 10,
                 Qt.Key.Key_PageUp: -10,
             }
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: 10,
-                Qt.Key.Key_PageUp: -10,
-            }
             if event.key() in rows:
                 row = self._list.currentIndex().row() + rows[event.key()]
                 row = min(max(row, 0), self._model.rowCount() - 1)
