@@ -93,9 +93,10 @@ class Codec(W3Codec):
         """Return what reads the terms of a segment."""
         name = segment.make_filename(self.TERMS_EXT)
         terms = storage.open_file(name)
-        return _TermsReader(
-            self, terms, storage.file_length(name), segment.open_file(storage, self.POSTS_EXT)
-        )
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        reader = _TermsReader(self, terms, storage.file_length(name), postings)
+        reader.open_names = lambda field: segment.open_file(storage, _terms_file(field))
+        return reader
 
 
 class _FieldWriter(W3FieldWriter):
@@ -115,17 +116,18 @@ class _FieldWriter(W3FieldWriter):
                 terms.append(term)
                 offset += len(data)
             self.finish_field()
-            if not name.endswith(STEMS):
-                with self._segment.create_file(self._storage, _words_file(name)) as file:
-                    file.write(b"\n".join(terms))
+            with self._segment.create_file(self._storage, _terms_file(name)) as file:
+                file.write(b"\n".join(terms))
 
 
-def _words_file(field: str) -> str:
-    """Return the ending of the file with all words of a field, one a line, for looking through quickly."""
-    return f".{field}.words"
+def _terms_file(field: str) -> str:
+    """Return the ending of the file with all terms of a field, one a line, for going through them quickly."""
+    return f".{field}.terms"
 
 
 class _TermsReader(W3TermsReader):
+    open_names: Callable[[str], StructFile]  #: opens a field's file of terms
+
     def find(self, field: str, term: bytes) -> Postings | None:
         """Return the postings of a term."""
         try:
@@ -148,6 +150,20 @@ class _TermsReader(W3TermsReader):
         while offset < len(data):
             postings, offset = unpack(data, offset)
             yield postings
+
+    def names(self, field: str, prefix: bytes) -> list[bytes]:
+        """Return the terms of a field that begin so, sorted."""
+        if field not in self._fieldmap:
+            return []
+        with self.open_names(field) as file:
+            data = b"\n" + file.read() + b"\n"
+        first = data.find(b"\n" + prefix)
+        last = data.rfind(b"\n" + prefix)
+        return data[first + 1 : data.find(b"\n", last + 1)].split(b"\n") if first >= 0 else []
+
+    def everything(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+        """Yield every term of a field with its postings, in order."""
+        return zip(self.names(field, b""), self.beginning(field, b""), strict=True)
 
     def _offset_from(self, field: str, term: bytes) -> int | None:
         """Return where the postings of the first term from this one on begin; None behind the last."""
@@ -263,19 +279,6 @@ class Segment:
     rows: Sequence[int]  #: by number of document
     lengths: Sequence[int]
     terms: _TermsReader
-    storage: FileStorage
-    whoosh: Any
-
-    def words(self, field: str, prefix: bytes) -> list[bytes]:
-        """Return the words of a field that begin so, sorted."""
-        name = self.whoosh.make_filename(_words_file(field))
-        if not self.storage.file_exists(name):
-            return []
-        with self.storage.open_file(name) as file:
-            data = b"\n" + file.read() + b"\n"
-        first = data.find(b"\n" + prefix)
-        last = data.rfind(b"\n" + prefix)
-        return data[first + 1 : data.find(b"\n", last + 1)].split(b"\n") if first >= 0 else []
 
 
 class Snapshot:
@@ -365,11 +368,12 @@ class Snapshot:
         found: dict[int, Sequence[int]] = {}
         with reading():
             for segment, postings in self._postings(term):
-                ends = accumulate(postings.counts)
-                for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
-                    if (row := segment.rows[document]) in rows:
-                        here = postings.positions[end - count : end]
-                        found[row] = sorted([*found[row], *here]) if row in found else here
+                here = map(segment.rows.__getitem__, postings.documents)
+                wanted = [(number, row) for number, row in enumerate(here) if row in rows]
+                ends = [0, *accumulate(postings.counts)] if wanted else []
+                for number, row in wanted:
+                    positions = postings.positions[ends[number] : ends[number + 1]]
+                    found[row] = sorted([*found[row], *positions]) if row in found else positions
         return found
 
     def length(self, row: int) -> float:
@@ -386,7 +390,9 @@ class Snapshot:
     def words(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, sorted. Raises Damaged."""
         with reading():
-            found = {word for segment in self.segments for word in segment.words(field, prefix.encode())}
+            found = {
+                word for segment in self.segments for word in segment.terms.names(field, prefix.encode())
+            }
             return sorted(word.decode() for word in found)
 
 
@@ -399,7 +405,7 @@ def _segment(storage: Storage, segment: Any, before: Segment | None) -> Segment:
         for number in segment.deleted_docs():
             rows[number] = -1
     terms = segment.codec().terms_reader(storage, segment)
-    return Segment(segment.segment_id(), rows, lengths, terms, storage, segment)
+    return Segment(segment.segment_id(), rows, lengths, terms)
 
 
 def _column(storage: Storage, segment: Any, name: str, code: str, default: int) -> Sequence[int]:

@@ -192,7 +192,10 @@ class Search:
         merged: dict[int, Sequence[int]] = {}
         for term in slot.terms:
             for row, positions in self._words.positions(term, rows).items():
-                merged[row] = sorted({*merged[row], *positions}) if row in merged else positions
+                if row not in merged:
+                    merged[row] = positions
+                elif merged[row] != positions:  # mostly they are the same: a form and its stem
+                    merged[row] = sorted({*merged[row], *positions})
         return merged
 
     # Scoring

@@ -46,7 +46,7 @@ ANALYSIS = Analysis({"nl": dutch.stem, **{lang: stemmer_for_language(lang) for l
 BATCH = 500  #: articles in one commit
 BATCH_CHARACTERS = 4_000_000  #: and no more text than this, so that memory stays bounded
 FAN = 8  #: so many segments of like size are merged into one
-LARGEST_MERGE = 5_000  #: articles: larger segments stay as they are, so that no merge takes long
+LARGEST_MERGE = 10_000  #: articles in one segment, so that no merge takes long or much memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Index:
             with codec.reading():
                 self._whoosh = FileIndex(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
         except codec.Damaged as damage:
-            self._break(str(damage))
+            self._damaged(damage)
 
     def _reason_not_to_open(self) -> str:
         found = manifest.read(self.folder, self._key)
@@ -114,9 +114,12 @@ class Index:
 
     def _break(self, reason: str) -> None:
         """Take the index out of use."""
-        log.info("Index out of use: %s", reason)
         self.needs_rebuild = reason
         self._shut()
+
+    def _damaged(self, what: object) -> None:
+        log.warning("Index damaged: %s", what, exc_info=isinstance(what, Exception))
+        self._break(f"damaged: {what}")
 
     def _shut(self) -> None:
         self._show(None)
@@ -175,7 +178,7 @@ class Index:
             if not self.needs_rebuild:
                 changed = manifest.changed_files(self.folder, self._manifest, thorough=True, step=step)
                 if changed:
-                    self._break(f"damaged: {', '.join(changed[:3])}")
+                    self._damaged(f"changed: {', '.join(changed[:3])}")
         return not self.needs_rebuild
 
     def close(self) -> None:
@@ -294,7 +297,7 @@ class Index:
         try:
             yield
         except codec.Damaged as damage:
-            self._break(f"damaged: {damage}")
+            self._damaged(damage)
         except OSError as error:
             kind = ProblemKind.DISK_FULL if error.errno == errno.ENOSPC else ProblemKind.NOT_WRITABLE
             raise Problem(kind, self.folder, error.strerror or str(error)) from error
@@ -366,7 +369,7 @@ class Index:
             with self._use() as snapshot:
                 return otherwise if snapshot is None else question(snapshot)
         except codec.Damaged as damage:
-            self._break(f"damaged: {damage}")
+            self._damaged(damage)
             return otherwise
 
 
@@ -384,12 +387,11 @@ def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]
 
 
 def _like_size(segments: Sequence[codec.Segment]) -> set[str]:
-    """Return the segments to merge now: the FAN smallest, if that many stand within one order of size."""
-    small = sorted(
-        (len(segment.rows), segment.id) for segment in segments if len(segment.rows) < LARGEST_MERGE
-    )
-    for first in range(len(small) - FAN + 1):
-        window = small[first : first + FAN]
-        if window[-1][0] <= FAN * max(window[0][0], 1):
+    """Return the segments to merge now: the FAN smallest that stand within one order of size, if any do."""
+    sizes = sorted((len(segment.rows), segment.id) for segment in segments)
+    for first in range(len(sizes) - FAN + 1):
+        window = sizes[first : first + FAN]
+        alike = window[-1][0] <= FAN * max(window[0][0], 1)
+        if alike and sum(size for size, _id in window) <= LARGEST_MERGE:
             return {id_ for _size, id_ in window}
     return set()

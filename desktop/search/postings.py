@@ -6,7 +6,7 @@ import heapq
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -65,12 +65,8 @@ Item = tuple[str, bytes, Postings]  #: field, term, where it stands
 class Terms(Protocol):
     """The terms of a segment."""
 
-    def find(self, field: str, term: bytes) -> Postings | None:
-        """Return the postings of a term."""
-        ...
-
-    def terms_from(self, field: str, prefix: bytes) -> Iterable[tuple[str, bytes]]:
-        """Return the terms from this one on, in order, those of later fields included."""
+    def everything(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+        """Yield every term of a field with its postings, in order."""
         ...
 
 
@@ -119,17 +115,18 @@ class Inverter:
 
     def _merged_items(self) -> Iterator[Item]:
         for field in self._field_names:
-            streams = [
-                _numbered_terms(terms, field, number) for number, (terms, _map) in enumerate(self._merged)
-            ]
-            for term, group in groupby(heapq.merge(*streams), key=itemgetter(0)):
-                parts = []
-                for _term, number in group:
-                    terms, numbers = self._merged[number]
-                    parts.append(_renumbered(terms.find(field, term), numbers))
-                joined = Postings(*(sum(part, start=array("I")) for part in zip(*parts, strict=True)))
-                if joined.documents:
-                    yield field, term, joined
+            streams = [_renumbered(terms.everything(field), numbers) for terms, numbers in self._merged]
+            ordered = heapq.merge(*streams, key=itemgetter(0))  # equal terms in the order of the segments
+            for term, group in groupby(ordered, key=itemgetter(0)):
+                parts = [postings for _term, postings in group if postings.documents]
+                if len(parts) == 1:
+                    yield field, term, parts[0]
+                elif parts:
+                    yield (
+                        field,
+                        term,
+                        Postings(*(list(chain.from_iterable(part)) for part in zip(*parts, strict=True))),
+                    )
 
     def cleanup(self) -> None:
         """Forget everything (called by the writer)."""
@@ -137,24 +134,27 @@ class Inverter:
         self._merged.clear()
 
 
-def _numbered_terms(terms: Terms, field: str, number: int) -> Iterator[tuple[bytes, int]]:
-    for name, term in terms.terms_from(field, b""):
-        if name != field:
-            return
-        yield term, number
-
-
 def _renumbered(
-    postings: Postings | None, numbers: Sequence[int]
-) -> tuple[array[int], array[int], array[int]]:
-    """Return postings under new numbers, without those of documents that are left out."""
-    documents, counts = array("I"), array("I")
-    positions = array("I")
-    if postings is not None:
-        ends = accumulate(postings.counts)
-        for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
-            if numbers[document] >= 0:
-                documents.append(numbers[document])
-                counts.append(count)
-                positions.extend(array("I", postings.positions[end - count : end]))
-    return documents, counts, positions
+    terms: Iterable[tuple[bytes, Postings]], numbers: Sequence[int]
+) -> Iterator[tuple[bytes, Postings]]:
+    """Yield postings under new numbers, without those of documents that are left out."""
+    whole = -1 not in numbers
+    for term, postings in terms:
+        if whole:
+            documents = [numbers[document] for document in postings.documents]
+            yield term, Postings(documents, postings.counts, postings.positions)
+        else:
+            yield term, _without_left_out(postings, numbers)
+
+
+def _without_left_out(postings: Postings, numbers: Sequence[int]) -> Postings:
+    documents: list[int] = []
+    counts: list[int] = []
+    positions: list[int] = []
+    ends = accumulate(postings.counts)
+    for document, count, end in zip(postings.documents, postings.counts, ends, strict=True):
+        if numbers[document] >= 0:
+            documents.append(numbers[document])
+            counts.append(count)
+            positions.extend(postings.positions[end - count : end])
+    return Postings(documents, counts, positions)

@@ -131,6 +131,7 @@ def test_r33_damage_to_any_file_is_seen_and_mended(
         index.close()
 
 
+@pytest.mark.expected_log("WARNING")
 def test_r33_a_bit_that_flipped_silently_is_found_by_the_check(healthy: Path, tmp_path: Path) -> None:
     for number, name in enumerate(files_of(healthy)):
         path = tmp_path / str(number)
@@ -167,6 +168,7 @@ def _relist(folder: Path) -> None:
     )
 
 
+@pytest.mark.expected_log("WARNING")
 def test_r33_every_bit_flip_gives_wrong_answers_at_worst(healthy: Path, tmp_path: Path) -> None:
     """Flips that the manifest believes (as if they happened under our feet): searching never raises."""
     folder = copy_of(healthy, tmp_path / "copy")
@@ -186,6 +188,7 @@ def test_r33_every_bit_flip_gives_wrong_answers_at_worst(healthy: Path, tmp_path
         (folder / name).write_bytes(originals[name])
 
 
+@pytest.mark.expected_log("WARNING")
 @pytest.mark.parametrize("damage", [damage_delete, damage_empty, damage_noise])
 def test_r33_files_that_go_while_the_index_is_open(
     healthy: Path, tmp_path: Path, damage: Callable[[Path], None]
@@ -205,6 +208,7 @@ def test_r33_files_that_go_while_the_index_is_open(
     again.close()
 
 
+@pytest.mark.expected_log("WARNING")
 def test_r33_damage_that_a_merge_finds_takes_the_index_out_of_use(tmp_path: Path) -> None:
     index = Index.open(tmp_path, key=KEY)
     index.reset(followed=0)
