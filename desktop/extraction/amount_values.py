@@ -124,7 +124,8 @@ class ValueReader:
 
     def _without_letter(self, number: Number) -> Number:
         """Read "48m" as metres unless money or a counted thing follows ("5m homes")."""
-        if not number.letter or not self.units.at(self.tokens, number.end - 1):
+        unit = self.units.at(self.tokens, number.end - 1) if number.letter else None
+        if unit is None or unit[1].kind is MentionKind.TEMPERATURE:
             return number
         follows = self.units.at(self.tokens, number.end)
         if follows and follows[1].kind is MentionKind.MONEY:

@@ -55,6 +55,8 @@ class AmountWords:
     stop: frozenset[str]
     extent: frozenset[str]
     labels: frozenset[str]
+    weak_labels: frozenset[str]  #: labels that are verbs too: not before "10,000 soldiers"
+    ordinal_stop: bool  #: "3." is an ordinal
     names: frozenset[Phrase]
     time_before: frozenset[Phrase]
     time_quarter: frozenset[Phrase]
@@ -128,6 +130,8 @@ def amount_words(lang: str) -> AmountWords:
         noun_of=frozenset(noun.get("of", ())),
         stop=frozenset(noun["stop"].split()),
         extent=frozenset(noun["extent"]),
+        weak_labels=frozenset(traps["labels"].get("weak", "").split()),
+        ordinal_stop=traps["labels"].get("ordinal_stop", False),
         labels=frozenset(traps["labels"]["words"].split()),
         names=_phrases(traps["names"]["list"]),
         time_quarter=_phrases(times["quarter"]),

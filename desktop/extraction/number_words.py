@@ -68,6 +68,7 @@ class NumberWords:
         self.special: dict[str, Decimal] = {word: Decimal(value) for word, value in data["special"].items()}
         self.groups = frozenset(data["groups"]["words"])
         self.vague: dict[str, Decimal] = _powers(data["vague"])
+        self.vague_of: dict[str, Decimal] = _powers(data.get("vague_of", {}))
         self.fractions: dict[str, int] = dict(data["fractions"])
         rules = data["fraction_rules"]
         self.fraction_alone = frozenset(rules["alone"])
@@ -130,6 +131,7 @@ class NumberWords:
             word in self.values
             or word in self.scales
             or word in self.vague
+            or word in self.vague_of
             or word in self.special
             or word in self.fractions
             or word in self.half

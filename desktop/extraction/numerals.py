@@ -347,6 +347,8 @@ def _few(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
 def _vague(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     """Read "tientallen", "honderden miljoenen", "tens of thousands": a lower bound of twice the base."""
     base = words.vague.get(tokens.low[place])
+    if base is None and tokens.low[place + 1] in words.fraction_of:
+        base = words.vague_of.get(tokens.low[place])
     if base is None:
         return None
     low = tokens.low

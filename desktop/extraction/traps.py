@@ -42,7 +42,26 @@ class Traps:
 
     def end(self, place: int) -> int:
         """Return where reading goes on when the figure at a token is no amount, else 0."""
-        return self._code(place) or self._glued(place) or self._time(place) or self._label(place)
+        return self._named(place) or self._code(place) or self._ordinal(place) or self._glued(place) or self._time(place) or self._label(place)
+
+    def _named(self, place: int) -> int:
+        """Whole expressions that begin with a figure: 9/11, 24/7, 4K."""
+        low = self.tokens.low
+        for size in (3, 2):
+            if tuple(low[place : place + size]) in self.words.names:
+                return place + size
+        return 0
+
+    def _ordinal(self, place: int) -> int:
+        """The German ordinal "3. Etappe": a full stop that ends no sentence."""
+        tokens = self.tokens
+        after = place + 1
+        if not self.words.ordinal_stop or tokens.low[after] != "." or not tokens.joined(after):
+            return 0
+        if len(tokens.low[place]) > 2 or not tokens.low[place].isdecimal() or tokens.kind[after + 1] != WORD:
+            return 0
+        begins = tokens.capital(after + 1) and tokens.low[after + 1] in self.words.stop
+        return 0 if begins else after + 1
 
     def _code(self, place: int) -> int:
         """Telephone numbers, postcodes, numbers of laws; leading zeros."""
@@ -208,8 +227,8 @@ class Traps:
             return 0
         word = tokens.low[before]
         if word in self.words.labels:
-            verb = self.words.plural_ending and self._plural_behind(place + 1)  # "will train 10,000 soldiers"
-            return 0 if verb else self._rest(place + 1)
+            verb = word in self.words.weak_labels and self._plural_behind(place + 1)
+            return 0 if verb else self._rest(place + 1)  # "will train 10,000 soldiers"
         if before != place - 1 or self._measured(place + 1):
             return 0
         if _VERSION.match(tokens.low[place]) and self._name(before):
