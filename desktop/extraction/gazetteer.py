@@ -181,7 +181,7 @@ class NameLists:
 
     def looks_national(self, word: str) -> bool:
         """Tell whether an unlisted word ends like an adjective of origin ("Westfriese")."""
-        if len(word) < 6 or word in self.first_names or word in self.phrases or word in self.surnames:
+        if len(word) < 6 or word in self.first_names or word in self.forms or word in self.surnames:
             return False
         return word.endswith(self.endings["national_endings"])
 

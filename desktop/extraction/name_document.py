@@ -67,9 +67,12 @@ def _surnames(scores: dict[str, Scores]) -> set[str]:
     return found
 
 
-def again(spans: list[Span], tokens: NameTokens) -> list[Span]:
-    """Return the spans with those added where a sure form stands that was no candidate there."""
-    wanted = _sure_forms(spans, tokens)
+def again(spans: list[Span], tokens: NameTokens, small_words: frozenset[str]) -> list[Span]:
+    """Return the spans with those added where a sure form stands that was no candidate there.
+
+    small_words: words that are no names alone, whatever was taken for one somewhere.
+    """
+    wanted = _sure_forms(spans, tokens, small_words)
     if not wanted:
         return spans
     found: list[Span] = []
@@ -88,7 +91,9 @@ def again(spans: list[Span], tokens: NameTokens) -> list[Span]:
     return found + spans[position:]
 
 
-def _sure_forms(spans: list[Span], tokens: NameTokens) -> dict[str, list[tuple[list[str], Scores]]]:
+def _sure_forms(
+    spans: list[Span], tokens: NameTokens, small_words: frozenset[str]
+) -> dict[str, list[tuple[list[str], Scores]]]:
     """Return first word -> (words, scores) of forms that are sure somewhere, surnames included."""
     wanted: dict[str, list[tuple[list[str], Scores]]] = defaultdict(list)
     seen: set[tuple[str, ...]] = set()
@@ -103,7 +108,7 @@ def _sure_forms(spans: list[Span], tokens: NameTokens) -> dict[str, list[tuple[l
                 -1:
             ]
         for form in forms:
-            if tuple(form) not in seen:
+            if tuple(form) not in seen and not (len(form) == 1 and form[0].lower() in small_words):
                 seen.add(tuple(form))
                 wanted[form[0]].append((form, span.scores))
     for options in wanted.values():

@@ -107,7 +107,9 @@ class Witness:
             self._several(span, words, shapes, found)
         if any(ch.isdigit() for ch in tokens.slice(start, end)):
             found.append("digit")
-        if first in sets["organisation_heads"]:
+        if first in sets["organisation_heads"] or (
+            size > 1 and first not in lists.heads and lists.is_head(first)
+        ):
             found.append("head:organisation")
         if first in sets["event_heads"]:
             found.append("head:event")
@@ -123,14 +125,17 @@ class Witness:
         where = "first" if fresh else "mid"
         found.append(f"{where}:{('lower', 'capital', 'upper', 'mixed', 'figure', 'sign')[known]}")
         low = word.lower()
-        if lists.common(word):
+        known_name = span.entry is not None and not span.entry.unsure
+        derived = word in lists.places and low not in lists.words
+        common = not known_name and not derived and lists.common(word)
+        if common:
             found.append(f"common:{where}")
         if low in self.small:
             found.append(f"small:{where}")
         if word in self.sets["adjectives"]:
             found.append("adjective")
         if word in lists.places:
-            found.append("city:common" if lists.common(word) else "city")
+            found.append("city:common" if common else "city")
         if word in lists.first_names:
             found.append("forename:single")
         if word in lists.surnames:
@@ -138,12 +143,7 @@ class Witness:
         if (
             span.entry is None
             and known in (CAPITAL, MIXED)
-            and not (
-                word in lists.places
-                or word in lists.first_names
-                or word in lists.surnames
-                or lists.common(word)
-            )
+            and not (word in lists.places or word in lists.first_names or word in lists.surnames or common)
         ):
             found.append("unlisted:single")
         if known == UPPER:
@@ -194,6 +194,8 @@ class Witness:
         if last in sets["organisation_tails"] and size > 1:
             found.append("tail:organisation")
         low = last.lower()
+        if self.lists.capital_nouns and low.endswith(self.lists.endings["body_heads"]):
+            found.append(f"ending:body:{many}")
         for kind in ("organisation", "place", "event", "other"):
             if low.endswith(self.lists.endings[f"{kind}_endings"]):
                 found.append(f"ending:{kind}:{many}")

@@ -53,7 +53,7 @@ class Runs:
         return (
             self.tokens.shape[index] == CAPITAL
             and word not in self.lists.first_names
-            and word not in self.lists.phrases
+            and word not in self.lists.forms
             and self.lists.common(word)
         )
 
@@ -213,7 +213,7 @@ class Runs:
         if tokens.line[end] in tokens.titled and self.plain(end) and not given:
             return False
         found = lists.match(tokens, start)
-        if found is not None and found[0] == end and word not in lists.phrases:
+        if found is not None and found[0] == end and word not in lists.forms:
             # "minister van Werk David Clarinval", "GroenLinks Bas Eickhout"
             if tokens.word[start - 1] in self.of_words and lists.is_role(tokens.word[start - 2].lower()):
                 return False
@@ -222,6 +222,9 @@ class Runs:
         more = self.is_name(end + 1) or (tokens.word[end + 1] == "-" and tokens.glued[end + 1])
         before_forename = not head and lists.is_forename(word) and more
         if before_forename and all(self.plain(i) for i in range(start, end)):
+            return False
+        office = tokens.word[start - 1] in self.of_words and lists.is_role(tokens.word[start - 2].lower())
+        if office and self.is_name(end + 1) and not self.plain(end) and self.plain(end - 1):
             return False
         if lists.capital_nouns and self.plain(end):
             if head or (end == start + 1 and self.declined(start)):
@@ -276,12 +279,14 @@ class Runs:
             word in self.lists.first_names and not self.lists.is_head(word)
         ):
             return False
-        return self.lists.common(word) and word not in self.lists.places and word not in self.lists.phrases
+        return self.lists.common(word) and word not in self.lists.places and word not in self.lists.forms
 
     def _over_small_words(self, start: int, end: int, head: bool) -> int:
         tokens = self.tokens
         allowed = self.linking if head else self.particles
         stop = end
+        if head and tokens.word[end] in self.lists.sets["bare_articles"]:
+            return end
         while stop - end < 3 and tokens.line[stop] == tokens.line[start]:
             if tokens.word[stop] not in allowed and (stop == end or tokens.word[stop] not in _INNER):
                 break
@@ -341,6 +346,8 @@ class Runs:
         if any(tokens.word[i].lower() in self.particles for i in range(start, end)):
             return not sole and not place
         names = [tokens.word[i] for i in range(start, end) if tokens.shape[i] == CAPITAL]
+        if any(len(tokens.word[i]) == 1 and tokens.word[i + 1] == "'" for i in range(start, end)):
+            return False
         if not names or lists.match(tokens, start) is not None:
             return False
         if all(len(name) == 1 or name in lists.first_names for name in names):

@@ -99,8 +99,10 @@ class SpanFinder:
         end = self.runs.end(index)
         if listed is not None and end == listed.end:
             return listed
-        if end == index + 1 and listed is None and word.lower() in self.lists.sets["common"]:
-            return None  # "AI", "Tech bedrijven"
+        if end == index + 1 and listed is None:
+            low = word.lower()
+            if low in self.lists.sets["common"] or (known != UPPER and low in self.function_words):
+                return None  # "AI", "Tech bedrijven"
         if end == index + 1 and self.lists.capital_nouns and listed is None and self.runs.plain(index):
             lists = self.lists
             known_word = (
@@ -124,7 +126,9 @@ class SpanFinder:
         tight = tokens.word[index + 1] == "-" and tokens.glued[index + 1] and tokens.glued[index + 2]
         if low in self.calendar:
             return tight and tokens.shape[index + 2] == CAPITAL
-        if low in self.function_words or low in self.particles:
+        heading = tokens.line[index] in tokens.titled or tokens.line[index] in tokens.shouted
+        small = low in self.function_words or low in self.particles
+        if small and (heading or tokens.shape[index] != UPPER):
             if tight and tokens.shape[index + 2] in NAMEABLE:
                 return True
             if not self.runs.is_name(index + 1, over_particles=True):
@@ -154,7 +158,6 @@ class SpanFinder:
             if follows and (fresh or article or lists.capital_roles or word not in lists.surnames):
                 return False
             return not fresh and not lists.capital_roles
-        heading = tokens.line[index] in tokens.titled or tokens.line[index] in tokens.shouted
         if heading and self.runs.plain(index):
             return False
         if follows and tokens.shape[index] == CAPITAL and (fresh or lists.capital_nouns):
@@ -187,7 +190,7 @@ class SpanFinder:
         if (tokens.word[at].lower(), target) in self.surnames:
             return True
         if tokens.word[index] in lists.first_names and low not in self.particles:
-            return target not in lists.phrases and not self.runs.plain(at + 1)
+            return target not in lists.forms and not self.runs.plain(at + 1)
         return False
 
     def _adjective_belongs(self, index: int) -> bool:
@@ -254,11 +257,11 @@ class SpanFinder:
             return Span(index, self.runs.end(after)) if known and self.runs.is_name(after) else None
         if self.lists.small_bodies:
             return self._small_french_start(index)
-        if tokens.word[after] in self.linking and tokens.line[after] == tokens.line[index]:
+        if tokens.word[index] == "ministerie" and tokens.word[after] in self.linking:
             after += 1
         if tokens.line[after] != tokens.line[index] or tokens.glued[after]:
             return None
-        if tokens.shape[after] not in NAMEABLE and tokens.word[after] not in self.lists.phrases:
+        if tokens.shape[after] not in NAMEABLE and tokens.word[after] not in self.lists.forms:
             return None
         inner = self._at(after)
         if inner is None:
@@ -272,7 +275,7 @@ class SpanFinder:
         """Tell whether "in", "uit", "naar" stand before the word and its article."""
         words = self.tokens.word
         before = index - 1 - (words[index - 1] in self.lists.sets["articles"])
-        return before >= 0 and words[before].lower() in self.lists.sets["place_prepositions"]
+        return before >= 0 and words[before].lower() in self.lists.sets["inside_words"]
 
     def _small_french_start(self, index: int) -> Span | None:
         """French names that begin small: "tribunal judiciaire de Nanterre", "rue de la Loi"."""

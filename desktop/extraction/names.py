@@ -31,7 +31,7 @@ def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Menti
         span.scores = score(span.evidence, table)
     share(spans, tokens)
     mentions = []
-    for span in again(spans, tokens):
+    for span in again(spans, tokens, known.sets["function_words"]):
         winner = best(span.scores)
         kind = KINDS[winner]
         if kind is not None:
