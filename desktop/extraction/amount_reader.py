@@ -395,17 +395,19 @@ class AmountReader(ValueReader):
         return named and tokens.low[value.end] in (",", ")") and value.symbol in ("a", "mo")
 
     def _is_age(self, value: Value, start: int) -> bool:
+        """Tell an age from a duration by the words around it."""
         tokens, words = self.tokens, self.words
         if self._age_end(value.end) > value.end or self._beside_name(value):
             return True
+        if value.symbol not in ("a", "mo", "wk"):
+            return False
         for place in {start, value.start}:
-            for size in (1, 2, 3):
-                if place >= size and tuple(tokens.low[place - size : place]) in words.age_before:
-                    return True
-        for size in (1, 2, 3):
-            if tuple(tokens.low[start : start + size]) in words.age_before:
+            if any(place >= size and tuple(tokens.low[place - size : place]) in words.age_before for size in (1, 2, 3)):
                 return True
-        return False
+            if place > 1 and tokens.low[place - 1] in words.age_verbs and tokens.kind[value.end] != WORD:
+                if tokens.low[place - 2] in words.age_subjects or tokens.capital(place - 2):
+                    return True  # "hij is 42 jaar.", not "the delay is 14 months."
+        return any(tuple(tokens.low[start : start + size]) in words.age_before for size in (1, 2, 3))
 
 
 def plain(value: Decimal) -> Decimal:

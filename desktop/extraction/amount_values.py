@@ -120,6 +120,8 @@ class ValueReader:
         """Tell whether an article counts one: before the name of a unit ("een uur"), not before a sign."""
         unit = value.unit
         named = unit is not None and not unit.sign and not unit.letters
+        if self.tokens.low[value.end - 1] in self.units.not_with_article:
+            return False
         return named and (unit is None or unit.kind is not MentionKind.MONEY or unit.symbol in _RARE_MONEY)
 
     def _without_letter(self, number: Number) -> Number:

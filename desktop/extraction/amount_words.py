@@ -43,6 +43,8 @@ class AmountWords:
     change: frozenset[tuple[Phrase, Phrase]]
     joints: frozenset[str]  #: first words of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
+    age_verbs: frozenset[str]  #: "is": an age only behind a person and where nothing follows
+    age_subjects: frozenset[str]  #: "hij", "leeftijd"
     age_after: frozenset[Phrase]
     age_adjective: frozenset[str]
     plural_ending: str  #: "s" in English, where adjectives have no ending; else ""
@@ -118,6 +120,8 @@ def amount_words(lang: str) -> AmountWords:
             as_phrase(joint)[0] for name in ("between", "from_to", "change") for _, joint in ranges[name]
         )
         | {phrase[0] for phrase in map(as_phrase, ranges["bare"])},
+        age_subjects=frozenset(age["subjects"]),
+        age_verbs=frozenset(age["verbs"]),
         age_before=_phrases(age["before"]),
         age_after=_phrases(age["after"]),
         age_adjective=frozenset(age["adjective"]),

@@ -136,7 +136,8 @@ class Resolver:
         if not found:
             return self._nearest(replace(part, weekday=None), tense) if part.weekday is not None else None
         near = min(found, key=lambda item: abs(item[0]))
-        if (abs(near[0]) > _NEAR or (tense > 0 and near[0] < -31)) and not part.week:
+        against = (tense > 0 and near[0] < -31) or (tense < 0 and near[0] > 0)
+        if (abs(near[0]) > _NEAR or against) and not part.week:
             side = [item for item in found if (item[0] < 0) == (tense < 0)]
             near = min(side, key=lambda item: abs(item[0])) if side else near
         return Stretch.of(near[1])

@@ -462,21 +462,25 @@ class DateUnits(DateNames):
     # ------------------------------------------------------------------ tense
 
     def tense(self, place: int) -> int:
-        """Return -1 where the sentence speaks of the past, 1 of what is to come, 0 where it does not say."""
+        """Return -1 where the clause speaks of the past, 1 of what is to come, 0 where it does not say."""
         words, tokens = self.words, self.tokens
         past = future = False
         for step in (-1, 1):
             here = place + step
-            for _ in range(40):
+            for _ in range(_CLAUSE):
                 if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
                     break
                 low = tokens.low[here]
-                if low in (".", "!", "?", ";") and not tokens.joined(here + 1):
+                ends = low in _CLAUSE_SIGNS and not tokens.joined(here + 1)
+                if ends or low in words.clause:
                     break
-                past = past or low in words.past or (len(low) > 4 and low.endswith(words.past_endings))
-                past = past or (low.startswith(words.past_prefix) and len(low) > 5 and low.endswith(("d", "t", "en")))
-                future = future or low in words.future
                 here += step
+                if low in words.future:
+                    future = True
+                elif low in words.past or (len(low) > 4 and low.endswith(words.past_endings)):
+                    past = True
+                elif low.startswith(words.past_prefix) and len(low) > 5 and low.endswith(("d", "t", "en")):
+                    past = True
         return future - past
 
 
@@ -514,5 +518,7 @@ _DAY_READERS: Final = (
 _PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
 _SIGN_READERS: Final = ("decade_words",)
 _WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
+_CLAUSE: Final = 30  #: tokens to either side that can tell the tense
+_CLAUSE_SIGNS: Final = frozenset(",.;:!?()–—\"“”„»«")
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
 _WORDS_KEPT: Final = 50_000  #: per language

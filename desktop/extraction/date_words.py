@@ -146,6 +146,7 @@ class DateWords:
     decades: dict[str, int]
     decade_names: dict[str, int]  #: words that need nothing in front ("nineties")
     decade_after_needed: bool
+    clause: frozenset[str]  #: words that begin another clause: what tense it has says nothing here
     past: frozenset[str]
     past_endings: tuple[str, ...]
     past_prefix: tuple[str, ...]  #: "ge-" of participles
@@ -281,6 +282,7 @@ def date_words(lang: str) -> DateWords:
         decades=decades["words"],
         decade_names=decades.get("names", {}),
         decade_after_needed=decades.get("after_needed", False),
+        clause=frozenset(data["tense"]["clause"].split()),
         past=frozenset(data["tense"]["past"].split()),
         past_prefix=tuple(data["tense"].get("past_prefix", ())),
         past_endings=tuple(data["tense"].get("past_endings", ())),

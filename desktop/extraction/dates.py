@@ -277,6 +277,8 @@ class _DateReader:
         words, tokens = self.words, self.tokens
         open_year = isinstance(point.what, Part) and point.what.year is None
         tense = self.points.tense(start) if open_year else 0
+        if tense < 0 and self._until(start):
+            tense = 0
         what = self.points.resolve(point, tense)
         if what is None:
             empty = isinstance(point.what, Part) and point.what == Part() and self.resolver.value is not None
@@ -288,6 +290,11 @@ class _DateReader:
         if earlier:
             return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
         return [self._opened(start, point, what)]
+
+    def _until(self, start: int) -> bool:
+        """Tell whether "tot", "until" stands in front: what it leads to is rarely past."""
+        article = self.words.determiners.before(self.tokens, start)
+        return any(place >= 0 and self.words.until.before(self.tokens, place) >= 0 for place in (start, article))
 
     def _exists(self, point: Point) -> bool:
         """Tell an unknown year from a day that does not exist ("30 februari")."""

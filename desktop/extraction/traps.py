@@ -226,10 +226,12 @@ class Traps:
         if tokens.kind[before] != WORD:
             return 0
         word = tokens.low[before]
+        if self._measured(place + 1):
+            return 0
         if word in self.words.labels:
             verb = word in self.words.weak_labels and self._plural_behind(place + 1)
             return 0 if verb else self._rest(place + 1)  # "will train 10,000 soldiers"
-        if before != place - 1 or self._measured(place + 1):
+        if before != place - 1:
             return 0
         if _VERSION.match(tokens.low[place]) and self._name(before):
             return self._rest(place + 1)

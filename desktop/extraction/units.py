@@ -124,6 +124,7 @@ class UnitNames:
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
         self.per = frozenset(data["per"]["words"])
+        self.not_with_article = frozenset(data.get("not_with_article", {}).get("words", ()))
         self.per_skip = frozenset(data["per"].get("skip", ()))
         self.per_article = frozenset(data["per"].get("articles", ()))
         self.when_scaled = {name: _unit(code) for name, code in data.get("money_when_scaled", {}).items()}
