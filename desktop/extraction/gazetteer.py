@@ -26,6 +26,7 @@ _KINDS: Final = {
     "places": MentionKind.PLACE,
     "events": MentionKind.EVENT,
     "other": MentionKind.OTHER,
+    "people": MentionKind.PERSON,
 }
 _ENDINGS: Final = {
     "nl": ("en", "e", "s", "t", "n", "er", "ers", "de", "den", "te", "ten", "d", "je", "jes", "tje", "tjes"),

@@ -19,7 +19,8 @@ from desktop.model import Block, Mention, MentionKind, Source
 def find_names(text: str, lang: str, blocks: Sequence[Block] = ()) -> list[Mention]:
     """Return the mentions of persons, organisations, places, events and other named things, in order.
 
-    lang: one of `model.LANGUAGES`. blocks: the text's structure, where known. Never overlapping.
+    lang: one of `model.LANGUAGES`. Never overlapping. blocks: the text's structure; the rules need none of
+    it (lines tell headings), other recognisers may.
     """
     known = lists(lang)
     tokens = NameTokens(text, known.sets["abbreviations"])
