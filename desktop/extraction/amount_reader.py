@@ -109,7 +109,9 @@ class AmountReader(ValueReader):
         size = phrase_at(tokens, place, words.bare)
         if size:
             second = self._second(first, place + size)
-            alone = second is not None and second.unit is None and first.unit is not None and not first.prefixed
+            alone = (
+                second is not None and second.unit is None and first.unit is not None and not first.prefixed
+            )
             return (None if alone else second), lead  # "rose 3 percent to 1,245"
         return None, lead
 
@@ -362,7 +364,12 @@ class AmountReader(ValueReader):
         """Tell the age of "Pope Francis, 88, was" and "Jan Jansen (45)" by where it stands."""
         tokens, place, end = self.tokens, value.start, value.end
         number = value.number
-        if value.unit or not number.figure or number.decimals >= 0 or not _YOUNGEST <= number.value <= _OLDEST:
+        if (
+            value.unit
+            or not number.figure
+            or number.decimals >= 0
+            or not _YOUNGEST <= number.value <= _OLDEST
+        ):
             return False
         before, after = tokens.low[place - 1] if place else "", tokens.low[end]
         if place < 2 or not tokens.capital(place - 2) or tokens.kind[place - 2] != WORD:
@@ -402,7 +409,10 @@ class AmountReader(ValueReader):
         if value.symbol not in ("a", "mo", "wk"):
             return False
         for place in {start, value.start}:
-            if any(place >= size and tuple(tokens.low[place - size : place]) in words.age_before for size in (1, 2, 3)):
+            if any(
+                place >= size and tuple(tokens.low[place - size : place]) in words.age_before
+                for size in (1, 2, 3)
+            ):
                 return True
             if place > 1 and tokens.low[place - 1] in words.age_verbs and tokens.kind[value.end] != WORD:
                 if tokens.low[place - 2] in words.age_subjects or tokens.capital(place - 2):

@@ -96,7 +96,9 @@ class ValueReader:
     def hedged(self, place: int) -> bool:
         """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""
         low = self.tokens.low
-        return any(place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2))
+        return any(
+            place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2)
+        )
 
     def _counts_behind(self, place: int) -> bool:
         """Tell whether an article can be a number in front of this token: "een uur", "a million", "un demi"."""

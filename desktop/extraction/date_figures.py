@@ -6,15 +6,12 @@ What is found is either partly said (`Part`: the resolver fills in what is missi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from desktop.extraction.amount_words import amount_words
+from desktop.extraction.date_base import DateBase, Point
 from desktop.extraction.date_numbers import day_number, figure_between, ordinal_at, spelled_year, year_number
-from desktop.extraction.date_resolver import Part, Resolver, Stretch
-from desktop.extraction.date_words import DateWords, date_words
-from desktop.extraction.number_words import NumberWords, number_words
-from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
-from desktop.extraction.units import UnitNames, unit_names
+from desktop.extraction.date_resolver import Part, Stretch
+from desktop.extraction.tokens import BREAK, FIGURE, WORD
 
 _ISO = re.compile(r"([12][0-9]{3})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
 _FULL = re.compile(r"([0-3]?[0-9])([-/.])([0-3]?[0-9])\2([12][0-9]{3}|[0-9]{2})(?![0-9/-])")
@@ -28,30 +25,8 @@ _DAY_MONTH_DOT = re.compile(r"([0-3]?[0-9])\.([01]?[0-9])\.(?![0-9])")
 _DAY_MONTH = re.compile(r"([0-3]?[0-9])([-/])([0-3]?[0-9])(?![0-9/-]|[.,][0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A date on tokens up to `end`; `start` where it begins before the token it was found at, else -1."""
-
-    end: int
-    what: Part | Stretch
-    rule: str
-    start: int = -1
-
-
-class DateFigures:
-    """Reads dates of figures and months in one text."""
-
-    def __init__(self, tokens: Tokens, lang: str, resolver: Resolver) -> None:
-        """Take the tokens of a text in a language and the article's date."""
-        self.tokens = tokens
-        self.lang = lang
-        self.words: DateWords = date_words(lang)
-        self.numbers: NumberWords = number_words(lang)
-        self.resolver = resolver
-        self.units: UnitNames = unit_names(lang)
-        self.functions = amount_words(lang).stop
-        self.labels = amount_words(lang).labels
-        self.names = amount_words(lang).names
+class DateFigures(DateBase):
+    """Reads dates of figures and months."""
 
     # ------------------------------------------------------------------ figures
 
@@ -149,7 +124,9 @@ class DateFigures:
     def day_and_month(self, place: int) -> Point | None:
         """Read "8 januari 2025", "the 8th of January", "8. Januar", "de tweede van augustus"."""
         number = day_number(self.tokens, place, self.words, self.numbers)
-        if number is None or (self.tokens.joined(place) and self.tokens.low[place - 1] in (":", ".", "€", "$", "£")):
+        if number is None or (
+            self.tokens.joined(place) and self.tokens.low[place - 1] in (":", ".", "€", "$", "£")
+        ):
             return None
         after, day = number
         after = self._over_comma(after, "/-")
@@ -368,7 +345,13 @@ class DateFigures:
             if tokens.kind[start] == FIGURE and len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal():
                 if not self._more_figure(start):
                     return start + 1, int(low)
-            if start == place and len(low) == 2 and low.isdecimal() and int(low) > 31 and self._closes_year(start + 1):
+            if (
+                start == place
+                and len(low) == 2
+                and low.isdecimal()
+                and int(low) > 31
+                and self._closes_year(start + 1)
+            ):
                 return start + 1, year_number(low)
             if low == "'" and tokens.joined(start + 1) and len(tokens.low[start + 1]) == 2:
                 if tokens.low[start + 1].isdecimal():
@@ -381,9 +364,9 @@ class DateFigures:
     def _closes_year(self, place: int) -> bool:
         """Tell whether nothing stands behind "juillet 98" that the figure could count."""
         tokens = self.tokens
-        return (
-            tokens.kind[place] != WORD or tokens.low[place] in self.functions
-        ) and not self.units.at(tokens, place)
+        return (tokens.kind[place] != WORD or tokens.low[place] in self.functions) and not self.units.at(
+            tokens, place
+        )
 
     def _more_figure(self, place: int) -> bool:
         """Tell whether a unit makes the four digits behind a month a number after all."""

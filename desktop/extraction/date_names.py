@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.extraction.date_figures import DateFigures, Point
+from desktop.extraction.date_base import Point
+from desktop.extraction.date_figures import DateFigures
 from desktop.extraction.date_numbers import day_number, spelled_year
 from desktop.extraction.date_resolver import Part, Stretch
 from desktop.extraction.numerals import read_number
 from desktop.extraction.spelled_numbers import Number
-from desktop.extraction.tokens import FIGURE, WORD
+from desktop.extraction.tokens import FIGURE
 
 
 class DateNames(DateFigures):
@@ -50,13 +51,6 @@ class DateNames(DateFigures):
             what = self.resolver.named(Part(weekday=weekday), shift, nearest=nearest and unit is None)
             return Point(end, what or Part(weekday=weekday), "date.relative") if what else None
         return Point(after, Part(weekday=weekday), "date.weekday")
-
-    def closes(self, place: int) -> bool:
-        """Tell whether a number stands alone, so that it can be a day: nothing behind it that it counts."""
-        tokens = self.tokens
-        if self.units.at(tokens, place) or tokens.low[place] in (":", "%"):
-            return False
-        return tokens.kind[place] != WORD or tokens.low[place] in self.functions
 
     def _shift_behind(self, place: int) -> tuple[int, int, str | None, bool] | None:
         """Read "volgende week", "of next week", "prochain" behind a weekday: (end, shift, unit, nearest)."""
@@ -138,7 +132,9 @@ class DateNames(DateFigures):
                 return dated
             part = Part(weekday=weekday[0])
             end = words.part_after.skip(tokens, end)
-        elif low in words.months and not (words.capital_months and low in words.doubtful and not tokens.capital(place)):
+        elif low in words.months and not (
+            words.capital_months and low in words.doubtful and not tokens.capital(place)
+        ):
             part = Part(month=words.months[low])
         elif low in words.seasons:
             part = Part(season=words.seasons[low])

@@ -130,7 +130,11 @@ class Resolver:
                 continue
             first, last = span(value)
             away = (first + (last - first) / 2 - self.middle).days
-            if part.weekday is not None and part.day and (first.weekday() != part.weekday or abs(away) > _FAR):
+            if (
+                part.weekday is not None
+                and part.day
+                and (first.weekday() != part.weekday or abs(away) > _FAR)
+            ):
                 continue
             found.append((away, value))
         if not found:

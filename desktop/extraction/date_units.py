@@ -3,113 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from desktop.extraction.date_figures import Point
+from desktop.extraction.date_base import Point
 from desktop.extraction.date_names import DateNames
-from desktop.extraction.date_numbers import ordinal_at, spelled_year, year_in_one
+from desktop.extraction.date_numbers import ordinal_at, spelled_year
 from desktop.extraction.date_resolver import DAY, Part, Stretch
 from desktop.extraction.numerals import read_number
 from desktop.extraction.periods import add_months, nth_weekday, span, week_of
-from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN
 
 _MANY: Final = 5000  #: larger numbers count no days
+_WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
 _SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
 
 
 class DateUnits(DateNames):
     """Reads every kind of date; `read` is the way in."""
-
-    _depth = 0  # how many dates inside dates are being read
-
-    def read(self, place: int) -> Point | None:
-        """Return the longest date that begins (or is counted) at a token, or None."""
-        kind = self.tokens.kind[place]
-        if kind == WORD:
-            readers = self.readers_of(self.tokens.low[place])
-        elif kind == FIGURE:
-            readers = self._figure_readers(place)
-        elif self.tokens.low[place] == "'":
-            readers = _SIGN_READERS
-        else:
-            return None
-        if not readers or self._depth >= _DEEPEST:
-            return None
-        self._depth += 1
-        best = None
-        for name in readers:
-            point: Point | None = getattr(self, name)(place)
-            if point and (best is None or point.end > best.end or (point.end == best.end and point.start >= 0)):
-                best = point
-        self._depth -= 1
-        return self._with_day_part(best) if best else None
-
-    def readers_of(self, word: str) -> tuple[str, ...]:
-        """Return the names of the methods that can read a date beginning with a word; most words have none."""
-        known = self.words.readers.get(word)
-        if known is None:
-            if len(self.words.readers) > _WORDS_KEPT:
-                self.words.readers.clear()
-            known = self.words.readers[word] = tuple(self._find_readers(word))
-        return known
-
-    def _figure_readers(self, place: int) -> tuple[str, ...]:
-        """Return the names of the methods that can read a date beginning with a figure of this form."""
-        tokens = self.tokens
-        figure, after = tokens.low[place], tokens.low[place + 1]
-        size = len(figure)
-        if size == 4 and figure.isdecimal():
-            return _YEAR_READERS
-        if size <= 2:
-            if tokens.joined(place + 1) or after == "-" or tokens.kind[place + 1] == FIGURE:
-                return _DAY_READERS
-            return _PLAIN_DAY_READERS
-        return _NUMERIC if "." in figure or size == 8 else ()
-
-    def _find_readers(self, word: str) -> Iterator[str]:
-        words, numbers = self.words, self.numbers
-        if word in words.all_months:
-            yield "month"
-        if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
-            yield "weekday"
-        if word in words.days or word in words.periods or words.day_compound(word) is not None:
-            yield "named_day"
-        for name, phrases in (
-            ("shifted", (words.shift, words.after_next)),
-            ("holiday", (words.holidays,)),
-            ("part_of", (words.part_of, words.earlier)),
-            ("rest_of", (words.rest,)),
-        ):
-            if any(word in entries for entries in phrases):
-                yield name
-        if word in words.seasons:
-            yield "season"
-        if word in words.quarter_letters or word in words.half_letters:
-            yield "code"
-        if word in words.decade_before or word in words.decade_names:
-            yield "decade_words"
-        if word in words.units:
-            yield "unit"
-        value = None if word in numbers.articles else numbers.word_value(word)
-        if word in words.ordinals or value is not None:
-            yield from ("day_and_month", "ordinal_unit")
-        if value is not None:
-            yield from ("counted_shift", "spelled")
-        elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
-            yield "spelled"
-
-    def resolve(self, point: Point, tense: int = 0) -> Stretch | None:
-        """Return the days of a point."""
-        return point.what if isinstance(point.what, Stretch) else self.resolver.part(point.what, tense)
-
-    def _with_day_part(self, point: Point) -> Point:
-        """Take "'s avonds", "Nachmittag" behind a day."""
-        if isinstance(point.what, Part) and point.what.day is None and point.what.weekday is None:
-            return point
-        end = self.words.part_after.skip(self.tokens, point.end)
-        return replace(point, end=end) if end != point.end else point
 
     # ------------------------------------------------------------------ units
 
@@ -127,7 +38,9 @@ class DateUnits(DateNames):
             found = self._week(place)
             if found:
                 return found
-        if unit == "weekend" and (words.determiners.before(tokens, place) >= 0 or words.on.before(tokens, place) >= 0):
+        if unit == "weekend" and (
+            words.determiners.before(tokens, place) >= 0 or words.on.before(tokens, place) >= 0
+        ):
             what = self.resolver.unit(unit, 0)
             return Point(place + 1, what, "date.relative") if what else None
         return self._counted(place)
@@ -278,7 +191,11 @@ class DateUnits(DateNames):
         if tokens.low[after] == "-" and tokens.joined(after):
             after += 1
         whole = self._of_period(after, need_of=False)
-        if whole is None and tokens.low[after - 1] in words.of and words.units.get(tokens.low[after]) in _WHOLES:
+        if (
+            whole is None
+            and tokens.low[after - 1] in words.of
+            and words.units.get(tokens.low[after]) in _WHOLES
+        ):
             this = self.resolver.unit(words.units[tokens.low[after]], 0)  # "end of month"
             whole = (after + 1, this, None) if this else None
         if whole is None:
@@ -296,7 +213,7 @@ class DateUnits(DateNames):
 
     def _of_period(self, place: int, *, need_of: bool) -> tuple[int, Stretch, Point | None] | None:
         """Read "van 2024", "of next year", "de la semaine": a period longer than a day."""
-        if self._depth >= _DEEPEST:
+        if self.too_deep:
             return None
         self._depth += 1
         found = self._period_behind(place, need_of=need_of)
@@ -459,30 +376,6 @@ class DateUnits(DateNames):
             return None
         return Point(found[0], Part(found[1]), "date.year")
 
-    # ------------------------------------------------------------------ tense
-
-    def tense(self, place: int) -> int:
-        """Return -1 where the clause speaks of the past, 1 of what is to come, 0 where it does not say."""
-        words, tokens = self.words, self.tokens
-        past = future = False
-        for step in (-1, 1):
-            here = place + step
-            for _ in range(_CLAUSE):
-                if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
-                    break
-                low = tokens.low[here]
-                ends = low in _CLAUSE_SIGNS and not tokens.joined(here + 1)
-                if ends or low in words.clause:
-                    break
-                here += step
-                if low in words.future:
-                    future = True
-                elif low in words.past or (len(low) > 4 and low.endswith(words.past_endings)):
-                    past = True
-                elif low.startswith(words.past_prefix) and len(low) > 5 and low.endswith(("d", "t", "en")):
-                    past = True
-        return future - past
-
 
 def _first_units(first: dt.date, last: dt.date, count: int, unit: str, side: int) -> Stretch | None:
     if unit in _SIZES:
@@ -502,23 +395,3 @@ def _first_units(first: dt.date, last: dt.date, count: int, unit: str, side: int
             else ((last - size).isoformat(), last.isoformat())
         )
     )
-
-
-_NUMERIC: Final = ("numeric",)
-_YEAR_READERS: Final = ("numeric", "year", "decade_figures")
-_DAY_READERS: Final = (
-    "numeric",
-    "day_and_month",
-    "ordinal_day",
-    "decade_figures",
-    "counted_shift",
-    "ordinal_unit",
-    "holiday",
-)
-_PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
-_SIGN_READERS: Final = ("decade_words",)
-_WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
-_CLAUSE: Final = 30  #: tokens to either side that can tell the tense
-_CLAUSE_SIGNS: Final = frozenset(",.;:!?()–—\"“”„»«")
-_DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
-_WORDS_KEPT: Final = 50_000  #: per language

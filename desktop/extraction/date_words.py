@@ -152,7 +152,9 @@ class DateWords:
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
-    readers: dict[str, tuple[str, ...]]  #: word -> what can read a date that begins with it, filled as words come
+    readers: dict[
+        str, tuple[str, ...]
+    ]  #: word -> what can read a date that begins with it, filled as words come
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
         """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""

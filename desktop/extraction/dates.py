@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.extraction.date_figures import Point
+from desktop.extraction.date_base import Point
 from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after, joined
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
@@ -294,7 +294,9 @@ class _DateReader:
     def _until(self, start: int) -> bool:
         """Tell whether "tot", "until" stands in front: what it leads to is rarely past."""
         article = self.words.determiners.before(self.tokens, start)
-        return any(place >= 0 and self.words.until.before(self.tokens, place) >= 0 for place in (start, article))
+        return any(
+            place >= 0 and self.words.until.before(self.tokens, place) >= 0 for place in (start, article)
+        )
 
     def _exists(self, point: Point) -> bool:
         """Tell an unknown year from a day that does not exist ("30 februari")."""

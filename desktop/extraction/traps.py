@@ -42,7 +42,14 @@ class Traps:
 
     def end(self, place: int) -> int:
         """Return where reading goes on when the figure at a token is no amount, else 0."""
-        return self._named(place) or self._code(place) or self._ordinal(place) or self._glued(place) or self._time(place) or self._label(place)
+        return (
+            self._named(place)
+            or self._code(place)
+            or self._ordinal(place)
+            or self._glued(place)
+            or self._time(place)
+            or self._label(place)
+        )
 
     def _named(self, place: int) -> int:
         """Whole expressions that begin with a figure: 9/11, 24/7, 4K."""
@@ -119,7 +126,11 @@ class Traps:
             code = tokens.written(after + 1)
             if not self.words.plural_ending and not self._measures(after + 1):
                 return self._rest(after + 1)  # "112-meldkamer"
-            return self._rest(after + 1) if code.isupper() and len(code) < 4 and not self.units.at(tokens, after + 1) else 0
+            return (
+                self._rest(after + 1)
+                if code.isupper() and len(code) < 4 and not self.units.at(tokens, after + 1)
+                else 0
+            )
         if low[after] in ("/", ":") and tokens.joined(after + 1) and kind[after + 1] == FIGURE:
             if low[after] == "/" and low[after + 1] in _DENOMINATORS and low[after + 2] != "/":
                 return 0

@@ -154,7 +154,12 @@ class UnitNames:
                     found = symbol
             if found is None:
                 found = _code(tokens, place, written)
-            if found is None and written in self.joined and tokens.joined(place) and not _runs_on(tokens, place + 1):
+            if (
+                found is None
+                and written in self.joined
+                and tokens.joined(place)
+                and not _runs_on(tokens, place + 1)
+            ):
                 found = place + 1, self.joined[written]
         return found
 
