@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, i18n, log, paths
@@ -73,11 +73,31 @@ def _absolute(word: str) -> str:
     return word if word.startswith("leeslamp:") else str(Path(word).absolute())
 
 
+class _Application(QApplication):
+    """Hears of files and links that macOS hands over as events.
+
+    Signals:
+        file_opened: a path or link.
+    """
+
+    file_opened = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of a file or link."""
+        if event.type() == QEvent.Type.FileOpen:
+            from PySide6.QtGui import QFileOpenEvent
+
+            assert isinstance(event, QFileOpenEvent)
+            self.file_opened.emit(event.file() or event.url().toString())
+            return True
+        return super().event(event)
+
+
 def _application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    application = QApplication(sys.argv[:1])
+    application = _Application(sys.argv[:1])
     application.setApplicationName("leeslamp")
     application.setApplicationDisplayName("Leeslamp")
     application.setApplicationVersion(__version__)
@@ -145,6 +165,8 @@ class Program(QObject):
         _speak(application)
         application.setWindowIcon(program_icon())
         application.commitDataRequest.connect(self._on_logout)
+        if isinstance(application, _Application):
+            application.file_opened.connect(lambda word: self._on_handed_over([word]))
         _end_on_signals(self)
         self._doorkeeper = Doorkeeper(self)
         self._doorkeeper.handed_over.connect(self._on_handed_over)

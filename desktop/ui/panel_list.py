@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.ui.panel_delegate import PanelDelegate
@@ -163,6 +163,13 @@ class PanelList(QListView):
     def _on_open(self, _index: QModelIndex) -> None:
         if self.current_key():
             self.key_opened.emit(self.current_key())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the buttons for back and forward to the window."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()
+        else:
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next place, F2 opens, Delete asks to delete."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -269,6 +269,13 @@ class _View(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are shortcuts here, and searching would read the whole library."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the buttons for back and forward to the window."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()
+        else:
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell when Enter is pressed; Home and End go to the first and last row."""

@@ -70,8 +70,8 @@ class SidePanel(QTabWidget):
         self._name_tabs(0)
         self.tabBar().setFont(theme.font("small"))
         self.setCurrentIndex(tab)
-        for panel in (self.actors, self.amounts.list, self.dates.list, self.notes):
-            panel.place_requested.connect(self.place_requested)
+        for rows in (self.actors, self.amounts.list, self.dates.list, self.notes):
+            rows.place_requested.connect(self.place_requested)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
 

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,14 +46,18 @@ sys.exit(app.main(sys.argv[1:]))
 _RUN = "import sys; from desktop import app; sys.exit(app.main(sys.argv[1:]))"
 
 
-def start(code: str, *arguments: str) -> subprocess.Popen[str]:
-    """Start the program in a process of its own."""
+@contextmanager
+def start(code: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the program in a process of its own; at the latest, it ends with the test."""
     root = Path(app.__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.Popen(
-        command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, text=True, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint() -> None:
@@ -90,6 +96,28 @@ def test_a_second_start_hands_over_its_files_and_ends(tmp_path: Path) -> None:
         wait_for_article(first, "Later gekomen")
         first.terminate()
         first.communicate(timeout=60)
+
+
+def test_a_file_that_macos_hands_over_comes_in(tmp_path: Path) -> None:
+    text = tmp_path / "geopend.txt"
+    text.write_text("date 2025-05 Met de Finder geopend\n\nEen tekst.\n", encoding="utf-8")
+    opens = f"""
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+ready = app.Program._on_opened
+def hands_over(program, session):
+    ready(program, session)
+    QApplication.postEvent(QApplication.instance(), QFileOpenEvent({str(text)!r}))
+app.Program._on_opened = hands_over
+"""
+    code = _RUN_UNTIL_READY.replace("sys.exit(", opens + "sys.exit(")
+    with start(code) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        wait_for_article(process, "Met de Finder geopend")
+        process.terminate()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 def wait_for_article(process: subprocess.Popen[str], title: str) -> None:

@@ -348,3 +348,20 @@ def test_known_names_and_tags_complete_a_query(library_of_three: Any, qtbot: Any
     assert "Beljaarts" in window.field.text()
     qtbot.waitUntil(lambda: library_of_three.titles() == ["Minister bezoekt Nvidia"])
     library_of_three.idle()
+
+
+@pytest.mark.parametrize("where", ["results", "text", "side"])
+def test_mouse_buttons_go_back_and_forward(library_of_three: Any, qtbot: Any, where: str) -> None:
+    library_of_three.read("Groningen wil de supercomputer")
+    library_of_three.read("Frankrijk bouwt een datacenter")
+    window = library_of_three.window
+    under = {
+        "results": window.results.view.viewport(),
+        "text": window.parts.pane.focusProxy().viewport(),
+        "side": window.parts.side.actors.viewport(),
+    }[where]
+    qtbot.mouseClick(under, Qt.MouseButton.BackButton)
+    qtbot.waitUntil(lambda: library_of_three.title() == "Groningen wil de supercomputer")
+    qtbot.mouseClick(under, Qt.MouseButton.ForwardButton)
+    qtbot.waitUntil(lambda: library_of_three.title() == "Frankrijk bouwt een datacenter")
+    library_of_three.idle()
