@@ -113,26 +113,31 @@ class Index:
         return ""
 
     def _break(self, reason: str) -> None:
-        """Take the index out of use."""
-        self.needs_rebuild = reason
-        self._shut()
+        """Take the index out of use; any thread may find that it must be."""
+        with self._using:
+            self.needs_rebuild = reason
+            self._retire(None)
+
+    def _retire(self, successor: codec.Snapshot | None) -> None:
+        old, self._snapshot = self._snapshot, successor
+        if old is not None and not old.users:
+            old.close()
 
     def _damaged(self, what: object) -> None:
         log.warning("Index damaged: %s", what, exc_info=isinstance(what, Exception))
         self._break(f"damaged: {what}")
 
-    def _shut(self) -> None:
-        self._show(None)
-        if self._whoosh is not None:
-            self._whoosh.storage.close()
-            self._whoosh = None
+    def _show(self, snapshot: codec.Snapshot) -> bool:
+        """Let searches see a state from now on; the one before is closed when nobody reads it any more.
 
-    def _show(self, snapshot: codec.Snapshot | None) -> None:
-        """Let searches see a state from now on; the one before is closed when nobody reads it any more."""
+        False: the index was taken out of use meanwhile, and nothing is shown.
+        """
         with self._using:
-            old, self._snapshot = self._snapshot, snapshot
-            if old is not None and not old.users:
-                old.close()
+            if self.needs_rebuild:
+                snapshot.close()
+                return False
+            self._retire(snapshot)
+            return True
 
     @contextmanager
     def _use(self) -> Iterator[codec.Snapshot | None]:
@@ -184,8 +189,13 @@ class Index:
     def close(self) -> None:
         """Close the files, when a write under way has ended."""
         with self._writing:
-            self._shut()
-            self.needs_rebuild = self.needs_rebuild or "closed"
+            self._break(self.needs_rebuild or "closed")
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._whoosh is not None:
+            self._whoosh.storage.close()
+            self._whoosh = None
 
     # Writing
 
@@ -194,8 +204,9 @@ class Index:
 
         Raises Problem if the folder cannot be written.
         """
-        self._break("being reset")
         with self._writing, self._safely():
+            self._break("being reset")
+            self._forget()
             self.folder.mkdir(parents=True, exist_ok=True)
             manifest.clear(self.folder)
             self._whoosh = FileIndex.create(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
@@ -208,8 +219,8 @@ class Index:
     def note(self, *, followed: int | None = None, complete: bool | None = None) -> None:
         """Record how far the index is. Raises Problem if the folder cannot be written."""
         with self._writing, self._safely():
-            if not self.needs_rebuild:
-                self._record(followed, complete)
+            if (snapshot := self._snapshot) is not None:
+                self._record(snapshot, followed, complete)
 
     def update(
         self,
@@ -250,7 +261,8 @@ class Index:
         return merged  # noqa: RET504 (not reached in the block when the index is damaged)
 
     def _merge(self, step: Callable[[int, int], None]) -> bool:
-        chosen = _like_size(self._snapshot.segments) if self._snapshot else set()
+        snapshot = self._snapshot
+        chosen = _like_size(snapshot.segments) if snapshot else set()
         if self._whoosh is None or not chosen:
             return False
         # The segments are read through files of their own: searches go on meanwhile.
@@ -267,9 +279,10 @@ class Index:
         self, batch: list[IndexDocument], deleted: set[int], *, total: int, done: int, progress: Progress
     ) -> None:
         with self._writing, self._safely():
-            if self._whoosh is None or self._snapshot is None:
+            snapshot = self._snapshot
+            if self._whoosh is None or snapshot is None:
                 return
-            documents = self._snapshot.documents()
+            documents = snapshot.documents()
             latest = {document.row: document for document in batch}
             tick = lambda: progress.step(done + len(latest), total)  # noqa: E731
             with self._repairing(), codec.writing(self._whoosh, tick) as writer:
@@ -304,14 +317,13 @@ class Index:
 
     def _publish(self) -> None:
         """Let searches see what was committed, record it, and remove what it replaces."""
-        assert self._whoosh is not None
-        self._show(codec.Snapshot(self.folder, self._snapshot))
-        self._record(None, None)
+        snapshot = codec.Snapshot(self.folder, self._snapshot)
+        if self._show(snapshot):
+            self._record(snapshot, None, None)
 
-    def _record(self, followed: int | None, complete: bool | None) -> None:
+    def _record(self, snapshot: codec.Snapshot, followed: int | None, complete: bool | None) -> None:
         current = self._manifest
-        assert self._snapshot is not None
-        files = manifest.listed(self.folder, self._snapshot.owns, current.files)
+        files = manifest.listed(self.folder, snapshot.owns, current.files)
         self._manifest = replace(
             current,
             files=files,
@@ -365,12 +377,16 @@ class Index:
         return self._ask(likely, []) if folded else []
 
     def _ask(self, question: Callable[[codec.Snapshot], T], otherwise: T) -> T:
-        try:
+        while True:
             with self._use() as snapshot:
-                return otherwise if snapshot is None else question(snapshot)
-        except codec.Damaged as damage:
-            self._damaged(damage)
-            return otherwise
+                if snapshot is None:
+                    return otherwise
+                try:
+                    return question(snapshot)
+                except codec.Damaged as damage:
+                    if snapshot is self._snapshot:
+                        self._damaged(damage)
+                    # Otherwise its files were removed after a newer state was shown: ask that one.
 
 
 def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:
