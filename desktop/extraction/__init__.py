@@ -89,7 +89,6 @@ def _moved(mention: Mention, by: int) -> Mention:
 def _without_overlaps(names: Sequence[Mention], values: Sequence[Mention]) -> list[Mention]:
     """Join both, the longest winning where they overlap; of equally long ones the value."""
     ranked = sorted([*values, *names], key=lambda m: (m.start - m.end, m.start))
-    ranked.sort(key=lambda m: m.start - m.end)
     taken: list[Mention] = []
     covered: set[int] = set()
     for mention in ranked:
