@@ -139,7 +139,7 @@ def no_parts(word: str, lang: str) -> tuple[str, ...]:
 class Analysis:
     """Gives the forms of words. parts: how compounds are split (folded word, language -> words)."""
 
-    CACHE = 100_000  #: words remembered per language
+    CACHE = 50_000  #: words remembered per language, about 20 MB
 
     def __init__(
         self, stemmers: Mapping[str, Stemmer], parts: Callable[[str, str], tuple[str, ...]] = no_parts

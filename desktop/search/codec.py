@@ -36,7 +36,7 @@ from desktop.search.executor import STEMS, TEXT, TITLE, Term
 from desktop.search.postings import Inverter, Item, Postings, pack, unpack
 
 NAME = "leeslamp"  #: what the names of the files begin with (`manifest.PREFIXES`)
-CACHED = 1_000_000  #: postings kept decoded
+CACHED = 300_000  #: postings kept decoded, about 30 MB
 ROW, LENGTH = "row", "length"
 WORD_FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)  #: in the order in which they are written
 

@@ -122,11 +122,8 @@ class Inverter:
                 if len(parts) == 1:
                     yield field, term, parts[0]
                 elif parts:
-                    yield (
-                        field,
-                        term,
-                        Postings(*(list(chain.from_iterable(part)) for part in zip(*parts, strict=True))),
-                    )
+                    columns = zip(*parts, strict=True)
+                    yield field, term, Postings(*(list(chain.from_iterable(column)) for column in columns))
 
     def cleanup(self) -> None:
         """Forget everything (called by the writer)."""
