@@ -365,3 +365,10 @@ def test_mouse_buttons_go_back_and_forward(library_of_three: Any, qtbot: Any, wh
     qtbot.mouseClick(under, Qt.MouseButton.ForwardButton)
     qtbot.waitUntil(lambda: library_of_three.title() == "Frankrijk bouwt een datacenter")
     library_of_three.idle()
+
+
+def test_lists_fill_their_panes_to_the_edge(library_of_three: Any) -> None:
+    library_of_three.read("Minister bezoekt Nvidia")
+    window = library_of_three.window
+    for view in (window.results.view, window.parts.side.actors):
+        assert view.viewport().geometry().topLeft() == QPoint(0, 0)
