@@ -1,8 +1,8 @@
 """Reads one amount at one place: number, range, scale, unit, per-unit, hedge and noun.
 
-The order is fixed: `[sign or code] number [range number] [scale] [unit | currency | percent] [per unit]`, then
-hedges to the left and the counted noun to the right. Scale and unit of the last number of a range hold
-for the first too ("30 en 50 miljard dollar").
+The order is fixed: `[sign or code] number [range number] [scale] [unit | currency | percent] [per unit]`,
+then hedges to the left and the counted noun to the right. Scale and unit of the last number of a range
+hold for the first too ("30 en 50 miljard dollar").
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class AmountReader(ValueReader):
     # ------------------------------------------------------------------ one amount
 
     def read(self, place: int) -> list[Reading]:
-        """Return the amount that begins at a token: one, two for a change ("van 12 naar 15 procent"), or none."""
+        """Return the amount that begins at a token: one, none, or two for a change ("van 12 naar 15")."""
         first = self.value_at(place) or self._whole(place)
         if first is None or self._pronoun(first):
             return []
@@ -162,9 +162,9 @@ class AmountReader(ValueReader):
             return self._single(first)
         joined = replace(second, start=lead, unit=unit, per=per)
         noun_end, noun = self._noun(joined) if unit is None else (joined.end, None)
-        if bare and self.tokens.low[first.end] not in _DASHES and unit is None and noun is None:
-            if not self._close(low, high):
-                return self._single(first)
+        alone = bare and self.tokens.low[first.end] not in _DASHES and unit is None and noun is None
+        if alone and not self._close(low, high):
+            return self._single(first)
         start, approx = self._hedge(lead, unit.kind if unit else None)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(joined, start, noun)
@@ -414,9 +414,9 @@ class AmountReader(ValueReader):
                 for size in (1, 2, 3)
             ):
                 return True
-            if place > 1 and tokens.low[place - 1] in words.age_verbs and tokens.kind[value.end] != WORD:
-                if tokens.low[place - 2] in words.age_subjects or tokens.capital(place - 2):
-                    return True  # "hij is 42 jaar.", not "the delay is 14 months."
+            verb = place > 1 and tokens.low[place - 1] in words.age_verbs and tokens.kind[value.end] != WORD
+            if verb and (tokens.low[place - 2] in words.age_subjects or tokens.capital(place - 2)):
+                return True  # "hij is 42 jaar.", not "the delay is 14 months."
         return any(tuple(tokens.low[start : start + size]) in words.age_before for size in (1, 2, 3))
 
 

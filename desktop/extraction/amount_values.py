@@ -33,6 +33,7 @@ class Value:
 
     @property
     def symbol(self) -> str | None:
+        """Return the unit with its per-unit: "EUR/m2"."""
         if self.unit is None:
             return None
         return f"{self.unit.symbol}/{self.per}" if self.per else self.unit.symbol
@@ -101,7 +102,7 @@ class ValueReader:
         )
 
     def _counts_behind(self, place: int) -> bool:
-        """Tell whether an article can be a number in front of this token: "een uur", "a million", "un demi"."""
+        """Tell whether an article can be a number in front of this token: "een uur", "a million"."""
         low, numbers = self.tokens.low[place], self.numbers
         if numbers.ratio_noun and (self.tokens.low[place + 1],) in numbers.out_of:
             return True

@@ -130,8 +130,8 @@ def measure(mention: Mention) -> tuple[str, float | None, float | None]:
 def measure_amount(amount: Amount) -> tuple[str, float | None, float | None]:
     """Return (dimension, low, high) as floats, which is what a database compares; None = open.
 
-    Money: dimension is the currency code, values in it. Quantities: values in SI base units (W, J, m2, kg; data in
-    bit; time in s). Counts "count", bare numbers "number". "About" is a tenth to both sides.
+    Money: dimension is the currency code, values in it. Quantities: values in SI base units (W, J, m2, kg;
+    data in bit; time in s). Counts "count", bare numbers "number". "About" is a tenth to both sides.
     """
     low, high = _bounds(amount)
     unit = amount.unit

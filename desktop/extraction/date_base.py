@@ -1,4 +1,4 @@
-"""What every reader of dates shares: the text, the words of its language, and which reader a token calls for."""
+"""What readers of dates share: the text, the words of its language, which reader a token calls for."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class DateBase:
         return self._with_day_part(best) if best else None
 
     def readers_of(self, word: str) -> tuple[str, ...]:
-        """Return the names of the methods that can read a date beginning with a word; most words have none."""
+        """Return the names of the methods that can read a date beginning with a word; mostly none."""
         known = self.words.readers.get(word)
         if known is None:
             if len(self.words.readers) > _WORDS_KEPT:
@@ -177,8 +177,6 @@ class DateBase:
                 here += step
                 if low in words.future:
                     future = True
-                elif low in words.past or (len(low) > 4 and low.endswith(words.past_endings)):
-                    past = True
-                elif low.startswith(words.past_prefix) and len(low) > 5 and low.endswith(("d", "t", "en")):
-                    past = True
+                else:
+                    past = past or words.is_past(low)
         return future - past

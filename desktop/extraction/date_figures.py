@@ -1,6 +1,6 @@
-"""Dates that begin with a figure: 2025-01-08, 8-1-2025, 8 januari, the 26th, 2019, 1990s; and names of months.
+"""Dates that begin with a figure: 2025-01-08, 8-1-2025, 8 januari, the 26th, 2019, 1990s; names of months.
 
-What is found is either partly said (`Part`: the resolver fills in what is missing) or already a `Stretch` of days.
+What is found is either partly said (`Part`: the resolver fills in what is missing) or already a `Stretch`.
 """
 
 from __future__ import annotations
@@ -48,9 +48,15 @@ class DateFigures(DateBase):
         start, text = tokens.start[place], tokens.text
         for pattern, build in (
             (_COMPACT, self._compact),
-            (_ISO, self._iso), (_FULL, self._full), (_COMMA_YEAR, self._full), (_SPACED, self._full),
-            (_YEAR_MONTH, self._year_month), (_MONTH_YEAR, self._month_year), (_DAY_MONTH_DOT, self._day_month_dot), (_DAY_MONTH, self._day_month),
-        ):  # fmt: skip
+            (_ISO, self._iso),
+            (_FULL, self._full),
+            (_COMMA_YEAR, self._full),
+            (_SPACED, self._full),
+            (_YEAR_MONTH, self._year_month),
+            (_MONTH_YEAR, self._month_year),
+            (_DAY_MONTH_DOT, self._day_month_dot),
+            (_DAY_MONTH, self._day_month),
+        ):
             match = pattern.match(text, start)
             part = build(match, place) if match else None
             if match and part:
@@ -95,7 +101,7 @@ class DateFigures(DateBase):
         return checked(None, int(match[2]), int(match[1]))
 
     def _day_month(self, match: re.Match[str], place: int) -> Part | None:
-        """Read "22/4" only where a word before it says that a day comes: the rest are scores and fractions."""
+        """Read "22/4" only where a word before it says that a day comes: others are scores, fractions."""
         tokens, words = self.tokens, self.words
         if tuple(tokens.low[place : place + 3]) in self.names:
             return None
@@ -341,21 +347,16 @@ class DateFigures(DateBase):
         """Read the year behind a month: "2025", ", 2025", "'98", "van 1992", "nineteen eighty six"."""
         tokens, words = self.tokens, self.words
         for start in (place, self._over_comma(place, ",-/"), words.of.skip(tokens, place)):
-            low = tokens.low[start]
-            if tokens.kind[start] == FIGURE and len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal():
-                if not self._more_figure(start):
-                    return start + 1, int(low)
-            if (
-                start == place
-                and len(low) == 2
-                and low.isdecimal()
-                and int(low) > 31
-                and self._closes_year(start + 1)
-            ):
-                return start + 1, year_number(low)
-            if low == "'" and tokens.joined(start + 1) and len(tokens.low[start + 1]) == 2:
-                if tokens.low[start + 1].isdecimal():
-                    return start + 2, year_number(tokens.low[start + 1])
+            low, after = tokens.low[start], start + 1
+            four = len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal()
+            if four and not self._more_figure(start):
+                return after, int(low)
+            two = start == place and len(low) == 2 and low.isdecimal()
+            if two and int(low) > 31 and self._closes_year(after):
+                return after, year_number(low)
+            short = tokens.low[after]
+            if low == "'" and tokens.joined(after) and len(short) == 2 and short.isdecimal():
+                return after + 1, year_number(short)
             year = spelled_year(tokens, start, self.numbers)
             if year:
                 return year

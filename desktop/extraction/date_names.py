@@ -1,4 +1,4 @@
-"""Dates in words: weekdays, "gisteravond", "volgende week", "afgelopen drie jaar", seasons, holidays, decades."""
+"""Dates in words: weekdays, "gisteravond", "volgende week", "afgelopen drie jaar", seasons, holidays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DateNames(DateFigures):
     """Reads dates that begin with a word, except those that count units (`date_units.py`)."""
 
     def weekday(self, place: int) -> Point | None:
-        """Read "maandag", "donderdagavond", "woensdag 29 oktober 2025", "vrijdag de 26e", "maandag volgende week"."""
+        """Read "maandag", "donderdagavond", "woensdag 29 oktober 2025", "vrijdag de 26e"."""
         tokens, words = self.tokens, self.words
         found = words.weekday_at(tokens, place)
         if found is None or words.every.before(tokens, place) >= 0:

@@ -73,7 +73,7 @@ def day_number(tokens: Tokens, place: int, words: DateWords, numbers: NumberWord
 
 
 def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int, int] | None:
-    """Read a year in words: "negentienachtentwintig", "nineteen eighty-six", "zweitausendzwanzig"; (end, year)."""
+    """Read a year in words: "negentienachtentwintig", "nineteen eighty-six"; (end, year)."""
     if tokens.kind[place] != WORD:
         return None
     low = tokens.low[place]

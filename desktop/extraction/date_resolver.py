@@ -1,7 +1,7 @@
 """What a date in words means against the article's own date.
 
-An article may know its date to the day, the month or the year only. Where a day cannot be known the answer is a wider
-period, never a false day: "gisteren" in an article of 2025-02 is 2025-02.
+An article may know its date to the day, the month or the year only. Where a day cannot be known the answer
+is a wider period, never a false day: "gisteren" in an article of 2025-02 is 2025-02.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Resolver:
         return f"{year:04d}"
 
     def _nearest(self, part: Part, tense: int) -> Stretch | None:
-        """Return the occurrence within four months, else the one the tense asks for: past, or the next one."""
+        """Return the occurrence within four months, else the one the tense asks for: the next, or past."""
         found: list[tuple[int, str]] = []
         for year in range(self.middle.year - 4, self.middle.year + 5):
             try:

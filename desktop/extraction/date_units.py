@@ -25,7 +25,7 @@ class DateUnits(DateNames):
     # ------------------------------------------------------------------ units
 
     def unit(self, place: int) -> Point | None:
-        """Read what stands around a unit: "twee weken geleden", "semaine dernière", "week 31", "het weekend"."""
+        """Read what stands around a unit: "twee weken geleden", "semaine dernière", "week 31"."""
         tokens, words = self.tokens, self.words
         unit = words.units.get(tokens.low[place])
         if unit is None:
@@ -50,15 +50,10 @@ class DateUnits(DateNames):
         tokens, words = self.tokens, self.words
         after = place + 1
         number = tokens.low[after]
-        if (
-            tokens.kind[after] == FIGURE
-            and number.isdecimal()
-            and 1 <= int(number[:4]) <= 53
-            and len(number) <= 2
-        ):
-            if self.closes(after + 1) or words.of.at(tokens, after + 1):
-                end, year = self._year_behind(after + 1)
-                return Point(end, Part(year, week=int(number)), "date.week")
+        numbered = len(number) <= 2 and number.isdecimal() and 1 <= int(number) <= 53
+        if numbered and (self.closes(after + 1) or words.of.at(tokens, after + 1)):
+            end, year = self._year_behind(after + 1)
+            return Point(end, Part(year, week=int(number)), "date.week")
         start = words.of_week.skip(tokens, after)
         if start == after:
             return None
@@ -181,7 +176,7 @@ class DateUnits(DateNames):
     # ------------------------------------------------------------------ parts of periods
 
     def part_of(self, place: int) -> Point | None:
-        """Read "eind maart", "medio 2027", "early next year", "later dit jaar": the period that contains it."""
+        """Read "eind maart", "medio 2027", "later dit jaar": the period that contains it."""
         tokens, words = self.tokens, self.words
         found = words.part_of.at(tokens, place)
         side = None if found else words.earlier.at(tokens, place)
@@ -223,14 +218,9 @@ class DateUnits(DateNames):
     def _period_behind(self, place: int, *, need_of: bool) -> tuple[int, Stretch, Point | None] | None:
         tokens, words = self.tokens, self.words
         start = words.of.skip(tokens, place)
-        if (
-            need_of
-            and start == place
-            and tokens.kind[place] != FIGURE
-            and tokens.low[place] not in words.all_months
-        ):
-            if not words.shift.at(tokens, place):
-                return None
+        bare = tokens.kind[place] == FIGURE or tokens.low[place] in words.all_months
+        if need_of and start == place and not bare and not words.shift.at(tokens, place):
+            return None
         start = words.determiners.skip(tokens, start) if not words.shift.at(tokens, start) else start
         year = words.year_word.skip(tokens, start)
         start = year if tokens.kind[year] == FIGURE else start
@@ -263,7 +253,7 @@ class DateUnits(DateNames):
         return Point(place + 1, Part(int(low)), "date.year") if good else None
 
     def ordinal_unit(self, place: int) -> Point | None:
-        """Read "derde kwartaal van 2024", "eerste vrijdag van juli", "first nine months of 2024", "21e eeuw"."""
+        """Read "derde kwartaal van 2024", "eerste vrijdag van juli", "21e eeuw"."""
         tokens, words = self.tokens, self.words
         ordinal = ordinal_at(tokens, place, words, self.numbers)
         if ordinal is None:

@@ -168,6 +168,12 @@ class DateWords:
         weekday = self.compound_weekday(low)
         return None if weekday is None else (weekday, True)
 
+    def is_past(self, word: str) -> bool:
+        """Tell whether a word is a verb of the past, as far as lists and endings tell."""
+        if word in self.past or (len(word) > 4 and word.endswith(self.past_endings)):
+            return True
+        return len(word) > 5 and word.startswith(self.past_prefix) and word.endswith(("d", "t", "en"))
+
     def compound_weekday(self, word: str) -> int | None:
         """Return the weekday of a compound: "donderdagavond"."""
         return _compound(word, self.weekdays, self.part_suffixes)

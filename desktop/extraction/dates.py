@@ -1,12 +1,13 @@
 """Dates and periods in a text, resolved against the article's date.
 
-At every word that a date can begin with one date is read (`date_units.py` and below it); here dates are joined to
-ranges ("van 8 tot en met 9 januari", "10 en 11 februari") and opened ("sinds 2011").
+At every word that a date can begin with one date is read (`date_units.py` and below it); here dates are
+joined to ranges ("van 8 tot en met 9 januari", "10 en 11 februari") and opened ("sinds 2011").
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from desktop.extraction.date_base import Point
@@ -33,8 +34,8 @@ class _Found:
 def find_dates(text: str, lang: str, reference: str | None) -> list[Mention]:
     """Return the dates of a text in order, not overlapping.
 
-    `lang` is nl, en, fr or de; `reference` is the article's date (YYYY, YYYY-MM or YYYY-MM-DD) or None. A date that
-    needs a reference and has none is a mention without period.
+    `lang` is nl, en, fr or de; `reference` is the article's date (YYYY, YYYY-MM or YYYY-MM-DD) or None. A
+    date that needs a reference and has none is a mention without period.
     """
     return dates_of(Tokens(text), lang, reference)[0]
 
@@ -122,7 +123,7 @@ class _DateReader:
         return lead
 
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
-        """Read what joins two ends of a range behind a token: (where the second begins, where the range begins)."""
+        """Read what joins the ends of a range: (where the second end begins, where the range begins)."""
         tokens, words = self.tokens, self.words
         joint = words.range_to.at(tokens, end)
         if joint:
@@ -188,7 +189,7 @@ class _DateReader:
         return Stretch(low.low, high.high) if high else None
 
     def _series(self, place: int) -> list[_Found]:
-        """Read days that share their month: "8 tot en met 9 januari", "10 en 11 februari", "8, 9 en 12 mei"."""
+        """Read days that share their month: "8 tot en met 9 januari", "8, 9 en 12 mei"."""
         tokens, words, points = self.tokens, self.words, self.points
         if tokens.kind[place] == FIGURE and (len(tokens.low[place]) > 2 or tokens.joined(place)):
             return []
@@ -255,7 +256,7 @@ class _DateReader:
         if not isinstance(last.what, Part) or last.what.day is None:
             return []
         numbers = [day.what.day or 0 for _, day in days if isinstance(day.what, Part)] + [last.what.day]
-        if any(second - first != 1 for first, second in zip(numbers, numbers[1:], strict=False)):
+        if any(second - first != 1 for first, second in pairwise(numbers)):
             return [
                 *(
                     _Found(

@@ -129,7 +129,7 @@ class NumberWords:
         """Tell whether a number can begin with this word."""
         return (
             word in self.values
-            or word in self.scales
+            or self.scales.get(word) == 1000
             or word in self.vague
             or word in self.vague_of
             or word in self.special

@@ -265,8 +265,8 @@ def _part_of_whole(tokens: Tokens, place: int, words: NumberWords) -> Number | N
         after = part.end
         if tokens.low[after] in words.fraction_of:
             after += 2 if tokens.low[after + 1] in words.articles else 1
-        for place in (part.end, after):
-            scaled = _with_scale(tokens, place, part.value, words)
+        for behind in (part.end, after):
+            scaled = _with_scale(tokens, behind, part.value, words)
             if scaled.scaled:
                 return scaled
         return part

@@ -1,8 +1,8 @@
 """Calendar: partial ISO dates and the days they cover.
 
-Forms: 2025, 2025-01, 2025-01-08, 2025-W07, 2025-W07-WE, 2025-W07-3, 2025-Q3, 2025-H1, 2025-SP (SU, FA, WI), 199X, 19XX,
-and a time of day after T, which changes nothing here. Seasons are meteorological: spring is March to May, the
-winter of a year begins in its December.
+Forms: 2025, 2025-01, 2025-01-08, 2025-W07, 2025-W07-WE, 2025-W07-3, 2025-Q3, 2025-H1, 2025-SP (SU, FA, WI),
+199X, 19XX, and a time of day after T, which changes nothing here. Seasons are meteorological: spring is
+March to May, the winter of a year begins in its December.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _week(year: int, week: int, weekday: str | None) -> tuple[dt.date, dt.date]:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day so many months later, or the last day of that month; ValueError beyond year 1..9999."""
+    """Return the same day so many months later, or the last of that month; ValueError beyond year 9999."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     if not 1 <= year <= dt.MAXYEAR:

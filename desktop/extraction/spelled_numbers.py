@@ -179,6 +179,7 @@ class SpelledNumber:
 
     @property
     def value(self) -> Decimal:
+        """Return what the words taken so far add up to."""
         return self.total + self.group
 
 

@@ -182,7 +182,7 @@ class Traps:
         return 0
 
     def spoken_time(self, place: int) -> int:
-        """Return where a time of day in words ends ("half negen", "om negen uur", "eight o'clock"), else 0."""
+        """Return where a time of day in words ends ("half negen", "eight o'clock"), else 0."""
         tokens, words = self.tokens, self.words
         low = tokens.low
         if low[place] in words.time_half:

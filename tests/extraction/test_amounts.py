@@ -147,10 +147,10 @@ def test_long_and_short_scale(lang: str, text: str, value: int) -> None:
 
 PIECES = st.sampled_from(
     [
-        *"12 1.200 1,5 2024 0 00 ½ € $ % m2 km/h mln miljard dollar euro's jaar geleden een twee drie half".split(),
-        *"van tot en tussen de procent graden ongeveer bijna of meer 8 januari maandag volgende week eind".split(),
-        *"- – / . , ; : ( ) ' k M n° 1/2 million thousand and a third of cent et demi Millionen und zwanzig".split(),
-        *"fünf 3. 4:1 06-12345678 F-35 ß İ \U0001f600".split(),
+        *"12 1.200 1,5 2024 0 00 ½ € $ % m2 km/h mln miljard dollar euro's jaar geleden een".split(),
+        *"twee drie half van tot en tussen de procent graden ongeveer bijna of meer 8 januari".split(),
+        *"volgende week eind - – / . , ; : ( ) ' k M n° 1/2 million thousand and a third of cent".split(),
+        *"et demi Millionen und zwanzig fünf 3. 4:1 06-12345678 F-35 ß İ \U0001f600".split(),
         "\n",
         "\u00a0",
         "e\u0301",
