@@ -14,6 +14,7 @@ from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, UnitNames, dimension_of, unit_names
 from desktop.model import MentionKind
 
+_LONGEST_CODE: Final = 4  #: letters of "EUR", "MEUR"
 _MILLION: Final = Decimal(10**6)
 _RARE_MONEY: Final = frozenset({"JPY", "XBT"})  #: "un yen": currencies whose name is nothing else
 
@@ -89,10 +90,20 @@ class ValueReader:
 
     def worth(self, place: int) -> bool:
         """Tell whether a word that can begin an amount does so here, as far as its neighbours show."""
-        word = self.tokens.low[place]
+        tokens = self.tokens
+        word = tokens.low[place]
+        lone = len(word) <= _LONGEST_CODE and tokens.kind[place + 1] not in (FIGURE, SIGN)
+        if lone and word not in self.words.whole and not self.numbers.begins(word):
+            return False  # "EUR", "A" of "A$": only in front of a figure or sign
         if word in self.numbers.articles:
             return self._counts_behind(place + 1)
         return word not in self.numbers.minus or not self.hedged(place)
+
+    def leading_point(self, place: int) -> int:
+        """Return 1 where a point that begins a decimal stands before a figure (",75"), else 0."""
+        tokens = self.tokens
+        point = place > 0 and tokens.low[place - 1] in (".", ",") and tokens.joined(place)
+        return int(point and not tokens.joined(place - 1) and not self.taken[place - 1])
 
     def hedged(self, place: int) -> bool:
         """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""

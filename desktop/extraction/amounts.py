@@ -46,8 +46,9 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
             if behind:
                 place = behind
                 continue
+            place -= reader.leading_point(place)
         elif kind == SIGN:
-            if word not in signs:
+            if word not in signs or (word == "-" and kinds[end] != FIGURE):
                 place = end
                 continue
         elif word > LAST_LATIN or not _may_begin(word, reader, hot) or not reader.worth(place):
@@ -73,8 +74,11 @@ def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
     if warm is None:
         if len(hot) > _HOT_LIMIT:
             hot.clear()
-        code = len(word) <= 4 and word[-3:].upper() in symbols().codes
-        warm = code or word in _MONEY_WORDS or word in reader.words.whole or reader.numbers.begins(word)
+        codes = symbols().codes
+        code = (
+            word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
+        )
+        warm = code or word in reader.words.whole or reader.numbers.begins(word)
         hot[word] = warm
     return warm
 
@@ -92,7 +96,7 @@ def _hot_words(lang: str) -> dict[str, bool]:
 
 @lru_cache
 def _hot_signs() -> frozenset[str]:
-    return frozenset("-½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞.,") | {
+    return frozenset("-½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞") | {
         sign[0].lower() for sign in symbols().money if not sign[0].isalpha()
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -35,6 +35,15 @@ class Phrases:
                     return place + len(parts), value
         return None
 
+    def seconds(self, word: str) -> frozenset[str] | None:
+        """Return the second tokens of the phrases that begin with a token; None if it can stand alone."""
+        entries = self._entries.get(word, [])
+        return (
+            None
+            if any(len(parts) < 2 for parts, _ in entries)
+            else frozenset(parts[1] for parts, _ in entries)
+        )
+
     def skip(self, tokens: Tokens, place: int) -> int:
         """Return the place behind a phrase that begins here, else the place itself."""
         found = self.at(tokens, place)
@@ -48,6 +57,10 @@ class Phrases:
                 if found and found[0] == place:
                     return place - size
         return -1
+
+    def first_tokens(self) -> Iterable[str]:
+        """Return the first tokens of all phrases."""
+        return self._entries
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a phrase begins with this token."""
@@ -152,6 +165,7 @@ class DateWords:
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
+    pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
     readers: dict[
         str, tuple[str, ...]
     ]  #: word -> what can read a date that begins with it, filled as words come
@@ -214,7 +228,7 @@ def date_words(lang: str) -> DateWords:
     months, weekdays, parts = data["months"], data["weekdays"], data["day_parts"]
     ago, ahead, part_of, ranges = data["ago"], data["ahead"], data["part_of"], data["range"]
     opens, glue, decades, quarters = data["open"], data["glue"], data["decades"], data["quarters"]
-    return DateWords(
+    words = DateWords(
         day_first=data["order"] == "dmy",
         short_dotted=data.get("short_dotted", False),
         months=_months(months["names"]),
@@ -296,5 +310,34 @@ def date_words(lang: str) -> DateWords:
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
+        pairs={},
         readers={},
     )
+    words.pairs.update(_pairs(words))
+    return words
+
+
+def _pairs(words: DateWords) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the words that begin phrases only, with what may follow them."""
+    tables = (
+        words.days,
+        words.shift,
+        words.after_next,
+        words.holidays,
+        words.part_of,
+        words.earlier,
+        words.rest,
+        words.decade_before,
+    )
+    alone = {
+        *words.all_months,
+        *words.weekdays,
+        *words.short_weekdays,
+        *words.units,
+        *words.seasons,
+        *words.ordinals,
+    }
+    for word in {word for table in tables for word in table.first_tokens()} - alone:
+        found = [table.seconds(word) for table in tables if word in table]
+        if all(second is not None for second in found):
+            yield word, frozenset().union(*(second for second in found if second is not None))

@@ -70,7 +70,7 @@ class _DateReader:
 
     def find(self) -> list[_Found]:
         tokens, points = self.tokens, self.points
-        low, kinds, known = tokens.low, tokens.kind, self.words.readers
+        low, kinds, known, pairs = tokens.low, tokens.kind, self.words.readers, self.words.pairs
         found: list[_Found] = []
         place = last = 0
         while place < tokens.count:
@@ -82,10 +82,11 @@ class _DateReader:
                 readers = known.get(low[place])
                 if readers is None:
                     readers = points.readers_of(low[place])
-                if not readers:
+                follows = pairs.get(low[place])
+                if not readers or (follows is not None and low[place + 1] not in follows):
                     place += 1
                     continue
-            elif kind != FIGURE and low[place] != "'":
+            elif kind != FIGURE and (low[place] != "'" or kinds[place + 1] != FIGURE):
                 place += 1
                 continue
             items = [item for item in self._at(place) if item.start >= last]
