@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Final
 
 from desktop.extraction.amount_values import Value, ValueReader
-from desktop.extraction.amount_words import LONGEST_HEDGE, Phrase
-from desktop.extraction.spelled_numbers import Number, phrase_at
+from desktop.extraction.amount_words import LONGEST_HEDGE
+from desktop.extraction.phrases import Phrase
+from desktop.extraction.spelled_numbers import Number
 from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, dimension_of
 from desktop.model import Amount, Approx, MentionKind
@@ -106,7 +107,7 @@ class AmountReader(ValueReader):
             if spaced and (second is None or second.unit is None or first.unit):
                 return None, lead
             return second, lead
-        size = phrase_at(tokens, place, words.bare)
+        size = words.bare.size(tokens, place)
         if size:
             second = self._second(first, place + size)
             alone = (
@@ -392,7 +393,7 @@ class AmountReader(ValueReader):
         start = place
         if tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1):
             start += 1
-        size = phrase_at(tokens, start, self.words.age_after)
+        size = self.words.age_after.size(tokens, start)
         return start + size if size else place
 
     def _beside_name(self, value: Value) -> bool:

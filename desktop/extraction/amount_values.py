@@ -9,7 +9,7 @@ from typing import Final
 from desktop.extraction.amount_words import AmountWords, amount_words
 from desktop.extraction.number_words import NumberWords, number_words
 from desktop.extraction.numerals import read_number
-from desktop.extraction.spelled_numbers import Number, phrase_at
+from desktop.extraction.spelled_numbers import Number
 from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, UnitNames, dimension_of, unit_names
 from desktop.model import MentionKind
@@ -115,7 +115,7 @@ class ValueReader:
     def _counts_behind(self, place: int) -> bool:
         """Tell whether an article can be a number in front of this token: "een uur", "a million"."""
         low, numbers = self.tokens.low[place], self.numbers
-        if numbers.ratio_noun and (self.tokens.low[place + 1],) in numbers.out_of:
+        if numbers.ratio_noun and self.tokens.low[place + 1] in numbers.out_of:
             return True
         return (
             self.units.starts(low)
@@ -125,9 +125,9 @@ class ValueReader:
             or low in numbers.special
             or low in numbers.fractions
             or low in numbers.glue
-            or any(low == phrase[-1] or low in phrase[1:] for phrase in numbers.few)
+            or low in numbers.few_words
             or numbers.values.get(low) == 100
-            or (low,) in numbers.out_of
+            or low in numbers.out_of
         )
 
     def _article_counts(self, value: Value) -> bool:
@@ -164,7 +164,7 @@ class ValueReader:
         if value.unit is None or value.unit.kind is not MentionKind.TEMPERATURE or value.value <= 0:
             return
         tokens, start = self.tokens, value.start
-        size = phrase_at(tokens, value.end, self.words.below_zero)
+        size = self.words.below_zero.size(tokens, value.end)
         if size:
             value.value = -value.value
             value.end += size
@@ -254,7 +254,7 @@ class ValueReader:
         if unit is None or value.number.scaled or value.number.vague:
             return
         tokens = self.tokens
-        size = phrase_at(tokens, value.end, self.numbers.and_half)
+        size = self.numbers.and_half.size(tokens, value.end)
         if size:
             value.value += unit.times / 2
             value.end += size

@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from desktop.extraction.tokens import Tokens
+from desktop.extraction.phrases import Phrase, Phrases, as_phrase, phrase_set
 from desktop.model import Approx
 from desktop.resources import resource
 
-Phrase = tuple[str, ...]
 LONGEST_HEDGE: Final = 6  #: tokens
-
-
-def as_phrase(written: str) -> Phrase:
-    """Return the tokens of a phrase, lower case."""
-    tokens = Tokens(written)
-    return tuple(tokens.low[: tokens.count])
 
 
 def _phrases(written: Iterable[str]) -> frozenset[Phrase]:
@@ -39,18 +32,18 @@ class AmountWords:
     last_before: frozenset[str]  #: last words of the hedges before
     between: frozenset[tuple[Phrase, Phrase]]
     from_to: frozenset[tuple[Phrase, Phrase]]
-    bare: frozenset[Phrase]
+    bare: Phrases
     change: frozenset[tuple[Phrase, Phrase]]
     joints: frozenset[str]  #: first words of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
     age_verbs: frozenset[str]  #: "is": an age only behind a person and where nothing follows
     age_subjects: frozenset[str]  #: "hij", "leeftijd"
-    age_after: frozenset[Phrase]
+    age_after: Phrases
     age_adjective: frozenset[str]
     plural_ending: str  #: "s" in English, where adjectives have no ending; else ""
     plurals: frozenset[str]  #: plurals without -s
     not_duration: frozenset[str]  #: hedges that mean "during" before a time: "over"
-    below_zero: frozenset[Phrase]
+    below_zero: Phrases
     adjective_endings: tuple[str, ...]
     adjectives: frozenset[str]
     noun_of: frozenset[str]
@@ -114,7 +107,7 @@ def amount_words(lang: str) -> AmountWords:
         last_before=frozenset(phrase[-1] for phrase in before),
         between=_pairs(ranges["between"]),
         from_to=_pairs(ranges["from_to"]),
-        bare=_phrases(ranges["bare"]),
+        bare=phrase_set(ranges["bare"]),
         change=_pairs(ranges["change"]),
         joints=frozenset(
             as_phrase(joint)[0] for name in ("between", "from_to", "change") for _, joint in ranges[name]
@@ -123,12 +116,12 @@ def amount_words(lang: str) -> AmountWords:
         age_subjects=frozenset(age["subjects"]),
         age_verbs=frozenset(age["verbs"]),
         age_before=_phrases(age["before"]),
-        age_after=_phrases(age["after"]),
+        age_after=phrase_set(age["after"]),
         age_adjective=frozenset(age["adjective"]),
         plural_ending=noun.get("plural", ""),
         not_duration=frozenset(data["around"].get("not_duration", ())),
         plurals=frozenset(noun.get("plurals", "").split()),
-        below_zero=_phrases(data["around"]["below_zero"]),
+        below_zero=phrase_set(data["around"]["below_zero"]),
         adjective_endings=tuple(noun["adjective_endings"]),
         adjectives=frozenset(noun.get("adjectives", "").split()),
         noun_of=frozenset(noun.get("of", ())),

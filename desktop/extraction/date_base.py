@@ -29,6 +29,7 @@ _PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "coun
 _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
 _CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
+_DAY_SIGNS: Final = frozenset("-/.,~'")
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
 _WORDS_KEPT: Final = 50_000  #: per language
 
@@ -97,6 +98,17 @@ class DateBase:
                 self.words.readers.clear()
             known = self.words.readers[word] = tuple(self._find_readers(word))
         return known
+
+    def may_be_date(self, place: int) -> bool:
+        """Tell whether a figure can begin a date, by its form and the token behind it."""
+        tokens, words = self.tokens, self.words
+        figure, after = tokens.low[place], place + 1
+        if len(figure) > 2:
+            return (len(figure) in (4, 8) and figure.isdecimal()) or "." in figure
+        follows = tokens.low[after]
+        if tokens.kind[after] == WORD:
+            return follows in words.day_followers
+        return tokens.kind[after] == FIGURE or follows in _DAY_SIGNS
 
     def _figure_readers(self, place: int) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a figure of this form."""

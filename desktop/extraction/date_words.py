@@ -6,70 +6,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from desktop.extraction.amount_words import as_phrase
+from desktop.extraction.phrases import Phrases, listed
 from desktop.extraction.tokens import Tokens
 from desktop.resources import resource
-
-
-class Phrases:
-    """Phrases with a value, found by their first token; the longest wins."""
-
-    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
-        """Take (written phrase, value) pairs."""
-        self._entries: dict[str, list[tuple[list[str], Any]]] = {}
-        for written, value in entries:
-            parts = list(as_phrase(written))
-            self._entries.setdefault(parts[0], []).append((parts, value))
-        for found in self._entries.values():
-            found.sort(key=lambda entry: -len(entry[0]))
-
-    def at(self, tokens: Tokens, place: int) -> tuple[int, Any] | None:
-        """Return (end, value) of the phrase that begins at a token, or None."""
-        found = self._entries.get(tokens.low[place])
-        if found:
-            low = tokens.low
-            for parts, value in found:
-                if len(parts) == 1 or low[place : place + len(parts)] == parts:
-                    return place + len(parts), value
-        return None
-
-    def seconds(self, word: str) -> frozenset[str] | None:
-        """Return the second tokens of the phrases that begin with a token; None if it can stand alone."""
-        entries = self._entries.get(word, [])
-        return (
-            None
-            if any(len(parts) < 2 for parts, _ in entries)
-            else frozenset(parts[1] for parts, _ in entries)
-        )
-
-    def skip(self, tokens: Tokens, place: int) -> int:
-        """Return the place behind a phrase that begins here, else the place itself."""
-        found = self.at(tokens, place)
-        return found[0] if found else place
-
-    def before(self, tokens: Tokens, place: int) -> int:
-        """Return where a phrase begins that ends right before a token, or -1."""
-        for size in (4, 3, 2, 1):
-            if place >= size:
-                found = self.at(tokens, place - size)
-                if found and found[0] == place:
-                    return place - size
-        return -1
-
-    def first_tokens(self) -> Iterable[str]:
-        """Return the first tokens of all phrases."""
-        return self._entries
-
-    def __contains__(self, word: str) -> bool:
-        """Tell whether a phrase begins with this token."""
-        return word in self._entries
-
-
-def _listed(words: Iterable[str], value: Any = True) -> Iterable[tuple[str, Any]]:
-    return ((word, value) for word in words)
-
 
 SHIFTS: Final = {
     "this": (0, False),
@@ -165,6 +106,7 @@ class DateWords:
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
+    day_followers: set[str]  #: words that may stand behind the figure of a day
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
     readers: dict[
         str, tuple[str, ...]
@@ -236,16 +178,16 @@ def date_words(lang: str) -> DateWords:
         all_months=frozenset(_months(months["names"])) | frozenset(_months(months["short"])),
         doubtful=frozenset(months["doubtful"]),
         capital_months=months.get("capital", False),
-        month_after=Phrases(_listed(months["alone_after"])),
+        month_after=Phrases(listed(months["alone_after"])),
         weekdays=_weekdays(weekdays["names"]),
         short_weekdays=_weekdays(weekdays["short"]),
         seasons=data["seasons"],
         part_suffixes=tuple(parts["suffixes"]),
         day_heads=parts.get("heads", {}),
-        part_after=Phrases(_listed(parts["after"])),
+        part_after=Phrases(listed(parts["after"])),
         days=Phrases(data["days"].items()),
         periods={word: (unit, step) for word, (unit, step) in data.get("periods", {}).items()},
-        not_days=Phrases(_listed(data["not_days"]["before"])),
+        not_days=Phrases(listed(data["not_days"]["before"])),
         not_day_words=frozenset(data["not_days"]["words"]),
         units=data["units"],
         singular_units=frozenset(data["units_singular"]["words"]),
@@ -254,40 +196,40 @@ def date_words(lang: str) -> DateWords:
         shift_behind=Phrases(
             (word, SHIFTS[name]) for name in SHIFTS for word in data["shift_behind"].get(name, ())
         ),
-        every=Phrases(_listed(data["not_days"]["every"])),
-        after_next=Phrases(_listed(data["shift"]["after_next"])),
-        ago_after=Phrases(_listed(ago["after"])),
-        ago_before=Phrases(_listed(ago["before"])),
-        few=Phrases([*_listed(ago["few"], 3), *_listed(ago.get("two", ()), 2)]),
-        ahead_before=Phrases(_listed(ahead["before"])),
-        ahead_after=Phrases(_listed(ahead["after"])),
-        offset_after=Phrases(_listed(data["offset"]["after"])),
-        offset_before=Phrases(_listed(data["offset"]["before"])),
+        every=Phrases(listed(data["not_days"]["every"])),
+        after_next=Phrases(listed(data["shift"]["after_next"])),
+        ago_after=Phrases(listed(ago["after"])),
+        ago_before=Phrases(listed(ago["before"])),
+        few=Phrases([*listed(ago["few"], 3), *listed(ago.get("two", ()), 2)]),
+        ahead_before=Phrases(listed(ahead["before"])),
+        ahead_after=Phrases(listed(ahead["after"])),
+        offset_after=Phrases(listed(data["offset"]["after"])),
+        offset_before=Phrases(listed(data["offset"]["before"])),
         ahead_words=frozenset(glue.get("ahead", ())),
-        within=Phrases(_listed(ahead["within"])),
+        within=Phrases(listed(ahead["within"])),
         part_of=_group(part_of, ("early", "mid", "late")),
         earlier=_group(part_of, ("earlier", "later")),
-        rest=Phrases(_listed(part_of["rest"])),
-        range_from=Phrases(_listed(ranges["from"])),
-        range_from_and=Phrases(_listed(ranges["from_and"])),
-        range_to=Phrases(_listed(ranges["to"])),
-        range_and=Phrases(_listed(ranges["and"])),
-        listing=Phrases(_listed(ranges["list"])),
-        since=Phrases(_listed(opens["since"])),
-        until=Phrases(_listed(opens["until"])),
-        after=Phrases(_listed(opens["after"])),
-        before=Phrases(_listed(opens["before"])),
-        before_day=Phrases(_listed(opens.get("before_day", ()))),
-        or_later=Phrases(_listed(opens["or_later"])),
-        or_earlier=Phrases(_listed(opens["or_earlier"])),
-        determiners=Phrases(_listed(glue["determiners"])),
-        of=Phrases(_listed(glue["of"])),
-        of_week=Phrases(_listed(glue["of_week"])),
-        of_week_end=Phrases(_listed(glue.get("of_week_end", ()))),
-        day_of=Phrases(_listed(glue["day_of"])),
-        on=Phrases(_listed(glue["on"])),
-        year_word=Phrases(_listed(glue["year"])),
-        now=Phrases(_listed(glue["now"])),
+        rest=Phrases(listed(part_of["rest"])),
+        range_from=Phrases(listed(ranges["from"])),
+        range_from_and=Phrases(listed(ranges["from_and"])),
+        range_to=Phrases(listed(ranges["to"])),
+        range_and=Phrases(listed(ranges["and"])),
+        listing=Phrases(listed(ranges["list"])),
+        since=Phrases(listed(opens["since"])),
+        until=Phrases(listed(opens["until"])),
+        after=Phrases(listed(opens["after"])),
+        before=Phrases(listed(opens["before"])),
+        before_day=Phrases(listed(opens.get("before_day", ()))),
+        or_later=Phrases(listed(opens["or_later"])),
+        or_earlier=Phrases(listed(opens["or_earlier"])),
+        determiners=Phrases(listed(glue["determiners"])),
+        of=Phrases(listed(glue["of"])),
+        of_week=Phrases(listed(glue["of_week"])),
+        of_week_end=Phrases(listed(glue.get("of_week_end", ()))),
+        day_of=Phrases(listed(glue["day_of"])),
+        on=Phrases(listed(glue["on"])),
+        year_word=Phrases(listed(glue["year"])),
+        now=Phrases(listed(glue["now"])),
         year_labels=frozenset(data["year"].get("labels", ())),
         strong_year=frozenset(data["year"]["strong"]),
         weak_year=frozenset(data["year"]["weak"]),
@@ -297,10 +239,10 @@ def date_words(lang: str) -> DateWords:
         quarter_letters=frozenset(quarters["letters"]),
         plain_quarters=frozenset("q"),
         half_letters=frozenset(quarters["halves"]),
-        half_words=Phrases(_listed(quarters["half_words"])),
-        decade_before=Phrases(_listed(decades["before"])),
+        half_words=Phrases(listed(quarters["half_words"])),
+        decade_before=Phrases(listed(decades["before"])),
         decade_endings=frozenset(decades.get("endings", ())),
-        decade_after=Phrases(_listed(decades["after"])),
+        decade_after=Phrases(listed(decades["after"])),
         decades=decades["words"],
         decade_names=decades.get("names", {}),
         decade_after_needed=decades.get("after_needed", False),
@@ -310,11 +252,18 @@ def date_words(lang: str) -> DateWords:
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
+        day_followers=set(),
         pairs={},
         readers={},
     )
     words.pairs.update(_pairs(words))
+    words.day_followers.update(words.all_months, words.ordinal_suffixes, _DECADE_ENDINGS)
+    for phrases in (words.day_of, words.range_to, words.range_and, words.listing, words.shift):
+        words.day_followers.update(phrases.first_tokens())
     return words
+
+
+_DECADE_ENDINGS: Final = ("s", "er", "ern")
 
 
 def _pairs(words: DateWords) -> Iterator[tuple[str, frozenset[str]]]:

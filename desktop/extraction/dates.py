@@ -86,7 +86,11 @@ class _DateReader:
                 if not readers or (follows is not None and low[place + 1] not in follows):
                     place += 1
                     continue
-            elif kind != FIGURE and (low[place] != "'" or kinds[place + 1] != FIGURE):
+            elif kind == FIGURE:
+                if not points.may_be_date(place):
+                    place += 1
+                    continue
+            elif low[place] != "'" or kinds[place + 1] != FIGURE:
                 place += 1
                 continue
             items = [item for item in self._at(place) if item.start >= last]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
+from desktop.extraction.phrases import phrase_set
 from desktop.resources import resource
 
 LONGEST_FIGURE: Final = 24  #: characters; what is longer is a code, not a number
@@ -73,20 +74,20 @@ class NumberWords:
         rules = data["fraction_rules"]
         self.fraction_alone = frozenset(rules["alone"])
         self.fraction_of = frozenset(rules["of"])
-        self.out_of = [tuple(phrase.split()) for phrase in rules["out_of"]]
+        self.out_of = phrase_set(rules["out_of"])
         self.ratio_noun: bool = rules.get("noun_between", False)
-        self.out_of_strict = [tuple(phrase.split()) for phrase in rules.get("out_of_strict", ())]
+        self.out_of_strict = phrase_set(rules.get("out_of_strict", ()))
         self.ordinal_endings = tuple(data["ordinal_endings"])
         self.glue = frozenset(data["and"])
         self.point = frozenset(data["point"])
         self.minus = frozenset(data["minus"])
-        self.few = [tuple(phrase.split()) for phrase in data["few"]]
-        self._few_heads = frozenset(phrase[0] for phrase in self.few)
+        self.few = phrase_set(data["few"])
+        self.few_words = frozenset(word for phrase in data["few"] for word in phrase.split())
         self.articles = frozenset(data["articles"])
         self.half = frozenset(data["half"])
-        self.and_half = [tuple(phrase.split()) for phrase in data["and_half"]]
-        self.a_half = [tuple(phrase.split()) for phrase in data["a_half"]]
-        self.all_of = [tuple(phrase.split()) for phrase in data["all_of"]]
+        self.and_half = phrase_set(data["and_half"])
+        self.a_half = phrase_set(data["a_half"])
+        self.all_of = phrase_set(data["all_of"])
         self._halfway = sorted(data["halfway"], key=len, reverse=True)
         self._compounds: bool = data["compounds"]
         self._known: dict[str, Decimal | None] = {}
@@ -137,7 +138,7 @@ class NumberWords:
             or word in self.half
             or word in self.minus
             or word in self.articles
-            or word in self._few_heads
+            or word in self.few
             or self.word_value(word) is not None
         )
 

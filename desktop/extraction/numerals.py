@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from desktop.extraction.number_words import LONGEST_FIGURE, PLAIN, NumberWords, read_figure
-from desktop.extraction.spelled_numbers import Number, SpelledNumber, fraction, phrase_at
+from desktop.extraction.spelled_numbers import Number, SpelledNumber, fraction, skip_hyphen
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD, Tokens
 
 _FRACTION_SIGNS: Final = {
@@ -56,13 +56,13 @@ def read_number(
 
 def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
     """Read "één op de vijf", "one in three"."""
-    size = phrase_at(tokens, above.end, words.out_of)
+    size = words.out_of.size(tokens, above.end)
     if not size and not above.article:
-        size = phrase_at(tokens, above.end, words.out_of_strict)
+        size = words.out_of_strict.size(tokens, above.end)
     place = above.end
     if not size and words.ratio_noun and tokens.kind[place] == WORD:
         place += 1  # "un Français sur cinq"
-        size = phrase_at(tokens, place, words.out_of)
+        size = words.out_of.size(tokens, place)
     if not size:
         return None
     below = read_number(tokens, place + size, words, sign=False, ratio=False)
@@ -150,15 +150,15 @@ def _with_scale(
     decimals: int = -1,
 ) -> Number:
     """Read scales behind a value: "1,2 mln", "3 hundred and 21", "2 million 300 thousand"."""
-    reader = SpelledNumber(tokens, words, place)
-    reader.group, reader.last, reader.seen = value, Decimal(-1), True
-    place = reader.skip_hyphen(place)
+    behind = place
+    place = skip_hyphen(tokens, place)
     low = tokens.low[place]
     if low == "a" and tokens.low[place + 1] in words.scales:
         place += 1
     hundred = words.values.get(low) == 100 and value < 100 and not (figure and words.vigesimal)
     if hundred or low in words.scales:
-        reader.place = place
+        reader = SpelledNumber(tokens, words, place)
+        reader.group, reader.last, reader.seen = value, Decimal(-1), True
         if hundred:
             reader.group = value * 100
             reader.last = reader.room = Decimal(100)
@@ -167,12 +167,12 @@ def _with_scale(
         return _finish(tokens, reader, words, figure=figure, scaled=True)
     if low in words.short and (tokens.kind[place] == WORD):
         return Number(place + 1, value * words.short[low], figure, scale=words.short[low], dotted=True)
-    if tokens.joined(place) and place == reader.start and tokens.kind[place] == WORD:
+    if tokens.joined(place) and place == behind and tokens.kind[place] == WORD:
         factor = words.letters.get(tokens.written(place))
         loose = not tokens.joined(place + 1) or tokens.low[place + 1] in _CLOSERS
         if factor is not None and loose:
             return Number(place + 1, value * factor, figure, scale=factor, letter=True)
-    return Number(reader.start, value, figure, fraction=fraction, decimals=decimals)
+    return Number(behind, value, figure, fraction=fraction, decimals=decimals)
 
 
 def _finish(
@@ -182,7 +182,7 @@ def _finish(
     value, place, low = reader.value, reader.place, tokens.low
     scaled = scaled or reader.scale > 1
     one = reader.scale if reader.scale > 1 else Decimal(1)
-    size = phrase_at(tokens, place, words.and_half)
+    size = words.and_half.size(tokens, place)
     if size:
         smaller = words.scales.get(low[place + size])
         if scaled and smaller and smaller < one:
@@ -257,7 +257,7 @@ def _from_words(tokens: Tokens, place: int, words: NumberWords) -> Number | None
 
 def _part_of_whole(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     """Read "twee derde", "de helft", "één op de vijf"."""
-    size = phrase_at(tokens, place, words.all_of)
+    size = words.all_of.size(tokens, place)
     if size > 1:
         return Number(place + size, Decimal("0.5"), fraction=True)
     part = fraction(tokens, place, words)
@@ -316,7 +316,7 @@ def _from_article(tokens: Tokens, place: int, words: NumberWords) -> Number | No
     if low[after] in words.short:
         return _with_scale(tokens, after, Decimal(1), words)
     value = words.values.get(low[place])
-    if value == 1 and phrase_at(tokens, after, words.and_half):
+    if value == 1 and words.and_half.size(tokens, after):
         reader = SpelledNumber(tokens, words, place)
         reader.run()
         return _finish(tokens, reader, words)
@@ -325,7 +325,7 @@ def _from_article(tokens: Tokens, place: int, words: NumberWords) -> Number | No
 
 def _few(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     """Read "een paar honderd", "several million", "enkele tienduizenden" as a vague plural."""
-    size = phrase_at(tokens, place, words.few)
+    size = words.few.size(tokens, place)
     if not size:
         return None
     after = place + size

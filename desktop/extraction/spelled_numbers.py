@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -34,14 +33,10 @@ class Number:
         return self.scale != 1
 
 
-def phrase_at(tokens: Tokens, place: int, phrases: Iterable[tuple[str, ...]]) -> int:
-    """Return how many tokens the longest of the phrases takes at this place, 0 = none."""
-    best = 0
-    for phrase in phrases:
-        size = len(phrase)
-        if size > best and tokens.low[place : place + size] == list(phrase):
-            best = size
-    return best
+def skip_hyphen(tokens: Tokens, place: int) -> int:
+    """Step over a hyphen that ties two number words ("twenty-five")."""
+    tied = tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1)
+    return place + 1 if tied else place
 
 
 class SpelledNumber:
@@ -58,13 +53,6 @@ class SpelledNumber:
         self.scale = Decimal(1)  # the last scale
         self.last = Decimal(-1)  # the last addend
         self.seen = False
-
-    def skip_hyphen(self, place: int) -> int:
-        """Step over a hyphen that ties two number words ("twenty-five")."""
-        tokens = self.tokens
-        if tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1):
-            return place + 1
-        return place
 
     def take(self, word: str) -> bool:
         """Add one number word; False if it does not fit."""
@@ -135,7 +123,7 @@ class SpelledNumber:
         tokens, words = self.tokens, self.words
         low = tokens.low
         while True:
-            place = self.skip_hyphen(self.place) if self.seen else self.place
+            place = skip_hyphen(tokens, self.place) if self.seen else self.place
             if self.take(low[place]):
                 self.place = place + 1
                 continue
@@ -144,7 +132,7 @@ class SpelledNumber:
                     return True
                 if self.last == 100 and not words.ones_first and self._take_figure(place + 1, last=True):
                     continue
-                after = self.skip_hyphen(place + 1)
+                after = skip_hyphen(tokens, place + 1)
                 if self._take_after_and(low[after]):
                     self.place = after + 1
                     continue
@@ -190,7 +178,7 @@ def fraction(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     value = words.special.get(word)
     if value is not None and value < 1:
         return Number(place + 1, value, fraction=True)
-    size = phrase_at(tokens, place, words.a_half)
+    size = words.a_half.size(tokens, place)
     if size:
         return Number(place + size, Decimal("0.5"), fraction=True)
     article = word in words.articles
