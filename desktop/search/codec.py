@@ -56,7 +56,7 @@ def reading(*, and_writing: bool = False) -> Iterator[None]:
     except Cancelled:
         raise
     except Exception as error:  # damaged bytes raise anything: struct, zlib, pickle, key and index errors
-        if and_writing and isinstance(error, OSError):
+        if and_writing and isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             raise
         raise Damaged(f"{type(error).__name__}: {error}") from error
 

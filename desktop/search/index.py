@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1  #: of the fields and postings in `codec`; raised with every change to them
+FORMAT = 2  #: of the fields and postings in `codec`; raised with every change to them
 VERSION = f"{FORMAT}.{analysis.VERSION} whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 #: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
@@ -309,7 +309,7 @@ class Index:
         """Turn errors of the disk into problems; take the index out of use when it is damaged."""
         try:
             yield
-        except codec.Damaged as damage:
+        except (codec.Damaged, FileNotFoundError) as damage:  # a file of its own that is gone is damage too
             self._damaged(damage)
         except OSError as error:
             kind = ProblemKind.DISK_FULL if error.errno == errno.ENOSPC else ProblemKind.NOT_WRITABLE

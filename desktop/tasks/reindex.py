@@ -20,8 +20,17 @@ _BATCH = 200  # articles read from the library at once
 def follow(session: Session, progress: Progress) -> None:
     """Index what changed since the last time; everything if there is no usable index.
 
-    Raises Cancelled (what was committed stays), Problem if the index's folder cannot be written.
+    Raises Cancelled (what was committed stays), Problem if the index's folder cannot be written,
+    RuntimeError if the index was damaged again as soon as it was filled anew.
     """
+    for _attempt in range(2):
+        _follow_once(session, progress)
+        if not session.index.needs_rebuild:
+            return
+    raise RuntimeError(f"the index cannot be used: {session.index.needs_rebuild}")
+
+
+def _follow_once(session: Session, progress: Progress) -> None:
     index, library = session.index, session.library
     if index.needs_rebuild:
         index.reset(followed=changes.newest(library.reader()))
@@ -30,7 +39,7 @@ def follow(session: Session, progress: Progress) -> None:
         missing = [row for row in articles.rows(library.reader()) if row not in present]
         index.update(_documents(library, missing), total=len(missing), progress=progress)
         index.note(complete=True)
-    while changed := changes.since(library.reader(), index.followed, _BATCH):
+    while not index.needs_rebuild and (changed := changes.since(library.reader(), index.followed, _BATCH)):
         _apply(index, library, [row for _number, row in changed], changed[-1][0], progress)
 
 

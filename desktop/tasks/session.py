@@ -88,11 +88,15 @@ class Session:
 
     def _follow(self) -> None:
         self._wake.set()
+        checked = False
         while not self._stopping.is_set():
             changed = self._wake.wait(_IDLE_SECONDS)
             if self._stopping.is_set():
                 return
             try:
+                if not checked:  # opening believes a file that has its size and time; this reads them all
+                    checked = True
+                    self.index.check(_UntilStopped(self._stopping))
                 self._follow_once(changed)
             except Cancelled:
                 return

@@ -96,3 +96,17 @@ def test_a_library_closes_while_its_index_is_being_built(tmp_path: Path) -> None
     session.catch_up()
     assert search(session, "tekst").total == 20
     session.close()
+
+
+@pytest.mark.expected_log("ERROR")
+def test_an_index_that_is_damaged_while_in_use_is_built_again(tmp_path: Path) -> None:
+    session = Session.open(tmp_path / "library")
+    import_text(session, "Een stuk over de haven\n\nDe kade wordt dieper.")
+    session.catch_up()
+    for file in (tmp_path / "library" / "index").iterdir():
+        if file.name != "index.json":
+            file.unlink()
+    import_text(session, "Nog een stuk\n\nDe kade wordt breder.")
+    session.catch_up()
+    assert search(session, "kade").total == 2
+    session.close()
