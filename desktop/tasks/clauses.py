@@ -19,7 +19,8 @@ from desktop.search import snippets
 from desktop.search.fields import field_named
 from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, QueryError, Text
 
-_KINDS = {
+#: Fields that ask for an actor, with its kind; None = any.
+NAMES = {
     "actor": None,
     "person": MentionKind.PERSON,
     "org": MentionKind.ORGANISATION,
@@ -33,8 +34,8 @@ def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
     """Return the articles for which a clause holds."""
     field = clause.field
     whole, prefix = clause.op is Op.EXACT, clause.op is Op.PREFIX
-    if field in _KINDS:
-        found = actors.find(con, clause.value, _KINDS[field], prefix=prefix)
+    if field in NAMES:
+        found = actors.find(con, clause.value, NAMES[field], prefix=prefix)
         return actors.rows_with(con, [actor.id for actor in found])
     if field == "date":
         return mentions.rows_dated(con, *_days(clause))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop.library import articles, filters
@@ -18,7 +18,7 @@ from desktop.model import Article, Hit
 from desktop.search import query as queries
 from desktop.search import snippets
 from desktop.search.analysis import Analysis
-from desktop.search.query import Clause, ErrorKind, Node, Query, QueryError
+from desktop.search.query import Clause, ErrorKind, How, Node, Op, Query, QueryError
 from desktop.tasks import clauses
 from desktop.tasks.session import Session
 
@@ -42,16 +42,19 @@ class SearchResult:
         return len(self.rows)
 
 
-def search(session: Session, text: str, *, sort: str = "relevance") -> SearchResult:
+def search(session: Session, text: str, *, sort: str = "relevance", unfinished: bool = False) -> SearchResult:
     """Answer a query; an empty one finds every article, newest first. Never fails on what is typed.
 
     sort: one of SORTS; "relevance" without words to rank by means "date".
+    unfinished: the query is being typed: a word or name at its very end may be only the beginning of one.
     """
     started = time.perf_counter()
     con = session.library.reader()
     query = queries.parse(text)
     unread = [clause for clause in queries.clauses(query.ast) if not clauses.is_answerable(clause)]
     tree = queries.rewrite(query.ast, lambda one: queries.as_words(one) if one in unread else one)
+    if unfinished:
+        tree = _with_beginning(tree, len(text))
     problems = [QueryError(one.start, one.end, ErrorKind.BAD_AMOUNT, one.value) for one in unread]
     scores: dict[int, float] = {}
     if tree is None:
@@ -108,6 +111,18 @@ def analysis() -> Analysis:
 def explain(result: SearchResult) -> str:
     """Say in words what was searched."""
     return clauses.explain(result.query)
+
+
+def _with_beginning(node: Node | None, end: int) -> Node | None:
+    """Let the word or name that ends where the query ends also be the beginning of one."""
+    if isinstance(node, queries.And | queries.Or):
+        changed = [_with_beginning(child, end) for child in node.children]
+        return type(node)(tuple(child for child in changed if child is not None))
+    if isinstance(node, queries.Text) and node.end == end and node.how is How.WORD:
+        return queries.Or((node, replace(node, how=How.PREFIX))) if len(node.text) > 1 else node
+    if isinstance(node, Clause) and node.end == end and node.op is Op.IS and node.field in clauses.NAMES:
+        return queries.Or((node, replace(node, op=Op.PREFIX)))
+    return node
 
 
 def _match(con: sqlite3.Connection, node: Node, resolve: Callable[[Clause], set[int]]) -> set[int]:

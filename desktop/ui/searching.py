@@ -117,7 +117,7 @@ class Searching(QObject):
             from desktop.library import articles
             from desktop.tasks import search
 
-            result = search.search(session, query, sort=sort)
+            result = search.search(session, query, sort=sort, unfinished=True)
             pages = {start: search.hits(session, result, start, start + PAGE) for start in starts}
             return Found(result, pages, articles.count(session.library.reader()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from desktop.tasks.search import explain, hits, search
 from desktop.tasks.session import Session
 
 
-def found(session: Session, library: dict[str, ArticleId], query: str, **options: str) -> list[str]:
+def found(session: Session, library: dict[str, ArticleId], query: str, **options: Any) -> list[str]:
     names = {article: name for name, article in library.items()}
     rows = search(session, query, **options).rows
     return [names[article.id] for article in articles.by_rows(session.library.reader(), rows)]
@@ -138,3 +139,21 @@ def test_no_query_fails(session: Session, library_of_three: dict[str, ArticleId]
     result = search(session, query)
     hits(session, result, 0, 5)
     assert explain(result)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("superc", {"kabinet", "provincie"}),
+        ("superc ", set()),
+        ("Nvidia superc", {"kabinet"}),
+        ("superc Nvidia", set()),
+        ("actor:Dors", {"kabinet"}),
+        ("-superc", {"kabinet", "provincie", "english"}),
+        ("supercomputer", {"kabinet", "provincie"}),
+    ],
+)
+def test_a_word_that_is_being_typed_may_be_a_beginning(
+    session: Session, library_of_three: dict[str, ArticleId], query: str, names: set[str]
+) -> None:
+    assert set(found(session, library_of_three, query, unfinished=True)) == names
