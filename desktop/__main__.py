@@ -22,6 +22,9 @@ def main() -> int:
 
     if cli.is_command(arguments):
         return cli.main(arguments)
+    if word := cli.mistyped(arguments):
+        _refuse(N_("{word}: no such command and no such file; see leeslamp --help"), word=word)
+        return 2
     if _no_screen():
         return _refuse(
             N_("There is no screen to open the window on; the commands need none: leeslamp --help")

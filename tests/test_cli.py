@@ -223,3 +223,19 @@ def test_selftest_in_a_process_of_its_own(tmp_path: Path) -> None:
     outcome = json.loads(done.stdout)
     assert outcome["ok"], outcome["error"]
     assert done.returncode == 0
+
+
+def test_a_mistyped_command_opens_no_window() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "serach", "datacenter"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == cli.USAGE
+    assert done.stderr == "leeslamp: serach: no such command and no such file; see leeslamp --help\n"
+
+
+def test_a_missing_file_is_missing_whatever_its_kind(leeslamp: Shell, tmp_path: Path) -> None:
+    assert "no such file or folder" in leeslamp("extract", tmp_path / "nergens")[2]

@@ -6,6 +6,7 @@ understood, 3 the library is in use by another program.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -43,6 +44,14 @@ def is_command(arguments: Sequence[str]) -> bool:
         elif not argument.startswith("-"):
             return argument in COMMANDS
     return False
+
+
+def mistyped(arguments: Sequence[str]) -> str | None:
+    """Return the first argument if it is neither a command, nor a link, nor a file that exists."""
+    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if first is None or first in COMMANDS or first.startswith("leeslamp:") or os.path.lexists(first):
+        return None
+    return first if "--library" not in arguments else None
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -43,7 +43,7 @@ def run_import_files(options: argparse.Namespace) -> int:
         result = import_paths(session, options.paths, bar)
         session.catch_up(bar)
     bar.finish()
-    for problem in result.problems:
+    for problem in (*result.problems, *([] if options.json else result.skipped)):
         complain(i18n.problem_text(problem))
     if options.json:
         print_json(_import_record(result))
@@ -218,8 +218,14 @@ def _table(options: argparse.Namespace, rows_of: Callable[[Session, str], list[d
         sys.stdout.write(to_csv(rows))
     else:
         for row in rows:
-            print("\t".join("" if value is None else str(value) for value in row.values()))
+            print("\t".join(_cell(value) for value in row.values()))
     return OK
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def run_export(options: argparse.Namespace) -> int:

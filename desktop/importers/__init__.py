@@ -5,6 +5,7 @@ A new format is a module here and one row in `IMPORTERS`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
@@ -28,7 +29,14 @@ def importer_of(path: Path) -> Importer:
 
 def read_file(path: Path) -> list[ImportedArticle]:
     """Return the articles of one file; raises Problem and nothing else."""
-    return importer_of(path).read(path)
+    try:
+        importer = importer_of(path)
+    except Problem:
+        if os.path.lexists(path):
+            raise
+        # A name that was mistyped often has a strange suffix, too.
+        raise Problem(ProblemKind.NOT_FOUND, path_text(path)) from None
+    return importer.read(path)
 
 
 def needs_worker(path: Path) -> bool:

@@ -222,6 +222,7 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(64 * 1024 * 1024 + 1)
+    (tmp_path / "x.xyz").write_text("x")
     for path in (tmp_path / "none.txt", folder, large, tmp_path / "x.xyz", tmp_path / "nul\0.txt"):
         with pytest.raises(Problem) as caught:
             read_file(path)
