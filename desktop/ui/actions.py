@@ -163,7 +163,7 @@ def _article() -> list[Row]:
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
-        Row(article, "trash", _("&Delete article"), (Std.Delete,), needs=one, icon="trash"),
+        Row(article, "trash", _("&Delete article"), ("Del",), needs=one, icon="trash"),
     ]
 
 

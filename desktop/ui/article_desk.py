@@ -154,9 +154,20 @@ class ArticleDesk(QObject):
             self._reading.open(articles[0])
 
     @Slot(object)
+    def show_touched(self, article: ArticleId) -> None:
+        """Open the article in which a step was undone or done again."""
+        self._reading.open(article)
+
+    @Slot()
+    def ask_for_selection(self) -> None:
+        """Say what a key for highlighting needs."""
+        self._messages.tell(_("Select a passage first, or go to a highlight"))
+
+    @Slot(object)
     def greet(self, articles: Sequence[ArticleId]) -> None:
-        """Open the first starter article and say what they are."""
-        self.arrive(articles[:1])
+        """Open the first starter article, unless something is open already, and say what they are."""
+        if articles and self._reading.current is None:
+            self._reading.open(articles[0])
         self._messages.tell(
             _("These articles are examples to try things on."),
             action=_("Remove them"),

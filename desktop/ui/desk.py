@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -111,10 +113,10 @@ class Desk(QObject):
     @Slot()
     def new_library(self) -> None:
         """Let a person choose a folder for a new library."""
-        folder = self._messages.choose_folder(_("Folder for the new library"), str(self._near()))
+        folder = self._messages.name_folder(_("Folder for the new library"), self._near() / _("My library"))
         if folder is None:
             return
-        if any(folder.iterdir()) and not (folder / "library.sqlite3").exists():
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / "library.sqlite3").exists():
             folder /= _("Leeslamp library")  # a folder in use is not filled with our files
         self._libraries.open(folder)
 
@@ -125,7 +127,7 @@ class Desk(QObject):
         if folder is not None:
             self._libraries.open(folder, create=False)
 
-    def _near(self) -> object:
+    def _near(self) -> Path:
         session = self._libraries.session
         return session.library.folder.parent if session else paths.default_library().parent
 

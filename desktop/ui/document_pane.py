@@ -50,6 +50,7 @@ class DocumentPane(QWidget):
         position_changed: the code point at the top of the pane once it rests; of the article `article_id`.
         link_clicked: the address of a link in the text.
         zoom_requested: +1 or -1 step (Ctrl + wheel).
+        selection_missed: a highlight or note was asked for where there is no passage for it.
     """
 
     mention_entered = Signal(object)
@@ -63,6 +64,7 @@ class DocumentPane(QWidget):
     position_changed = Signal(object)
     link_clicked = Signal(object)
     zoom_requested = Signal(object)
+    selection_missed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -384,6 +386,8 @@ class DocumentPane(QWidget):
             self.highlight_requested.emit(Highlighting(*selection, colour))
         elif chosen is not None and chosen.colour != colour:
             self.recolour_requested.emit(Recolouring(chosen.id, colour))
+        elif chosen is None and self._opened is not None:
+            self.selection_missed.emit()
 
     @Slot()
     def add_note(self) -> None:
@@ -396,6 +400,8 @@ class DocumentPane(QWidget):
             self.note_requested.emit(selection)
         elif chosen is not None:
             self.edit_note(chosen.id)
+        elif self._opened is not None:
+            self.selection_missed.emit()
 
     @Slot(object)
     def edit_note(self, annotation_id: AnnotationId) -> None:

@@ -26,10 +26,12 @@ class Editing(QObject):
     """Runs the writing tasks of one window.
 
     Signals:
+        article_touched: the ArticleId in which a step was undone or done again.
         steps_changed: the Step that undo would take back, and the one that redo would do (or None).
         tags_read: the names of all tags.
     """
 
+    article_touched = Signal(object)
     steps_changed = Signal(object, object)
     tags_read = Signal(object)
 
@@ -196,11 +198,19 @@ class Editing(QObject):
         if answer[0] is not None:
             words = _("Undone: {step}").format(step=step_text(answer[0]))
             self._messages.tell(words, action=_("Redo"), act=self.redo)
+            self._show_place(answer, thrown_away="restore")
 
     def _on_redone(self, answer: tuple[Step | None, Changes]) -> None:
         if answer[0] is not None:
             words = _("Done again: {step}").format(step=step_text(answer[0]))
             self._messages.tell(words, action=_("Undo"), act=self.undo)
+            self._show_place(answer, thrown_away="trash")
+
+    def _show_place(self, answer: tuple[Step | None, Changes], *, thrown_away: str) -> None:
+        """Show the one article that was changed, unless it went: nothing is to change behind one's back."""
+        step, articles = answer[0], answer[1].articles
+        if len(articles) == 1 and step is not None and step.kind != thrown_away:
+            self.article_touched.emit(next(iter(articles)))
 
     @Slot()
     def read_steps(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.errors import Problem
-from desktop.i18n import _, n_, problem_text
+from desktop.i18n import _, n_, problem_reason, problem_text
 from desktop.progress import Progress
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs, Task
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from desktop.tasks.session import Session
 
 _MOST_LINES = 200  # problems named in the details
+_SHOWN_LINES = 5  # and in the notice itself
+
+
+def _in_short(problem: Problem) -> str:
+    return f"{Path(problem.path).name}: {problem_reason(problem)}"
 
 
 class Importing(QObject):
@@ -163,6 +168,8 @@ class Importing(QObject):
             lines = [problem_text(problem) for problem in result.problems[:_MOST_LINES]]
             if len(result.problems) == 1:
                 text = lines[0] if len(parts) == 1 else f"{text}: {lines[0]}"
+            else:
+                text = "\n".join([f"{text}:", *map(_in_short, result.problems[:_SHOWN_LINES])])
             self._messages.warn(text, "\n".join(lines))
         else:
             self._messages.tell(text)

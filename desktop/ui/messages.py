@@ -112,6 +112,14 @@ class Messages(QObject):
         chosen = QFileDialog.getExistingDirectory(self.window, title, folder)
         return Path(chosen) if chosen else None
 
+    def name_folder(self, title: str, suggested: Path) -> Path | None:
+        """Let a person name a folder, one that exists or one to be made; None: changed their mind."""
+        from PySide6.QtWidgets import QFileDialog
+
+        options = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _kind = QFileDialog.getSaveFileName(self.window, title, str(suggested), options=options)
+        return Path(chosen) if chosen else None
+
     def save_file(self, title: str, suggested: Path, kind: str) -> Path | None:
         """Let a person choose where to write; kind like "Markdown (*.md)". None: changed their mind."""
         from PySide6.QtWidgets import QFileDialog
