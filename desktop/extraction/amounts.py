@@ -12,7 +12,7 @@ from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
 from desktop.extraction.number_words import number_words
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, SIGN, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
 from desktop.model import Amount, Approx, Mention
@@ -24,7 +24,7 @@ _HOT_LIMIT: Final = 50_000  #: words remembered per language
 def find_amounts(text: str, lang: str) -> list[Mention]:
     """Return the amounts of a text in order, not overlapping; `lang` is nl, en, fr or de."""
     tokens = Tokens(text)
-    return amounts_of(tokens, lang, bytearray(tokens.count + 1))
+    return amounts_of(tokens, lang, bytearray(len(tokens.low)))
 
 
 def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
@@ -32,40 +32,39 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    hot, signs = _hot_words(lang), _hot_signs()
-    low, kinds = tokens.low, tokens.kind
-    place = last = 0
-    while place < tokens.count:
-        kind, word = kinds[place], low[place]
-        end = place + 1
-        if taken[place] or kind == BREAK:
-            place = end
+    hot = _hot_words(lang)
+    last = behind = 0
+    for place in [place for place, word in enumerate(tokens.low) if hot.get(word, True)]:
+        if place < behind or taken[place] or not _warm(tokens, place, reader, hot):
             continue
-        if kind == FIGURE:
+        start = place
+        if tokens.kind[place] == FIGURE:
             behind = traps.end(place)
-            if behind:
-                place = behind
-                continue
-            place -= reader.leading_point(place)
-        elif kind == SIGN:
-            if word not in signs or (word == "-" and kinds[end] != FIGURE):
-                place = end
-                continue
-        elif word > LAST_LATIN or not _may_begin(word, reader, hot) or not reader.worth(place):
-            place = end
-            continue
-        else:
+            start -= reader.leading_point(place)
+        elif tokens.kind[place] == WORD:
             behind = traps.spoken_time(place)
-            if behind:
-                place = behind
-                continue
-        end = max(end, reader.behind)
-        for reading in reader.read(place):
+        if place < behind:
+            continue
+        behind = place + 1
+        for reading in reader.read(start):
             if not any(taken[reading.start : reading.end]):
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)
-        place = max(end, last, reader.behind)
+        behind = max(behind, last, reader.behind)
     return found
+
+
+def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: dict[str, bool]) -> bool:
+    """Tell whether an amount can begin at a token, as far as the token and the next one show."""
+    kind, word = tokens.kind[place], tokens.low[place]
+    if kind == FIGURE:
+        return True
+    if kind == WORD:
+        return word < LAST_LATIN and _may_begin(word, reader, hot) and reader.worth(place)
+    if kind == BREAK or word not in _hot_signs():
+        hot[word] = False
+        return False
+    return word != "-" or tokens.kind[place + 1] == FIGURE
 
 
 def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
@@ -112,7 +111,7 @@ def read_amount(text: str, lang: str) -> Amount | None:
     None if the text is anything else than one amount.
     """
     tokens = Tokens(text.strip())
-    reader = AmountReader(tokens, lang, bytearray(tokens.count + 1))
+    reader = AmountReader(tokens, lang, bytearray(len(tokens.low)))
     for place in range(min(tokens.count, 8)):
         readings = reader.read(place)
         if readings:

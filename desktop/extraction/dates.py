@@ -43,7 +43,7 @@ def find_dates(text: str, lang: str, reference: str | None) -> list[Mention]:
 def dates_of(tokens: Tokens, lang: str, reference: str | None) -> tuple[list[Mention], bytearray]:
     """Return the dates, and for every token whether it is part of one."""
     reader = _DateReader(tokens, lang, Resolver(reference))
-    taken = bytearray(tokens.count + 1)
+    taken = bytearray(len(tokens.low))
     mentions = []
     for found in reader.find():
         start, end = tokens.start[found.start], tokens.end[found.end - 1]
@@ -69,37 +69,33 @@ class _DateReader:
         self.resolver = resolver
 
     def find(self) -> list[_Found]:
-        tokens, points = self.tokens, self.points
-        low, kinds, known, pairs = tokens.low, tokens.kind, self.words.readers, self.words.pairs
         found: list[_Found] = []
-        place = last = 0
-        while place < tokens.count:
-            kind = kinds[place]
-            if kind == WORD:
-                if low[place] > LAST_LATIN:
-                    place += 1
-                    continue
-                readers = known.get(low[place])
-                if readers is None:
-                    readers = points.readers_of(low[place])
-                follows = pairs.get(low[place])
-                if not readers or (follows is not None and low[place + 1] not in follows):
-                    place += 1
-                    continue
-            elif kind == FIGURE:
-                if not points.may_be_date(place):
-                    place += 1
-                    continue
-            elif low[place] != "'" or kinds[place + 1] != FIGURE:
-                place += 1
+        known = self.words.readers
+        last = 0
+        for place in [place for place, word in enumerate(self.tokens.low) if known.get(word, True)]:
+            if place < last or not self._warm(place):
                 continue
             items = [item for item in self._at(place) if item.start >= last]
-            found += items
             if items:
-                last = place = max(items[-1].end, place + 1)
-            else:
-                place += 1
+                found += items
+                last = max(items[-1].end, place + 1)
         return found
+
+    def _warm(self, place: int) -> bool:
+        """Tell whether a date can begin at a token, as far as the token and the next one show."""
+        tokens, words = self.tokens, self.words
+        kind, word = tokens.kind[place], tokens.low[place]
+        if kind == WORD:
+            if word > LAST_LATIN or not self.points.readers_of(word):
+                return False
+            follows = words.pairs.get(word)
+            return follows is None or tokens.low[place + 1] in follows
+        if kind == FIGURE:
+            return self.points.may_be_date(place)
+        if word != "'":
+            words.readers[word] = ()
+            return False
+        return tokens.kind[place + 1] == FIGURE
 
     def _at(self, place: int) -> list[_Found]:
         """Return the date or dates that begin at a token."""
