@@ -1,0 +1,85 @@
+"""Amounts and dates in articles a second, beside the number reader of text2num, in turns.
+
+    python tests/speed/amounts.py [--runs N]
+
+The texts are the Dutch starter articles; an article is 400 words; processor time on one core. text2num
+(number words only) is compared where it is installed. The last line is
+`amounts_per_second=… text2num_per_second=… amounts_ratio=…` (medians). The goal is a ratio of at least 0.5.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from desktop.extraction.language import detect  # noqa: E402
+from desktop.extraction.values import find_values  # noqa: E402
+from desktop.resources import starter_articles  # noqa: E402
+
+WORDS = 400  #: words of an article
+TURN = 0.5  #: seconds of processor time a turn takes
+
+
+def texts() -> list[str]:
+    """Return the Dutch starter articles."""
+    found = [
+        path.read_text(encoding="utf-8") for path in sorted(starter_articles().iterdir()) if path.is_file()
+    ]
+    return [text for text in found if detect(text) == "nl"]
+
+
+def articles_a_second(work: Callable[[str], object], articles: list[str]) -> float:
+    """Return how many articles of 400 words the work does in a second of processor time."""
+    words = done = 0
+    start = time.process_time()
+    while time.process_time() - start < TURN:
+        text = articles[done % len(articles)]
+        work(text)
+        words += len(text.split())
+        done += 1
+    return words / WORDS / (time.process_time() - start)
+
+
+def other() -> Callable[[str], object] | None:
+    """Return text2num's reader of a Dutch text, or None where it is not installed."""
+    try:
+        module = importlib.import_module("text_to_num")
+    except ImportError:
+        return None
+    return lambda text: module.alpha2digit(text, "nl")
+
+
+def main() -> None:
+    """Run the comparison."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    articles, competitor = texts(), other()
+    find_values(articles[0], "nl", "2025-02-06")
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _ in range(runs):
+        ours.append(articles_a_second(lambda text: find_values(text, "nl", "2025-02-06"), articles))
+        if competitor:
+            theirs.append(articles_a_second(competitor, articles))
+    own, rival = statistics.median(ours), statistics.median(theirs or [0.0])
+    print(
+        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, {len(articles)} articles"
+    )
+    ratio = f"{own / rival:.2f}" if rival else "not measured"
+    print(f"amounts_per_second={own:.0f} text2num_per_second={rival:.0f} amounts_ratio={ratio}")
+
+
+if __name__ == "__main__":
+    main()
