@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import platform
+import re
 import statistics
 import sys
 import time
@@ -49,13 +50,32 @@ def articles_a_second(work: Callable[[str], object], articles: list[str]) -> flo
     return words / WORDS / (time.process_time() - start)
 
 
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class _Token:
+    """A word as text2num wants it, with its place in the text."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.match = match
+
+    def text(self) -> str:
+        return self.match.group()
+
+    def nt_separated(self, _previous: _Token) -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
 def other() -> Callable[[str], object] | None:
-    """Return text2num's reader of a Dutch text, or None where it is not installed."""
+    """Return text2num's search for numbers and their places in a Dutch text; None where not installed."""
     try:
         module = importlib.import_module("text_to_num")
     except ImportError:
         return None
-    return lambda text: module.alpha2digit(text, "nl")
+    return lambda text: module.find_numbers([_Token(match) for match in _WORD.finditer(text)], "nl")
 
 
 def main() -> None:
