@@ -110,6 +110,23 @@ class DateBase:
             return follows in words.day_followers
         return tokens.kind[after] == FIGURE or follows in _DAY_SIGNS
 
+    def counts_something(self, place: int) -> bool:
+        """Tell whether a number word is clearly no day or year: "twee mensen"."""
+        tokens, words = self.tokens, self.words
+        word = tokens.low[place]
+        if word in words.ordinals or word in words.units or self.numbers.word_value(word) is None:
+            return False
+        after = place + 1
+        if tokens.low[after] in words.day_followers or tokens.low[after] in self.numbers.glue:
+            return False
+        if (
+            tokens.kind[after] != WORD
+            or tokens.low[after] in words.ordinals
+            or self.numbers.begins(tokens.low[after])
+        ):
+            return False
+        return not (place and tokens.low[place - 1] in words.strong_year)
+
     def _figure_readers(self, place: int) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a figure of this form."""
         tokens = self.tokens

@@ -121,7 +121,8 @@ class Resolver:
     def _nearest(self, part: Part, tense: int) -> Stretch | None:
         """Return the occurrence within four months, else the one the tense asks for: the next, or past."""
         found: list[tuple[int, str]] = []
-        for year in range(self.middle.year - 4, self.middle.year + 5):
+        reach = 4 if part.month == 2 and part.day == 29 else 1
+        for year in range(self.middle.year - reach, self.middle.year + reach + 1):
             try:
                 value = self._value(part, year)
             except ValueError:

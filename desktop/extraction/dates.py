@@ -89,7 +89,9 @@ class _DateReader:
             if word > LAST_LATIN or not self.points.readers_of(word):
                 return False
             follows = words.pairs.get(word)
-            return follows is None or tokens.low[place + 1] in follows
+            if follows is not None:
+                return tokens.low[place + 1] in follows
+            return not self.points.counts_something(place)
         if kind == FIGURE:
             return self.points.may_be_date(place)
         if word != "'":
@@ -192,7 +194,10 @@ class _DateReader:
     def _series(self, place: int) -> list[_Found]:
         """Read days that share their month: "8 tot en met 9 januari", "8, 9 en 12 mei"."""
         tokens, words, points = self.tokens, self.words, self.points
-        if tokens.kind[place] == FIGURE and (len(tokens.low[place]) > 2 or tokens.joined(place)):
+        if tokens.kind[place] == FIGURE:
+            if len(tokens.low[place]) > 2 or tokens.joined(place):
+                return []
+        elif not any(name in _SERIES for name in points.readers_of(tokens.low[place])):
             return []
         month = points.bare_month(place)
         if month:
@@ -356,6 +361,7 @@ class _DateReader:
         return None
 
 
+_SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.late", "date.nth"})
 
 

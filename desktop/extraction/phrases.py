@@ -25,8 +25,13 @@ class Phrases:
         for written, value in entries:
             parts = list(as_phrase(written))
             self._entries.setdefault(parts[0], []).append((parts, value))
+        self._endings: dict[str, list[list[str]]] = {}
         for found in self._entries.values():
             found.sort(key=lambda entry: -len(entry[0]))
+            for parts, _ in found:
+                self._endings.setdefault(parts[-1], []).append(parts)
+        for endings in self._endings.values():
+            endings.sort(key=len, reverse=True)
 
     def at(self, tokens: Tokens, place: int) -> tuple[int, Any] | None:
         """Return (end, value) of the phrase that begins at a token, or None."""
@@ -63,12 +68,14 @@ class Phrases:
         return found[0] if found else place
 
     def before(self, tokens: Tokens, place: int) -> int:
-        """Return where a phrase begins that ends right before a token, or -1."""
-        for size in (4, 3, 2, 1):
-            if place >= size:
-                found = self.at(tokens, place - size)
-                if found and found[0] == place:
-                    return place - size
+        """Return where the longest phrase begins that ends right before a token, or -1."""
+        if place <= 0:
+            return -1
+        low = tokens.low
+        for parts in self._endings.get(low[place - 1], ()):
+            start = place - len(parts)
+            if start >= 0 and (len(parts) == 1 or low[start:place] == parts):
+                return start
         return -1
 
     def first_tokens(self) -> Iterable[str]:
