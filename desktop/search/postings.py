@@ -10,7 +10,7 @@ from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-TICK = 4096  #: terms given back between two looks at whether to stop
+TICK = 64  #: terms given back between two looks at whether to stop
 
 
 class Postings(NamedTuple):

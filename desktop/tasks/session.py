@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 3.0  # without changes for this long, the index is merged
 _KEY_BYTES = 32
-_COURTESY = 0.002  # seconds left to the window after each article that is indexed
+_WORK_SECONDS, _REST_SECONDS = 0.004, 0.003  # of the index's thread, in turns
 
 
 class Session:
@@ -142,15 +143,20 @@ class Session:
 class _UntilStopped:
     """The following thread's progress: ends when the session does, and lets the window go first.
 
-    Indexing is computing in Python; without a pause after each article every paint would wait its turn.
+    Indexing is computing in Python, and takes turns with the window at it; so it rests after each few
+    milliseconds of work.
     """
 
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
+        self._rested = time.perf_counter()
 
     def step(self, done: int, total: int, text: str = "") -> None:
-        if self._stopping.wait(_COURTESY):
+        rest = _REST_SECONDS if time.perf_counter() - self._rested > _WORK_SECONDS else 0.0
+        if self._stopping.wait(rest) if rest else self._stopping.is_set():
             raise Cancelled
+        if rest:
+            self._rested = time.perf_counter()
 
 
 def _index_key() -> bytes:
