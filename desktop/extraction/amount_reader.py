@@ -169,6 +169,7 @@ class AmountReader(ValueReader):
         start, approx = self._hedge(lead, unit.kind if unit else None)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(joined, start, noun)
+        end = self._age_end(end) if kind is MentionKind.AGE else end
         amount = Amount(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
         return [Reading(start, end, kind, amount, f"range.{kind.value}")]
 

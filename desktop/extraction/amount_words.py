@@ -27,6 +27,7 @@ class AmountWords:
     after: dict[Phrase, Approx | None]
     not_after: frozenset[str]  #: words that undo those: "200 of hoger dan"
     determiners: frozenset[str]
+    sharing: frozenset[str]  #: between figures that share a unit: "19, 21 en 24 jaar", "30 bij 40 meter"
     whole: frozenset[str]  #: "hele", "full": one whole unit
     not_one: frozenset[str]  #: words before "one" as a pronoun
     last_before: frozenset[str]  #: last words of the hedges before
@@ -101,6 +102,7 @@ def amount_words(lang: str) -> AmountWords:
         before=before,
         after=_hedges({name: found for name, found in data["after"].items() if name != "unless"}),
         not_after=frozenset(data["after"]["unless"]),
+        sharing=frozenset([",", *data["around"]["sharing"]]),
         determiners=frozenset(data["around"]["determiners"]),
         whole=frozenset(data["around"]["whole"]),
         not_one=frozenset(data["around"].get("not_one", ())),

@@ -6,6 +6,7 @@ amount is read (`amount_reader.py`) unless the figure is something else (`traps.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ from desktop.extraction.number_words import number_words
 from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
-from desktop.model import Amount, Approx, Mention
+from desktop.model import Amount, Approx, Mention, MentionKind
 
 _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
 _HOT_LIMIT: Final = 50_000  #: words remembered per language
@@ -48,10 +49,35 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
         behind = place + 1
         for reading in reader.read(start):
             if not any(taken[reading.start : reading.end]):
+                _share_unit(found, tokens, reader, reading)
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)
         behind = max(behind, last, reader.behind)
     return found
+
+
+def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, reading: Reading) -> None:
+    """Give bare figures before an amount its unit: "19, 21 en 24 jaar", "30 bij 40 meter"."""
+    amount, place = reading.amount, reading.start
+    if amount.unit is None or amount.value is None or amount.approx or not found:
+        return
+    for index in range(len(found) - 1, -1, -1):
+        mention = found[index]
+        place -= 1
+        if (
+            place <= 0
+            or tokens.low[place] not in reader.words.sharing
+            or tokens.end[place - 1] != mention.end
+        ):
+            return
+        known = mention.amount
+        if known is None or mention.kind is not MentionKind.NUMBER or tokens.kind[place - 1] != FIGURE:
+            return
+        if known != Amount(value=known.value):
+            return
+        shared = replace(known, unit=amount.unit)
+        found[index] = replace(mention, kind=reading.kind, amount=shared, rule=f"list.{reading.kind.value}")
+        place -= 1
 
 
 def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: dict[str, bool]) -> bool:

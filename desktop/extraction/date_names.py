@@ -179,7 +179,7 @@ class DateNames(DateFigures):
         if shift:
             after, step = shift[0], shift[1][0] or step
         unit = words.units.get(tokens.low[after])
-        if unit is None or step == 0:
+        if unit in (None, "h", "min") or unit is None or step == 0:
             return None
         behind = words.shift_behind.at(tokens, after + 1)
         what = self.resolver.many(count, unit, step)

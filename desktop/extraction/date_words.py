@@ -66,6 +66,7 @@ class DateWords:
     rest: Phrases
     range_from: Phrases
     range_from_and: Phrases
+    range_unmarked: Phrases  #: "van": read in front of a range, but no part of the mark
     range_to: Phrases
     range_and: Phrases
     listing: Phrases
@@ -211,6 +212,7 @@ def date_words(lang: str) -> DateWords:
         earlier=_group(part_of, ("earlier", "later")),
         rest=Phrases(listed(part_of["rest"])),
         range_from=Phrases(listed(ranges["from"])),
+        range_unmarked=Phrases(listed(ranges.get("unmarked", ()))),
         range_from_and=Phrases(listed(ranges["from_and"])),
         range_to=Phrases(listed(ranges["to"])),
         range_and=Phrases(listed(ranges["and"])),

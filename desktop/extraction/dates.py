@@ -140,6 +140,11 @@ class _DateReader:
         lead = self._opening(start, joint_and=True) if joint else -1
         return (joint[0], lead) if joint and lead >= 0 else None
 
+    def _marked(self, lead: int, start: int) -> int:
+        """Return where the mark of a range begins whose opening word stands at `lead` (-1 = none)."""
+        unmarked = self.words.range_unmarked.at(self.tokens, lead) if lead >= 0 else None
+        return start if lead < 0 or (unmarked and unmarked[0] == start) else lead
+
     def _range(self, start: int, first: Point) -> _Found | None:
         joint = self._joint(start, first.end)
         if joint is None:
@@ -151,7 +156,7 @@ class _DateReader:
         what = self._between(first, second, self.points.tense(start))
         if what is None:
             return None
-        return _Found(lead if lead >= 0 else start, second.end, what, "date.range")
+        return _Found(self._marked(lead, start), second.end, what, "date.range")
 
     def _second(self, place: int, first: Point) -> Point | None:
         now = self.words.now.at(self.tokens, place)
@@ -221,8 +226,7 @@ class _DateReader:
             ):
                 return []
             what = self._between(day, second, points.tense(place))
-            lead = ends[1] if ends[1] >= 0 else place
-            return [_Found(lead, second.end, what, "date.range")] if what else []
+            return [_Found(self._marked(ends[1], place), second.end, what, "date.range")] if what else []
         return self._listed(place, day)
 
     def _months(self, place: int, first: Point) -> list[_Found]:
@@ -235,7 +239,7 @@ class _DateReader:
         if second is None or not isinstance(second.what, Part) or second.what.month is None:
             return []
         what = self._between(first, second, 0)
-        return [_Found(joint[1] if joint[1] >= 0 else place, second.end, what, "date.range")] if what else []
+        return [_Found(self._marked(joint[1], place), second.end, what, "date.range")] if what else []
 
     def _listed(self, place: int, first: Point) -> list[_Found]:
         tokens, words, points = self.tokens, self.words, self.points

@@ -21,6 +21,7 @@ _FRACTION_SIGNS: Final = {
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32, 50, 64, 100, 1000})
 
 
+_PARTS: Final = frozenset(map(Decimal, range(1, 10)))  #: of so many: "one in three"
 _CLOSERS: Final = frozenset(".,;:!?)]}\"”'’€$£")
 
 
@@ -47,7 +48,7 @@ def read_number(
         number = _from_words(tokens, place, words)
     if number is None:
         return None
-    if ratio and number.end == place + 1 and 0 < number.value < 10:
+    if ratio and number.end == place + 1 and number.value in _PARTS:
         return _ratio(tokens, number, words) or number
     if tokens.low[number.end] == "-" and tokens.joined(number.end) and not number.figure:
         return None if tokens.low[number.end + 1].endswith(words.ordinal_endings) else number

@@ -53,6 +53,7 @@ class SpelledNumber:
         self.scale = Decimal(1)  # the last scale
         self.last = Decimal(-1)  # the last addend
         self.seen = False
+        self.figure = place > 0 and tokens.kind[place - 1] == FIGURE  # "3 miljard een jaar eerder"
 
     def take(self, word: str) -> bool:
         """Add one number word; False if it does not fit."""
@@ -124,7 +125,8 @@ class SpelledNumber:
         low = tokens.low
         while True:
             place = skip_hyphen(tokens, self.place) if self.seen else self.place
-            if self.take(low[place]):
+            article = self.seen and low[place] in words.articles and (words.ones_first or self.figure)
+            if not article and self.take(low[place]):
                 self.place = place + 1
                 continue
             if self.seen and low[place] in words.glue:

@@ -55,7 +55,7 @@ def test_no_partial_date(value: str) -> None:
     ("text", "expected"),
     [
         ("8 tot en met 9 januari", Period(low="2025-01-08", high="2025-01-09")),
-        ("van maandag 6 januari tot en met donderdag 9 januari", Period(low="2025-01-06", high="2025-01-09")),
+        ("maandag 6 januari tot en met donderdag 9 januari", Period(low="2025-01-06", high="2025-01-09")),
         ("10 en 11 februari", Period(low="2025-02-10", high="2025-02-11")),
         ("volgende week", Period(value="2025-W07")),
         ("donderdagavond", Period(value="2025-02-06")),
