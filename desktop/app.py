@@ -8,6 +8,7 @@ before the first paint.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.ui.single_instance import Doorkeeper
 
 _SHUTDOWN_SECONDS = 15.0
+_GARBAGE = (50_000, 50, 1_000)  # objects, and younger collections, before a collection
 _SWITCH_SECONDS = 0.001  # how long another thread may keep the window's thread waiting for the interpreter
 
 
@@ -207,6 +209,17 @@ class Program(QObject):
         self.window.save()
         self.libraries.close()
         return self.jobs.shutdown(_SHUTDOWN_SECONDS)
+
+
+def _collect_seldom() -> None:
+    """Keep the garbage collector from going through everything while an article is being scrolled.
+
+    A full collection looks at every object of the library's and the recognisers' data while all threads wait.
+    What is there by now stays, so it need not be looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def _end_on_signals(program: Program) -> None:
