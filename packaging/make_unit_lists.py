@@ -137,7 +137,8 @@ def write_currencies(lang: str) -> None:
             for form in forms(name, lang):
                 names.setdefault(form, code)
     lines = [f'"{name}" = "{code}"' for name, code in sorted(names.items())]
-    head = "# Made by packaging/make_unit_lists.py from the Unicode CLDR (Unicode License V3); do not edit.\n\n[money]\n"
+    source = "the Unicode CLDR (Unicode License V3)"
+    head = f"# Made by packaging/make_unit_lists.py from {source}; do not edit.\n\n[money]\n"
     (RESOURCES / lang / "currencies.toml").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -196,6 +196,8 @@ class DateBase:
         past = future = False
         for step in (-1, 1):
             here = place + step
+            if step > 0 and tokens.low[here] == ",":  # "Over the weekend, police arrested two men"
+                here += 1
             for _ in range(_CLAUSE):
                 if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
                     break

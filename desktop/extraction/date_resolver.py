@@ -220,6 +220,11 @@ class Resolver:
             return _stretch(monday, monday + 4 * DAY)
         return Stretch.of(week_of(monday))
 
+    def weekend(self, tense: int) -> Stretch | None:
+        """Return the weekend the word alone means: on a weekday the past tense asks for the last one."""
+        gone = tense < 0 and self.by_day and self.first.weekday() < 5
+        return self.unit("weekend", -1 if gone else 0)
+
     def _long_unit(self, unit: str, shift: int) -> Stretch | None:
         year = self.middle.year
         if unit == "a":

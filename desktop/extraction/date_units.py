@@ -15,6 +15,7 @@ from desktop.extraction.periods import add_months, nth_weekday, span, week_of
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN
 
 _MANY: Final = 5000  #: larger numbers count no days
+_RANK: Final = 3  #: words between a rank and the span it holds for
 _WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
 _SIZES: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12}
 
@@ -41,7 +42,7 @@ class DateUnits(DateNames):
         if unit == "weekend" and (
             words.determiners.before(tokens, place) >= 0 or words.on.before(tokens, place) >= 0
         ):
-            what = self.resolver.unit(unit, 0)
+            what = self.resolver.weekend(self.tense(place))
             return Point(place + 1, what, "date.relative") if what else None
         return self._counted(place)
 
@@ -128,9 +129,14 @@ class DateUnits(DateNames):
         if lead >= 0:
             return self._counted_point(lead, end, self.resolver.within(spans))
         lead = words.ahead_before.before(tokens, start)
-        if lead >= 0 and self.tense(lead) >= 0:
+        if lead >= 0 and self.tense(lead) >= 0 and not self._ranked(lead):
             return self._counted_point(lead, end, self.resolver.away(spans, 1))
         return None
+
+    def _ranked(self, place: int) -> bool:
+        """Tell whether a rank stands a few words in front: "the worst drought in forty years"."""
+        words, front = self.words, self.tokens.low[max(place - _RANK, 0) : place]
+        return not words.rank.isdisjoint(front) and words.rank_not.isdisjoint(front)
 
     def _counted_point(self, start: int, end: int, what: Stretch | None) -> Point:
         return Point(end, what or Part(), "date.counted", start)
@@ -165,6 +171,8 @@ class DateUnits(DateNames):
         if few:
             return lead, few[1]
         found = None
+        of = words.count_of.before(tokens, place)
+        place = of if of >= 0 else place
         for start in range(place - 1, max(place - 6, -1), -1):
             if tokens.kind[start] in (BREAK, SIGN) and tokens.low[start] != "-":
                 break

@@ -57,6 +57,9 @@ class DateWords:
     few: Phrases  #: value: how many that is taken for
     ahead_before: Phrases
     ahead_after: Phrases
+    rank: frozenset[str]  #: "the third time in five years" is no date
+    rank_not: frozenset[str]  #: ... but "the third match is in five days" is
+    count_of: Phrases  #: what can stand between a number and its unit ("une dizaine d'années")
     offset_after: Phrases
     offset_before: Phrases
     ahead_words: frozenset[str]  #: words that may follow a bare day ("op de 26e terug")
@@ -204,6 +207,9 @@ def date_words(lang: str) -> DateWords:
         few=Phrases([*listed(ago["few"], 3), *listed(ago.get("two", ()), 2)]),
         ahead_before=Phrases(listed(ahead["before"])),
         ahead_after=Phrases(listed(ahead["after"])),
+        rank=frozenset(ahead.get("rank", ())),
+        rank_not=frozenset(ahead.get("rank_not", ())),
+        count_of=Phrases(listed(glue.get("count_of", ()))),
         offset_after=Phrases(listed(data["offset"]["after"])),
         offset_before=Phrases(listed(data["offset"]["before"])),
         ahead_words=frozenset(glue.get("ahead", ())),

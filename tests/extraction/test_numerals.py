@@ -124,7 +124,8 @@ def _dutch(number: int) -> str:
     if number >= 1000:
         rest = number % 1000
         head = "" if number // 1000 == 1 else _dutch(number // 1000)
-        return f"{head}duizend" + (f" {_dutch(rest)}" if rest else "")
+        tail = "één" if rest == 1 else _dutch(rest) if rest else ""  # "duizend een" can go on: "... een boek"
+        return f"{head}duizend {tail}".rstrip()
     if number >= 100:
         head = "" if number // 100 == 1 else ONES[number // 100 - 1]
         return f"{head}honderd" + (_dutch(number % 100) if number % 100 else "")

@@ -94,9 +94,8 @@ def main() -> None:
         if competitor:
             theirs.append(articles_a_second(competitor, articles))
     own, rival = statistics.median(ours), statistics.median(theirs or [0.0])
-    print(
-        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, {len(articles)} articles"
-    )
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, Python {platform.python_version()}, {len(articles)} articles")
     ratio = f"{own / rival:.2f}" if rival else "not measured"
     print(f"amounts_per_second={own:.0f} text2num_per_second={rival:.0f} amounts_ratio={ratio}")
 
