@@ -103,16 +103,16 @@ def fit(rows: list[Candidate]) -> dict[tuple[str, str], Any]:
     keys = [("all", piece) for piece, count in seen.items() if count >= RAREST]
     keys += [key for key, count in seen_in.items() if count >= RAREST_OF_LANGUAGE]
     column = {key: i for i, key in enumerate(keys)}
-    shows = np.zeros((len(rows), len(keys)), np.float32)
+    shows: Any = np.zeros((len(rows), len(keys)), np.float32)
     for i, (evidence, _, lang, _) in enumerate(rows):
         for piece in evidence:
             for key in (("all", piece), (lang, piece)):
                 if key in column:
                     shows[i, column[key]] = 1
-    wanted = np.eye(len(KINDS), dtype=np.float32)[[label for _, label, _, _ in rows]]
+    wanted: Any = np.eye(len(KINDS), dtype=np.float32)[[label for _, label, _, _ in rows]]
     counts = np.array([[weight] for *_, weight in rows], np.float32)
     penalty = np.array([[SHARED_PENALTY if k[0] == "all" else LANGUAGE_PENALTY] for k in keys], np.float32)
-    weights = np.zeros((len(keys), len(KINDS)), np.float32)
+    weights: Any = np.zeros((len(keys), len(KINDS)), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):  # Adam (Kingma & Ba 2015), full batch
         scores = shows @ weights
