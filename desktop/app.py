@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.ui.single_instance import Doorkeeper
 
 _SHUTDOWN_SECONDS = 15.0
-_GARBAGE = (50_000, 50, 1_000)  # objects, and younger collections, before a collection
+_GARBAGE = (5_000, 20, 10_000)  # objects, and younger collections, before a collection
 _SWITCH_SECONDS = 0.001  # how long another thread may keep the window's thread waiting for the interpreter
 
 

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 3.0  # without changes for this long, the index is merged
 _KEY_BYTES = 32
-_WORK_SECONDS, _REST_SECONDS = 0.004, 0.003  # of the index's thread, in turns
+_WORK_SECONDS, _REST_SECONDS = 0.003, 0.006  # of the index's thread, in turns
 
 
 class Session:
