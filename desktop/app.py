@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from desktop.ui.single_instance import Doorkeeper
 
 _SHUTDOWN_SECONDS = 15.0
-_GARBAGE = (5_000, 20, 10_000)  # objects, and younger collections, before a collection
-_SWITCH_SECONDS = 0.001  # how long another thread may keep the window's thread waiting for the interpreter
+_GARBAGE = (2_000, 5, 100_000)  # objects, and younger collections, before a collection
+_SWITCH_SECONDS = 0.0002  # how long another thread may keep the window's thread waiting for the interpreter
 
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window on a library, with files or a link; return the exit code."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
     log.start(None)
     settings = Settings(paths.config_folder() / "settings.json")
     i18n.use(settings.get("language"))
@@ -141,6 +140,7 @@ class Program(QObject):
         from desktop.ui.main_window import MainWindow, Services
         from desktop.ui.messages import Messages
 
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._library = library
         self._words = list(words)
         self._doorkeeper: Doorkeeper | None = None

@@ -124,6 +124,8 @@ class ArticleView(QTextEdit):
         if self.lineWrapColumnOrWidth() != width:
             place = self.top_place()
             self.setLineWrapColumnOrWidth(width)
+            if self._painter is not None:
+                self._painter.forget_layout()
             self.scroll_to(place)
 
     def set_marks(self, marks: Marks) -> None:
@@ -318,6 +320,8 @@ class ArticleView(QTextEdit):
 
     @Slot()
     def _on_layout(self) -> None:
+        if self._painter is not None:
+            self._painter.forget_layout()
         self.scrolled.emit()
 
     @Slot()

@@ -107,6 +107,11 @@ class MarkPainter:
         self._strong_colours = strong_mark_colours(theme)
         self._active_tint = {kind: _faint(theme.kind_color(kind), 0.16) for kind in MentionKind}
         self._lines: dict[tuple[float, float], QPainterPath] = {}
+        self._stretches: dict[tuple[int, Range], tuple[Stretch, ...]] = {}
+
+    def forget_layout(self) -> None:
+        """Measure anew: the text was laid out again."""
+        self._stretches.clear()
 
     def paint(self, painter: QPainter, block: QTextBlock, marks: Marks) -> None:
         """Paint what is marked in one block; the painter's coordinates are the document's."""
@@ -133,7 +138,7 @@ class MarkPainter:
         for start, end, mention in mentions:
             over = any(first < end and start < last for first, last in coloured)
             colour = (self._strong_colours if over else self._colours)[mention.kind]
-            for stretch in stretches(block, start, end):
+            for stretch in self._stretches_of(block, (start, end)):
                 self._underline(painter, stretch, mention.kind, colour)
         if marks.flash and (part := marks.layout.within(piece, *marks.flash[:2])):
             self._box(painter, block, part, _faint(self._theme.color("accent"), 0.34 * marks.flash[2]))
@@ -159,6 +164,14 @@ class MarkPainter:
                 self._frame(painter, block, (start, end), self._theme.color("accent"))
             yield start, end
 
+    def _stretches_of(self, block: QTextBlock, part: Range) -> tuple[Stretch, ...]:
+        """Return where a passage stands; measured once, for scrolling paints it sixty times a second."""
+        key = block.blockNumber(), part
+        found = self._stretches.get(key)
+        if found is None:
+            found = self._stretches[key] = tuple(stretches(block, *part))
+        return found
+
     def _rect(self, stretch: Stretch, room: float) -> QRectF:
         top = round(stretch.baseline) - self._above
         rect = QRectF(stretch.left, top, stretch.right - stretch.left, self._above + self._below)
@@ -169,13 +182,13 @@ class MarkPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         radius = min(2 * room, _RADIUS)
-        for stretch in stretches(block, *part):
+        for stretch in self._stretches_of(block, part):
             painter.drawRoundedRect(self._rect(stretch, room), radius, radius)
 
     def _frame(self, painter: QPainter, block: QTextBlock, part: Range, colour: QColor) -> None:
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for stretch in stretches(block, *part):
+        for stretch in self._stretches_of(block, part):
             painter.drawRoundedRect(self._rect(stretch, 1.5).adjusted(0, 0.5, 0, -0.5), 3, 3)
 
     def _underline(self, painter: QPainter, stretch: Stretch, kind: MentionKind, colour: QColor) -> None:
