@@ -101,6 +101,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """The sentence an amount stands in and what the amount is for, as places in the article's text."""
+
+    start: int  #: of the sentence, code points
+    end: int
+    purpose: tuple[int, int] | None = None  #: "een datacenter", "bijdrage uit Brussel"; within the sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A marked passage. Invariant: `article_text[start:end] == text`."""
 
@@ -116,6 +125,7 @@ class Mention:
     amount: Amount | None = None  #: amount kinds
     period: Period | None = None  #: dates
     actor_id: ActorId | None = None  #: known once the mention is in a library
+    sense: Sense | None = None  #: amount kinds
 
 
 class BlockKind(StrEnum):

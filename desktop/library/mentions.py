@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from desktop.library.actors import key_of, normal
 from desktop.library.articles import row_of
@@ -29,10 +30,21 @@ from desktop.model import (
     Mention,
     MentionKind,
     Period,
+    Sense,
     Source,
 )
 
-Measure = Callable[[Mention], tuple[str, float | None, float | None]]
+
+class Measured(NamedTuple):
+    """What an amount can be compared with (its dimension), and its ends; None = open at that end."""
+
+    dimension: str
+    low: float | None  #: in the dimension's base unit
+    high: float | None
+    euro: tuple[float | None, float | None] | None = None  #: money at the article's date; None = no rate
+
+
+Measure = Callable[[Mention], Measured]
 
 
 def replace(
@@ -46,9 +58,8 @@ def replace(
 ) -> bool:
     """Store what was found in the current text of an article, instead of what was found before.
 
-    stamp: names the recognisers; see `stale`. measure: gives of an amount what it can be compared with (its
-    dimension) and its ends in the dimension's base unit, None = open. version: the number of the version that
-    was read.
+    stamp: names the recognisers; see `stale`. measure: gives of an amount what it can be compared with.
+    version: the number of the version that was read.
     Returns False, and stores nothing, when the article is gone or has another version by now.
     Raises ValueError when a mention's text does not stand at its place.
     """
@@ -73,7 +84,7 @@ def replace(
             for n, (m, key) in enumerate(zip(mentions, keys, strict=True), first)
         ),
     )
-    _store_values(con, row, list(enumerate(mentions, first)), measure)
+    _store_values(con, row, list(enumerate(mentions, first)), measure, current["text"])
     con.execute("UPDATE text_version SET extracted_by = ? WHERE id = ?", (stamp, current["id"]))
     return True
 
@@ -104,29 +115,15 @@ def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]
     return keys
 
 
+_STORE_AMOUNT = f"INSERT INTO amount VALUES({', '.join('?' * 19)})"
+
+
 def _store_values(
-    con: sqlite3.Connection, row: int, numbered: Iterable[tuple[int, Mention]], measure: Measure
+    con: sqlite3.Connection, row: int, numbered: Iterable[tuple[int, Mention]], measure: Measure, text: str
 ) -> None:
     for number, mention in numbered:
         if mention.amount is not None and mention.kind in AMOUNT_KINDS:
-            amount = mention.amount
-            dimension, low, high = measure(mention)
-            con.execute(
-                "INSERT INTO amount VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(
-                        number,
-                        row,
-                        mention.kind,
-                        _plain(amount.value),
-                        _plain(amount.low),
-                        _plain(amount.high),
-                    ),
-                    *(amount.unit, amount.noun, amount.approx, dimension),
-                    -math.inf if low is None else low,
-                    math.inf if high is None else high,
-                ),
-            )
+            con.execute(_STORE_AMOUNT, (number, row, *_amount_values(mention, measure(mention), text)))
         if mention.period is not None:
             con.execute(
                 "INSERT INTO period VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,6 +136,24 @@ def _store_values(
                     *_days(mention.period),
                 ),
             )
+
+
+def _amount_values(mention: Mention, measured: Measured, text: str) -> tuple[object, ...]:
+    amount, sense = mention.amount, mention.sense
+    assert amount is not None
+    purpose = sense.purpose if sense else None
+    return (
+        *(mention.kind, _plain(amount.value), _plain(amount.low), _plain(amount.high)),
+        *(amount.unit, amount.noun, amount.approx, measured.dimension),
+        *_ends(measured.low, measured.high),
+        *((sense.start, sense.end) if sense else (None, None)),
+        *((*purpose, text[slice(*purpose)]) if purpose else (None, None, None)),
+        *(_ends(*measured.euro) if measured.euro else (None, None)),
+    )
+
+
+def _ends(low: float | None, high: float | None) -> tuple[float, float]:
+    return -math.inf if low is None else low, math.inf if high is None else high
 
 
 def _plain(number: Decimal | None) -> str | None:
@@ -157,8 +172,9 @@ def _days(period: Period) -> tuple[str | None, str | None, int | None]:
 
 _MARKED = """
 SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
-    a.noun, a.approx, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day, p.high AS to_day,
-    t.uuid AS article_uuid, t.title AS article_title, t.published AS article_published
+    a.noun, a.approx, a.sentence_start, a.sentence_end,
+    a.purpose_start, a.purpose_end, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day,
+    p.high AS to_day, t.uuid AS article_uuid, t.title AS article_title, t.published AS article_published
 FROM mention m
 JOIN article t ON t.id = m.article_id
 LEFT JOIN name_key k ON k.id = m.name_key_id
@@ -178,8 +194,9 @@ def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Mention]:
 
 
 def _mention(row: sqlite3.Row) -> Mention:
-    amount = period = None
+    amount = period = sense = None
     if row["has_amount"] is not None:
+        sense = _sense(row)
         amount = Amount(
             value=_decimal(row["value"]),
             low=_decimal(row["low"]),
@@ -203,7 +220,15 @@ def _mention(row: sqlite3.Row) -> Mention:
         amount=amount,
         period=period,
         actor_id=ActorId(row["actor_uuid"]) if row["actor_uuid"] else None,
+        sense=sense,
     )
+
+
+def _sense(row: sqlite3.Row) -> Sense | None:
+    if row["sentence_start"] is None:
+        return None
+    purpose = None if row["purpose_start"] is None else (row["purpose_start"], row["purpose_end"])
+    return Sense(row["sentence_start"], row["sentence_end"], purpose)
 
 
 def _decimal(plain: str | None) -> Decimal | None:

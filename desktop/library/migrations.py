@@ -7,6 +7,7 @@ Schema history
 1  first: articles with immutable text versions, blocks and inlines; mentions with their amounts and
    periods; name keys and actors; annotations with selectors and tombstones; tags; rules; history of
    undoable steps as row images; log of changes for the index.
+2  amounts know their sentence, what they are for, and what they were worth in euro.
 """
 
 from __future__ import annotations
@@ -262,8 +263,28 @@ def _make_first_schema(con: sqlite3.Connection) -> None:
         con.execute(statement)
 
 
+_SENSE_AND_EURO = """
+ALTER TABLE amount ADD COLUMN sentence_start INTEGER;  -- code points of the article's text
+ALTER TABLE amount ADD COLUMN sentence_end INTEGER;
+ALTER TABLE amount ADD COLUMN purpose_start INTEGER;   -- what the amount is for; NULL = the sentence does
+ALTER TABLE amount ADD COLUMN purpose_end INTEGER;     -- not say
+ALTER TABLE amount ADD COLUMN purpose TEXT;
+ALTER TABLE amount ADD COLUMN euro_low REAL;           -- money at the article's date; infinite = open,
+ALTER TABLE amount ADD COLUMN euro_high REAL;          -- NULL = no rate, or no money
+UPDATE text_version SET extracted_by = NULL;           -- all is to be read again, in the background
+"""
+
+
+def _add_sense_and_euro(con: sqlite3.Connection) -> None:
+    for statement in statements(_SENSE_AND_EURO):
+        con.execute(statement)
+
+
 #: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (_make_first_schema,)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
+    _make_first_schema,
+    _add_sense_and_euro,
+)
 
 
 def statements(script: str) -> Iterator[str]:
@@ -303,7 +324,7 @@ def migrate(
         raise Problem(ProblemKind.LIBRARY_TOO_NEW, detail=str(done))
     for number in range(done + 1, len(migrations) + 1):
         (progress or SilentProgress()).step(number - done - 1, len(migrations) - done)
-        if number > 1:
+        if done > 0:
             before_each(number)
         _run(con, number, migrations[number - 1], program)
 

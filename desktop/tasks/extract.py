@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.errors import Problem, ProblemKind
 from desktop.extraction import amounts, extract, language
+from desktop.library.mentions import Measured
 from desktop.model import LANGUAGES, Block, Mention, Rule
 
 _TELLS_LANGUAGE = 5_000  # characters at the beginning that decide the language
@@ -39,7 +40,7 @@ def mark(
     return lang, found
 
 
-def measure(mention: Mention) -> tuple[str, float | None, float | None]:
-    """Return what an amount can be compared with, and its ends in base units, as the library keeps them."""
+def measure(mention: Mention) -> Measured:
+    """Return what an amount can be compared with, as the library keeps it."""
     dimension, low, high = amounts.measure(mention)
-    return dimension, None if low is None else float(low), None if high is None else float(high)
+    return Measured(dimension, low, high)

@@ -65,11 +65,11 @@ class Filler:
         assert done
 
     @staticmethod
-    def measure(mention: Mention) -> tuple[str, float | None, float | None]:
+    def measure(mention: Mention) -> mentions.Measured:
         amount = mention.amount
         assert amount is not None
         low, high = (amount.value, amount.value) if amount.value is not None else (amount.low, amount.high)
-        return (
+        return mentions.Measured(
             amount.unit or mention.kind.value,
             None if low is None else float(low),
             None if high is None else float(high),

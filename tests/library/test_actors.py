@@ -90,7 +90,9 @@ def test_the_order_of_import_does_not_matter(tmp_path, order):
                 body, text, name = ARTICLES[n]
                 row = articles.add(con, ImportedArticle(str(n), f"{n}\n\n{body}", ()))[2]
                 found = [Mention(3, 3 + len(text), text, MentionKind.PERSON, actor=name)]
-                mentions.replace(con, row, found, stamp="1", measure=lambda _: ("", None, None))
+                mentions.replace(
+                    con, row, found, stamp="1", measure=lambda _: mentions.Measured("", None, None)
+                )
 
         library.write(fill)
         seen = [(one.name, one.aliases, one.mentions) for one in actors.all_actors(library.reader())]
@@ -211,7 +213,7 @@ def test_what_is_counted_along_the_way_is_what_there_is(tmp_path_factory, happen
                 Mention(text.index(name), text.index(name) + len(name), name, MentionKind.PERSON)
                 for name in names
             ]
-            mentions.replace(con, row, found, stamp="1", measure=lambda _: ("", None, None))
+            mentions.replace(con, row, found, stamp="1", measure=lambda _: mentions.Measured("", None, None))
         elif what == "purge":
             articles.purge(con, [article])
         elif what != "version":

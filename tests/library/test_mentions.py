@@ -16,6 +16,7 @@ from desktop.model import (
     Mention,
     MentionKind,
     Period,
+    Sense,
     Source,
 )
 
@@ -163,7 +164,7 @@ def test_matching_agrees_with_comparing_one_by_one(tmp_path_factory, ranges, ask
                     row,
                     [found],
                     stamp="",
-                    measure=lambda m: ("n", float(m.amount.low), float(m.amount.high)),
+                    measure=lambda m: mentions.Measured("n", float(m.amount.low), float(m.amount.high)),
                 )
 
         library.write(fill)
@@ -211,3 +212,14 @@ def test_articles_that_mention_a_stretch_of_days(fill, mark):
     assert asked("2030-01-01", None) == ["from"]
     assert asked("2020-12-31", "2020-12-31") == ["until"]
     assert asked("2021-01-01", "2025-01-07") == []
+
+
+def test_an_amount_keeps_its_sentence_and_what_it_is_for(fill):
+    text = "Title\n\nDe boete is 5 euro."
+    sense = Sense(text.index("De"), len(text), (text.index("boete"), text.index("boete") + 5))
+    article = fill.article(body="De boete is 5 euro.")
+    money = Amount(value=Decimal(5), unit="EUR")
+    fill.mention(article, Mention(0, 0, "5 euro", MentionKind.MONEY, amount=money, sense=sense))
+    con = fill.library.reader()
+    assert [mention.sense for mention in mentions.of_article(con, article)] == [sense]
+    assert con.execute("SELECT purpose, euro_low FROM amount").fetchone()[:] == ("boete", None)

@@ -66,7 +66,7 @@ def test_r01_opening_and_saving_never_remove_anything(tmp_path):
                 _, article, row = add(library, f"t{m}", path=f"/{m}")
                 library.write(
                     lambda con, row=row: mentions.replace(
-                        con, row, [], stamp="1", measure=lambda m: ("", None, None)
+                        con, row, [], stamp="1", measure=lambda m: mentions.Measured("", None, None)
                     )
                 )
                 library.write(lambda con, article=article: annotations.set_article_tags(con, article, []))
@@ -182,7 +182,9 @@ def test_r39_an_article_in_the_trash_is_in_no_answer_and_comes_back_in_all(libra
         ),
     ]
     library.write(
-        lambda con: mentions.replace(con, row, found, stamp="1", measure=lambda m: ("EUR", 5.0, 5.0))
+        lambda con: mentions.replace(
+            con, row, found, stamp="1", measure=lambda m: mentions.Measured("EUR", 5.0, 5.0)
+        )
     )
     highlight(library, article, note="a note", tags=("t",))
     library.write(lambda con: annotations.set_article_tags(con, article, ["u"]))
