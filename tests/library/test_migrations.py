@@ -9,6 +9,8 @@ from desktop.errors import Problem, ProblemKind
 from desktop.library import migrations
 from desktop.library.connection import connect
 
+NEWEST = len(migrations.MIGRATIONS)
+
 
 @pytest.fixture
 def con():
@@ -49,9 +51,9 @@ def test_each_migration_runs_once_after_its_backup(con):
 
     more = (*migrations.MIGRATIONS, step("second"), step("third"))
     migrations.migrate(con, lambda number: happened.append(number), migrations=more)
-    assert happened == [2, "second", 3, "third"]
+    assert happened == [NEWEST + 1, "second", NEWEST + 2, "third"]
     migrations.migrate(con, lambda number: happened.append(number), migrations=more)
-    assert migrations.version(con) == 3
+    assert migrations.version(con) == NEWEST + 2
     assert len(happened) == 4
 
 
@@ -71,12 +73,12 @@ def test_a_migration_that_fails_leaves_everything_as_it_was_and_is_tried_again(c
     for _ in range(2):
         with pytest.raises(sqlite3.OperationalError, match="out of luck"):
             migrations.migrate(con, lambda number: None, migrations=(*migrations.MIGRATIONS, second))
-        assert migrations.version(con) == 1
+        assert migrations.version(con) == NEWEST
         assert rows(con, "SELECT type, name, sql FROM sqlite_schema ORDER BY name") == schema
         assert not con.in_transaction
         assert con.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     migrations.migrate(con, lambda number: None, migrations=(*migrations.MIGRATIONS, second))
-    assert migrations.version(con) == 2
+    assert migrations.version(con) == NEWEST + 1
 
 
 def test_no_backup_no_migration(con):
@@ -87,7 +89,7 @@ def test_no_backup_no_migration(con):
 
     with pytest.raises(Problem):
         migrations.migrate(con, no_room, migrations=(*migrations.MIGRATIONS, lambda con: pytest.fail("ran")))
-    assert migrations.version(con) == 1
+    assert migrations.version(con) == NEWEST
 
 
 def test_a_migration_that_loses_rows_that_others_point_at_is_taken_back(con):
@@ -141,3 +143,16 @@ def test_statements_are_cut_at_their_ends_only():
     assert len(list(migrations.statements(script))) == 2
     with pytest.raises(ValueError, match="ends within"):
         list(migrations.statements("CREATE TABLE a("))
+
+
+def test_schema_2_keeps_amounts_and_has_their_texts_read_again(con):
+    migrations.migrate(con, lambda number: None, migrations=migrations.MIGRATIONS[:1])
+    con.execute("INSERT INTO article(id, uuid, title, added_at, sort_day) VALUES(1, 'u', 't', '', '')")
+    con.execute("INSERT INTO text_version VALUES(1, 1, 1, 'hash', NULL, '', 'a stamp', 't 5 euro')")
+    con.execute("INSERT INTO mention VALUES(1, 1, 2, 8, '5 euro', 'money', 'rule', 1.0, '', NULL, NULL)")
+    con.execute(
+        "INSERT INTO amount VALUES(1, 1, 'money', '5', NULL, NULL, 'EUR', NULL, NULL, 'EUR', 5.0, 5.0)"
+    )
+    migrations.migrate(con, lambda number: None)
+    assert rows(con, "SELECT value, base_low, purpose, euro_low FROM amount") == [("5", 5.0, None, None)]
+    assert rows(con, "SELECT extracted_by FROM text_version") == [(None,)]

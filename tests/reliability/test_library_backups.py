@@ -101,8 +101,11 @@ with Library.open(Path(sys.argv[1])) as library:
     assert backup.verify(older) == []
 
 
+_MIGRATIONS = migrations.MIGRATIONS
+
+
 def with_migration(monkeypatch: pytest.MonkeyPatch, migration) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", (migrations.MIGRATIONS[0], migration))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*_MIGRATIONS, migration))
 
 
 def fails(con) -> None:
@@ -111,7 +114,7 @@ def fails(con) -> None:
 
 
 def before_migration(folder: Path) -> list[Path]:
-    return sorted((folder / "backups").glob("before-schema-2-*.sqlite3"))
+    return sorted((folder / "backups").glob(f"before-schema-{len(_MIGRATIONS) + 1}-*.sqlite3"))
 
 
 def test_r13_a_backup_is_made_before_a_migration(tmp_path, monkeypatch):
@@ -176,4 +179,4 @@ def test_r13_the_backup_before_a_migration_finds_a_place_where_the_folder_of_bac
     with_migration(monkeypatch, lambda con: None)
     with Library.open(tmp_path) as library:
         assert titles(library) == {"a"}
-    assert len(list(tmp_path.glob("before-schema-2-*.sqlite3"))) == 1
+    assert len(list(tmp_path.glob(f"before-schema-{len(_MIGRATIONS) + 1}-*.sqlite3"))) == 1

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import articles, backup, connection, writer
+from desktop.library import articles, backup, connection, migrations, writer
 from desktop.library.check import check
 from desktop.library.database import Library
 from desktop.model import ImportedArticle
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SETUP = """
 import os, signal, sys, threading, time
 from pathlib import Path
-from desktop.library import annotations, articles, backup, history
+from desktop.library import annotations, articles, backup, history, migrations
 from desktop.library.database import Library, Priority
 from desktop.model import Annotation, AnnotationId, ImportedArticle, TextQuote
 folder = Path(sys.argv[1])
@@ -197,7 +197,9 @@ Library.open(folder)
     with Library.open(tmp_path / "l") as library:
         assert titles(library) == {"a"}
         assert check(library) == []
-        assert len(list(library.backups.glob("before-schema-2-*.sqlite3"))) == 1
+        assert (
+            len(list(library.backups.glob(f"before-schema-{len(migrations.MIGRATIONS) + 1}-*.sqlite3"))) == 1
+        )
 
 
 def test_r06_what_was_done_just_before_quitting_is_there(tmp_path):
