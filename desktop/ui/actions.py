@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop.i18n import _
 from desktop.ui.icons import icon
+from desktop.ui.library_views import view_table
 
 Std = QKeySequence.StandardKey
 Role = QAction.MenuRole
@@ -41,6 +42,7 @@ class Needs(StrEnum):
     NOTHING = "nothing"
     LIBRARY = "library"
     ARTICLE = "article"
+    READING = "reading"  #: the reading panes are shown, not another view of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ def _edit() -> list[Row]:
 
 def _view() -> list[Row]:
     view, nothing = Menu.VIEW, Needs.NOTHING
+    views = [Row(view, f"view_{row.name}", row.text, (row.key,), checkable=True) for row in view_table()]
+    reading = Needs.READING
     return [
+        *views,
+        _line(view),
         Row(view, "zoom_in", _("Zoom &in"), (Std.ZoomIn, "Ctrl+="), needs=nothing),
         Row(view, "zoom_out", _("Zoom &out"), (Std.ZoomOut,), needs=nothing),
         Row(view, "zoom_reset", _("&Actual size"), ("Ctrl+0",), needs=nothing),
@@ -140,10 +146,10 @@ def _view() -> list[Row]:
         _line(view),
         Row(view, "sort", _("&Sort results"), submenu=True),
         _line(view),
-        Row(view, "show_actors", _("A&ctors"), ("Alt+1",), needs=nothing),
-        Row(view, "show_amounts", _("Amo&unts"), ("Alt+2",), needs=nothing),
-        Row(view, "show_dates", _("Dat&es"), ("Alt+3",), needs=nothing),
-        Row(view, "show_notes", _("Notes in a&rticle"), ("Alt+4",), needs=nothing),
+        Row(view, "show_actors", _("A&ctors"), ("Alt+1",), needs=reading),
+        Row(view, "show_amounts", _("Amo&unts"), ("Alt+2",), needs=reading),
+        Row(view, "show_dates", _("Dat&es"), ("Alt+3",), needs=reading),
+        Row(view, "show_notes", _("Notes in a&rticle"), ("Alt+4",), needs=reading),
     ]
 
 
@@ -152,8 +158,8 @@ def _article() -> list[Row]:
     return [
         Row(article, "back", _("&Back"), (Std.Back,), needs=one, icon="arrow-left"),
         Row(article, "forward", _("&Forward"), (Std.Forward,), needs=one, icon="arrow-right"),
-        Row(article, "next_result", _("&Next result"), ("J",)),
-        Row(article, "previous_result", _("&Previous result"), ("K",)),
+        Row(article, "next_result", _("&Next result"), ("J",), needs=Needs.READING),
+        Row(article, "previous_result", _("&Previous result"), ("K",), needs=Needs.READING),
         _line(article),
         Row(article, "next_mention", _("Next &mention"), ("N",), needs=one),
         Row(article, "previous_mention", _("Previous men&tion"), ("P",), needs=one),
@@ -188,8 +194,8 @@ def _window() -> list[Row]:
         Row(window, "next_pane", _("&Next pane"), ("F6",), needs=nothing),
         Row(window, "previous_pane", _("&Previous pane"), ("Shift+F6",), needs=nothing),
         _line(window),
-        Row(window, "side_panel", _("&Side panel"), ("F9",), needs=nothing, checkable=True),
-        Row(window, "result_list", _("&Result list"), ("Shift+F9",), needs=nothing, checkable=True),
+        Row(window, "side_panel", _("&Side panel"), ("F9",), needs=Needs.READING, checkable=True),
+        Row(window, "result_list", _("&Result list"), ("Shift+F9",), needs=Needs.READING, checkable=True),
         Row(window, "full_screen", _("&Full screen"), (Std.FullScreen,), needs=nothing, checkable=True),
     ]
 
@@ -221,6 +227,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self.submenus: dict[str, QMenu] = {}
         self._window = window
+        self._possible = dict.fromkeys(Needs, True)
         for row in self.rows:
             if row.name != LINE and not row.submenu:
                 self._actions[row.name] = self._make(row)
@@ -264,10 +271,15 @@ class Actions(QObject):
         return [action for action in self.submenus[submenu].actions() if not action.isSeparator()]
 
     def enable(self, needs: Needs, possible: bool) -> None:
-        """Make every action that needs this (im)possible."""
+        """Make every action that needs this (im)possible; what needs an article needs it on the screen."""
+        self._possible[needs] = possible
+        concerned = {Needs.READING, Needs.ARTICLE} if needs is Needs.READING else {needs}
         for row in self.rows:
-            if row.needs is needs and row.name in self._actions:
-                self._actions[row.name].setEnabled(possible)
+            if row.needs in concerned and row.name in self._actions:
+                self._actions[row.name].setEnabled(self._is_possible(row.needs))
+
+    def _is_possible(self, needs: Needs) -> bool:
+        return self._possible[needs] and (needs is not Needs.ARTICLE or self._possible[Needs.READING])
 
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus."""

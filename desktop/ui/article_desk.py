@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -46,6 +46,8 @@ class ArticleDesk(QObject):
         self._importing = importing
         self._tags: list[str] = []
         self._has_trail = (False, False)
+        self._in_view = False
+        self.view_behind: Callable[[ArticleId | None], str] = lambda _article: ""
 
     @property
     def article(self) -> Article | None:
@@ -83,9 +85,16 @@ class ArticleDesk(QObject):
         self._has_trail = (back, forward)
         self._show_trail()
 
+    def show_way_back(self, in_view: bool) -> None:
+        """Offer the way back from another view of the library."""
+        self._in_view = in_view
+        self._show_trail()
+
     def _show_trail(self) -> None:
-        self._actions["back"].setEnabled(self._has_trail[0])
-        self._actions["forward"].setEnabled(self._has_trail[1])
+        article = self.article
+        behind = self._in_view or self.view_behind(article.id if article else None)
+        self._actions["back"].setEnabled(bool(behind) or self._has_trail[0])
+        self._actions["forward"].setEnabled(self._has_trail[1] and not self._in_view)
 
     @Slot(object, object)
     def show_steps(self, undo: Step | None, redo: Step | None) -> None:
@@ -183,6 +192,7 @@ class ArticleDesk(QObject):
         if files:
             self._importing.bring_in(files)
         for link in links[:1]:
+            self._actions["view_read"].trigger()
             self._reading.open_at(link.article, link.annotation)
 
     @Slot(object)

@@ -16,6 +16,7 @@ from desktop.ui.actions import Actions, Needs
 from desktop.ui.appearance import Appearance
 from desktop.ui.jobs import Jobs
 from desktop.ui.libraries import Libraries
+from desktop.ui.library_views import LibraryViews, ViewSwitcher, view_table
 from desktop.ui.messages import Messages
 from desktop.ui.result_list import ResultList
 from desktop.ui.search_field import SearchField
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Leeslamp")
         self.settings, self.appearance = services.settings, services.appearance
         self.messages, self.jobs, self.libraries = services.messages, services.jobs, services.libraries
+        self.services = services
         self.parts: Parts | None = None
         self._was_painted = False
         self.action_table = Actions(self)
@@ -79,7 +81,8 @@ class MainWindow(QMainWindow):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
-        self.setCentralWidget(self.splitter)
+        self.views = LibraryViews(self.splitter, self.appearance.theme)
+        self.setCentralWidget(self.views)
         self.setStatusBar(self.status)
 
     def _lay_out_toolbar(self) -> None:
@@ -99,6 +102,8 @@ class MainWindow(QMainWindow):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
+        self.switcher = ViewSwitcher(self.action_table)
+        bar.addWidget(self.switcher)
         self.addToolBar(bar)
 
     @Slot()
@@ -124,8 +129,13 @@ class MainWindow(QMainWindow):
         # search field -> searching
         self.field.query_changed.connect(parts.searching.search)
         self.field.names_wanted.connect(parts.searching.find_names)
-        self.field.accepted.connect(parts.result_desk.go_to_results)
-        self.field.left.connect(self.results.view.setFocus)
+        self.field.accepted.connect(parts.go_to_results)
+        self.field.left.connect(parts.go_to_list)
+        # views of the library
+        self.field.query_changed.connect(self.views.set_query)
+        self.views.view_changed.connect(parts.show_view_changed)
+        self.views.view_made.connect(parts.cycle.add)
+        self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
         parts.searching.page_read.connect(self.results.model.put_page)
@@ -166,6 +176,7 @@ class MainWindow(QMainWindow):
         self.jobs.progressed.connect(self.status.show_job)
         self.jobs.changed.connect(parts.result_desk.follow)
         self.jobs.changed.connect(parts.reading.refresh)
+        self.jobs.changed.connect(self.views.follow)
         self.jobs.changed.connect(parts.editing.read_steps)
         self.jobs.problem_met.connect(self.messages.problem)
         self.jobs.bug_met.connect(self.messages.bug)
@@ -211,7 +222,9 @@ class MainWindow(QMainWindow):
             on(key, lambda shown, key=key: parts.look.show_marks(key, shown))
         for tab in ("actors", "amounts", "dates", "notes"):
             on(f"show_{tab}", lambda tab=tab: parts.side.show_tab(tab))
-        on("back", parts.reading.back)
+        for view in view_table():
+            on(f"view_{view.name}", lambda _on, name=view.name: self.views.show_view(name))
+        on("back", parts.go_back)
         on("forward", parts.reading.forward)
         on("next_result", self.results.next_result)
         on("previous_result", self.results.previous_result)

@@ -18,6 +18,11 @@ class PaneCycle(QObject):
         super().__init__(parent)
         self._panes = panes
 
+    @Slot(object, object)
+    def add(self, _name: str, pane: QWidget) -> None:
+        """Know one more pane."""
+        self._panes.append((pane, lambda: pane))
+
     @Slot()
     def next_pane(self) -> None:
         """Go to the next pane."""

@@ -107,6 +107,15 @@ class Reading(QObject):
 
         self._open(article, arrived)
 
+    def open_passage(self, article: ArticleId, start: int, end: int) -> None:
+        """Open an article at a passage (code points), which lights up."""
+
+        def arrived(shown: Shown) -> Shown:
+            self._remember_visit(shown)
+            return replace(shown, passage=(start, end))
+
+        self._open(article, arrived)
+
     def _open(
         self,
         article: ArticleId,

@@ -5,6 +5,7 @@ They know each other only through what they are given here; `main_window` connec
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -19,6 +20,7 @@ from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
 from desktop.ui.importing import Importing
+from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
 from desktop.ui.marks import NAMES, MarkGroup
 from desktop.ui.notice_bar import NoticeBar
@@ -75,6 +77,10 @@ class Parts(QObject):
             self.editing,
             self.importing,
         )
+        self.article_desk.view_behind = window.views.behind
+        for view in view_table():
+            if view.make is not None:
+                window.views.add_view(view.name, partial(view.make, window.services))
         self.cycle = PaneCycle(
             [
                 (window.field, lambda: window.field),
@@ -92,6 +98,7 @@ class Parts(QObject):
         window.field.set_searches(settings.get("searches"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
+        window.views.show_view(settings.get("view"))
         self.reading.words = lambda: self.searching.words
         self.searching.row_in_view = window.results.first_visible
         self.searching.query = window.field.text()
@@ -110,6 +117,7 @@ class Parts(QObject):
         self._window.action_table.enable(Needs.LIBRARY, True)
         for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
             part.use(session)
+        self._window.views.use(session)
         self.result_desk.show_index()
         if session.library.created and session.library.folder == paths.default_library():
             self.importing.bring_in_starters()
@@ -122,8 +130,41 @@ class Parts(QObject):
         self.pane.flush()
         for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
             part.use(None)
+        self._window.views.use(None)
         self._window.action_table.enable(Needs.LIBRARY, False)
         self.result_desk.close()
+
+    # The views
+
+    @Slot(object)
+    def show_view_changed(self, name: str) -> None:
+        """Say which view is shown; without reading, nothing is done to an article that nobody sees."""
+        actions = self._window.action_table
+        self._window.settings.set("view", name)
+        actions[f"view_{name}"].setChecked(True)
+        actions.enable(Needs.READING, name == READ)
+        self.article_desk.show_way_back(name != READ)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to the view, or to the article, where the reader was before."""
+        current = self.reading.current
+        if not self._window.views.go_back(current.article.id if current else None):
+            self.reading.back()
+
+    @Slot()
+    def go_to_results(self) -> None:
+        """Go from the search field to what was found."""
+        view = self._window.views.view
+        if view is None:
+            self.result_desk.go_to_results()
+        else:
+            view.setFocus()
+
+    @Slot()
+    def go_to_list(self) -> None:
+        """Leave the search field."""
+        (self._window.views.view or self._window.results.view).setFocus()
 
     # Small matters
 
@@ -142,5 +183,6 @@ class Parts(QObject):
     @Slot(object)
     def wear(self, theme: Theme) -> None:
         """Wear another theme."""
-        for part in (self._window.field, self._window.results, self.pane, self.side, self.drop):
+        window = self._window
+        for part in (window.field, window.results, window.views, self.pane, self.side, self.drop):
             part.set_theme(theme)
