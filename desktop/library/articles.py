@@ -206,6 +206,12 @@ def set_details(
     changes.note(con, row)
 
 
+def published(con: sqlite3.Connection, row: int) -> str | None:
+    """Return the date of an article as a partial ISO date."""
+    found = con.execute("SELECT published FROM article WHERE id = ?", (row,)).fetchone()
+    return found[0] if found else None
+
+
 def set_read(con: sqlite3.Connection, article_id: ArticleId, read: bool) -> None:
     """Mark as read (the first time counts) or unread. Raises Problem NO_SUCH_ARTICLE."""
     row = row_of(con, article_id)

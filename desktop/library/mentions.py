@@ -247,6 +247,26 @@ def stale(con: sqlite3.Connection, stamp: str, limit: int) -> list[int]:
     return [row for (row,) in found]
 
 
+def stale_among(con: sqlite3.Connection, stamp: str, rows: Iterable[int]) -> list[int]:
+    """Return those of these rows that `stale` would give."""
+    found = con.execute(
+        "SELECT a.id FROM article a JOIN text_version v ON v.id = a.version_id"
+        " WHERE a.id IN (SELECT value FROM json_each(?)) AND a.trashed_at IS NULL"
+        " AND v.extracted_by IS NOT ?",
+        (json.dumps(list(rows)), stamp),
+    )
+    return [row for (row,) in found]
+
+
+def make_stale(con: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Let the current texts of these articles count as not read yet: other corrections hold for them."""
+    con.execute(
+        "UPDATE text_version SET extracted_by = NULL WHERE id IN"
+        " (SELECT version_id FROM article WHERE id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(rows)),),
+    )
+
+
 def amounts_matching(
     con: sqlite3.Connection,
     dimension: str | None,

@@ -271,7 +271,12 @@ ALTER TABLE amount ADD COLUMN purpose_end INTEGER;     -- not say
 ALTER TABLE amount ADD COLUMN purpose TEXT;
 ALTER TABLE amount ADD COLUMN euro_low REAL;           -- money at the article's date; infinite = open,
 ALTER TABLE amount ADD COLUMN euro_high REAL;          -- NULL = no rate, or no money
+UPDATE amount SET euro_low = base_low, euro_high = base_high WHERE dimension = 'EUR';
 UPDATE text_version SET extracted_by = NULL;           -- all is to be read again, in the background
+-- "Last year" and what money was worth depend on the article's date: then it is to be read again.
+CREATE TRIGGER date_changed AFTER UPDATE OF published ON article WHEN OLD.published IS NOT NEW.published BEGIN
+    UPDATE text_version SET extracted_by = NULL WHERE id = NEW.version_id;
+END;
 """
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.errors import Problem, ProblemKind
-from desktop.extraction import amounts, extract, language
-from desktop.library.mentions import Measured
-from desktop.model import LANGUAGES, Block, Mention, Rule
+from desktop.extraction import amounts, currency, extract, language
+from desktop.library.mentions import Measure, Measured
+from desktop.model import LANGUAGES, Block, Mention, MentionKind, Rule
 
 _TELLS_LANGUAGE = 5_000  # characters at the beginning that decide the language
 
@@ -40,7 +40,19 @@ def mark(
     return lang, found
 
 
-def measure(mention: Mention) -> Measured:
-    """Return what an amount can be compared with, as the library keeps it."""
-    dimension, low, high = amounts.measure(mention)
-    return Measured(dimension, low, high)
+def measure_at(published: str | None) -> Measure:
+    """Return what measures the amounts of an article of this date as the library keeps them.
+
+    Money has its worth in euro too, with ends as wide as its own. A price per unit has none: it is not to be
+    compared with sums.
+    """
+
+    def measure(mention: Mention) -> Measured:
+        dimension, low, high = amounts.measure(mention)
+        known = currency.quote(dimension, published) if mention.kind is MentionKind.MONEY else None
+        if known is None:
+            return Measured(dimension, low, high)
+        rate = float(known.rate)
+        return Measured(dimension, low, high, (low and low / rate, high and high / rate))
+
+    return measure

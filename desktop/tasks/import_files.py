@@ -28,7 +28,7 @@ from desktop.library.database import Priority
 from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention
 from desktop.progress import Progress
 from desktop.resources import starter_articles
-from desktop.tasks.extract import mark, measure
+from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.marking import PROCESSES, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
@@ -200,7 +200,11 @@ def _add(
         shared_path=arrival.shared_path,
     )
     if outcome is not Outcome.UNCHANGED:
-        mentions.replace(con, row, found, stamp=stamp(), measure=measure)
+        read_at, published = arrival.imported.published, arrival.imported.published
+        if outcome is Outcome.NEW_VERSION:
+            published = articles.get(con, article).published  # the reader may have set another date
+        made_by = stamp() if published == read_at else ""  # "": to be read again, at that date
+        mentions.replace(con, row, found, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and arrival.imported.tags:
         notes.set_article_tags(con, article, arrival.imported.tags)
     if outcome is Outcome.NEW_VERSION:

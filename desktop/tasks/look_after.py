@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from desktop.errors import Problem
 from desktop.extraction import stamp
 from desktop.library import articles, backup, mentions, rules
 from desktop.library.database import Priority
-from desktop.model import Article, ArticleId, Changes, ImportedArticle, TextVersion
+from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, TextVersion
 from desktop.progress import Progress
-from desktop.tasks.extract import measure
+from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.marking import PROCESSES, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
@@ -45,17 +46,42 @@ def mark_again(session: Session, progress: Progress) -> Changes:
                 progress.step(len(done), 0, article.title)
                 if isinstance(outcome, Problem):
                     continue
-                store = partial(
-                    mentions.replace,
-                    row=article.row,
-                    mentions=outcome[1],
-                    stamp=stamp(),
-                    measure=measure,
-                    version=version.number,  # a newer one may have come in meanwhile, with marks of its own
-                )
+                store = partial(_store, article=article, version=version, found=outcome[1])
                 library.write(store, priority=Priority.IDLE)
                 done.add(article.id)
     return Changes(articles=frozenset(done))
+
+
+def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:
+    """Mark those of a few articles anew whose marks no longer hold, such as those of another date."""
+    con = session.library.reader()
+    rows = [articles.row_of(con, article) for article in ids]
+    known_rules = rules.all_rules(con)
+    for article, version in _read(session, mentions.stale_among(con, stamp(), rows)):
+        _lang, found = mark(
+            version.text,
+            lang=article.lang,
+            reference=article.published,
+            blocks=version.blocks,
+            known_rules=known_rules,
+            article_id=article.id,
+        )
+        session.library.write(partial(_store, article=article, version=version, found=found))
+
+
+def _store(
+    con: sqlite3.Connection, *, article: Article, version: TextVersion, found: Sequence[Mention]
+) -> None:
+    """Store marks, unless the article has another text or date by now: then they are made again."""
+    if articles.published(con, article.row) == article.published:
+        mentions.replace(
+            con,
+            article.row,
+            found,
+            stamp=stamp(),
+            measure=measure_at(article.published),
+            version=version.number,  # a newer one may have come in meanwhile, with marks of its own
+        )
 
 
 def _stale(session: Session, without: set[int]) -> list[int]:

@@ -58,12 +58,20 @@ def set_details(
     source: str | None = None,
     author: str | None = None,
 ) -> Changes:
-    """Change what is known about an article; the text stays as it is. None leaves a field alone."""
+    """Change what is known about an article; the text stays as it is. None leaves a field alone.
+
+    With another date, what depends on it is made again: relative dates, and what money was worth.
+    """
     given = {"title": title, "published": published, "source": source, "author": author}
     fields = {name: value for name, value in given.items() if value is not None}
-    return _step(
+    changes = _step(
         session, "metadata", [article], lambda con: articles.set_details(con, article, **fields), library=True
     )
+    if published is not None:
+        from desktop.tasks.look_after import mark_now
+
+        mark_now(session, [article])
+    return changes
 
 
 def _step(

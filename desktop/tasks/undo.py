@@ -47,6 +47,11 @@ def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | N
             session.library.write(partial(_forget, upcoming=upcoming))
         raise
     session.wake()
+    step, changes = outcome
+    if step is not None and step.kind == "metadata":  # maybe another date, on which marks depend
+        from desktop.tasks.look_after import mark_now
+
+        mark_now(session, changes.articles)
     return outcome
 
 

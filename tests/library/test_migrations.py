@@ -154,5 +154,5 @@ def test_schema_2_keeps_amounts_and_has_their_texts_read_again(con):
         "INSERT INTO amount VALUES(1, 1, 'money', '5', NULL, NULL, 'EUR', NULL, NULL, 'EUR', 5.0, 5.0)"
     )
     migrations.migrate(con, lambda number: None)
-    assert rows(con, "SELECT value, base_low, purpose, euro_low FROM amount") == [("5", 5.0, None, None)]
+    assert rows(con, "SELECT value, base_low, purpose, euro_low FROM amount") == [("5", 5.0, None, 5.0)]
     assert rows(con, "SELECT extracted_by FROM text_version") == [(None,)]
