@@ -285,6 +285,14 @@ class RuleKind(StrEnum):
     CORRECT_AMOUNT = "correct_amount"
 
 
+class RuleScope(StrEnum):
+    """How far a correction of an amount or date reaches."""
+
+    HERE = "here"  #: this passage of this article
+    ARTICLE = "article"  #: the same words in this article
+    EVERYWHERE = "everywhere"  #: the same words in every article, also those still to come
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What a rule applies to, in words; None = any. A quote narrows it to one passage of an article."""
@@ -306,6 +314,7 @@ class Rule:
     name: str | None = None  #: the new name (rename, add)
     to_kind: MentionKind | None = None  #: the new kind (retype, add)
     amount: Amount | None = None  #: the right amount (correct_amount)
+    period: Period | None = None  #: the right period (correct_amount of a date)
     order: int = 0
     created_at: str = ""
 

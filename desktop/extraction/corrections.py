@@ -22,7 +22,8 @@ from desktop.model import (
 )
 
 _SPACES = re.compile(r"\s+")
-_CONTEXT: Final = 64  # code points of prefix and suffix that are compared
+_CONTEXT: Final = 1_000  # code points of prefix and suffix that are compared, at most
+_LEAST_CONTEXT: Final = 8  # of these must agree, where a quote has so many
 
 
 @dataclass(slots=True)
@@ -47,7 +48,9 @@ def _apply(states: list[_State], rule: Rule, text: str) -> None:
         _add(states, rule, text)
         return
     change = _CHANGES[rule.kind]
-    place = _place(text, rule.condition.quote)
+    place = find_quote(text, rule.condition.quote)
+    if place is None and rule.condition.quote is not None:
+        return
     for state in states:
         if _meets(state.mention, rule.condition, place):
             changed = change(state.mention, rule)
@@ -80,15 +83,27 @@ def _split(mention: Mention, rule: Rule) -> Mention:
     return replace(mention, actor=rule.name or mention.text)
 
 
-def _reject(mention: Mention, _rule: Rule) -> Mention | None:
-    return None if mention.kind in AMOUNT_KINDS else mention
+def _reject(mention: Mention, rule: Rule) -> Mention | None:
+    return None if _is_such_a_value(mention, rule.condition) else mention
 
 
 def _correct(mention: Mention, rule: Rule) -> Mention:
-    if rule.amount is None or mention.kind not in AMOUNT_KINDS:
+    if not _is_such_a_value(mention, rule.condition):
+        return mention
+    if mention.kind is MentionKind.DATE:
+        if rule.period is None:
+            return mention
+        return replace(mention, period=rule.period, source=Source.USER, confidence=1.0)
+    if rule.amount is None:
         return mention
     kind = rule.to_kind if rule.to_kind in AMOUNT_KINDS else mention.kind
     return replace(mention, kind=kind, amount=rule.amount, source=Source.USER, confidence=1.0)
+
+
+def _is_such_a_value(mention: Mention, condition: Condition) -> bool:
+    """Tell whether a mention is an amount, or a date where the condition is about dates."""
+    wanted = (MentionKind.DATE,) if condition.kind is MentionKind.DATE else AMOUNT_KINDS
+    return mention.kind in wanted
 
 
 _CHANGES: Final[dict[RuleKind, Callable[[Mention, Rule], Mention | None]]] = {
@@ -116,13 +131,23 @@ def _add(states: list[_State], rule: Rule, text: str) -> None:
 
 def _added_places(condition: Condition, text: str) -> Iterator[tuple[int, int]]:
     if condition.quote is not None:
-        place = _place(text, condition.quote)
+        place = find_quote(text, condition.quote)
         if place is not None:
             yield place
     elif condition.name:
         words = r"\s+".join(map(re.escape, condition.name.split()))
         for match in re.finditer(rf"(?<!\w){words}(?!\w)", text) if words else ():
             yield match.span()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two passages are the same but for case, accents and spaces."""
+    return _normal(one) == _normal(other)
+
+
+def holds_words(text: str, words: str) -> bool:
+    """Tell whether such words stand in a text, be it inside others."""
+    return _normal(words) in _fold(text)
 
 
 def _meets(mention: Mention, condition: Condition, place: tuple[int, int] | None) -> bool:
@@ -140,13 +165,20 @@ def _meets(mention: Mention, condition: Condition, place: tuple[int, int] | None
 
 @lru_cache(maxsize=4096)
 def _normal(name: str) -> str:
+    return _fold(name)
+
+
+def _fold(name: str) -> str:
     """Fold case, accents and spaces."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
-def _place(text: str, quote: TextQuote | None) -> tuple[int, int] | None:
-    """Return where a quote stands word for word: the place whose surroundings agree best, if one does."""
+def find_quote(text: str, quote: TextQuote | None) -> tuple[int, int] | None:
+    """Return where a quote stands word for word: the place whose surroundings agree best, if one does.
+
+    Surroundings that have become others are no place: a wrong passage is worse than none.
+    """
     if quote is None or not quote.exact:
         return None
     found: list[tuple[int, int]] = []
@@ -157,11 +189,11 @@ def _place(text: str, quote: TextQuote | None) -> tuple[int, int] | None:
         after = _agreement(quote.suffix, text[end : end + _CONTEXT])
         found.append((before + after, at))
         at = text.find(quote.exact, at + 1)
-    if not found:
-        return None
-    most = max(agreement for agreement, _ in found)
+    most = max((agreement for agreement, _ in found), default=-1)
     best = [place for agreement, place in found if agreement == most]
-    return (best[0], best[0] + len(quote.exact)) if len(best) == 1 else None
+    if len(best) != 1 or most < min(_LEAST_CONTEXT, len(quote.prefix) + len(quote.suffix)):
+        return None
+    return best[0], best[0] + len(quote.exact)
 
 
 def _agreement(wanted: str, there: str) -> int:

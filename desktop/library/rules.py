@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 
 from desktop.library.stored import storable
@@ -16,11 +18,15 @@ from desktop.model import (
     ArticleId,
     Condition,
     MentionKind,
+    Period,
     Rule,
     RuleId,
     RuleKind,
+    StepId,
     TextQuote,
 )
+
+_VARIES = re.compile(r"[^bdfghjklmpqrtvwx014-9]+")  # vowels, accents, spaces, what may be small and raised
 
 
 def add(con: sqlite3.Connection, rule: Rule) -> Rule:
@@ -41,7 +47,7 @@ def add(con: sqlite3.Connection, rule: Rule) -> Rule:
         "actor_uuid": rule.actor,
         "new_name": _storable(rule.name),
         "new_kind": rule.to_kind,
-        "amount": rule.amount and _to_json(rule.amount),
+        "amount": _to_json(rule.amount) if rule.amount else _period_json(rule.period),
         "created_at": rule.created_at or now(),
     }
     made = con.execute(
@@ -59,6 +65,45 @@ def all_rules(con: sqlite3.Connection) -> list[Rule]:
 def delete(con: sqlite3.Connection, rule_id: RuleId) -> None:
     """Delete a rule; one that is unknown or deleted already is no problem."""
     con.execute("UPDATE rule SET deleted_at = ? WHERE uuid = ? AND deleted_at IS NULL", (now(), rule_id))
+
+
+def state(con: sqlite3.Connection) -> tuple[int, int, str]:
+    """Return what differs whenever other rules hold than before."""
+    found = con.execute(
+        "SELECT count(*), coalesce(max(id), 0), coalesce(max(deleted_at), '') FROM rule"
+    ).fetchone()
+    return found[0], found[1], found[2]
+
+
+def of_step(con: sqlite3.Connection, step: StepId) -> list[Condition]:
+    """Return the conditions of the rules that a step made, deleted or changed; quotes are left out."""
+    found = []
+    for row in con.execute(
+        "SELECT h.before, h.after, r.name, r.article_uuid FROM history_row h LEFT JOIN rule r ON r.id = h.row"
+        " WHERE h.step_id = ? AND h.tbl = 'rule'",
+        (step,),
+    ):
+        image = {**json.loads(row["before"] or "{}"), **json.loads(row["after"] or "{}")}
+        article = image.get("article_uuid") or row["article_uuid"]
+        found.append(Condition(image.get("name") or row["name"], article=article and ArticleId(article)))
+    return found
+
+
+def rows_concerned(con: sqlite3.Connection, conditions: Iterable[Condition]) -> set[int]:
+    """Return the rows of articles whose marks such rules may change: more than they do, never fewer."""
+    rows: set[int] = set()
+    for condition in conditions:
+        if condition.article is not None:
+            found = con.execute("SELECT id FROM article WHERE uuid = ?", (condition.article,))
+        elif condition.name:
+            found = con.execute(
+                "SELECT a.id FROM article a JOIN text_version v ON v.id = a.version_id WHERE v.text LIKE ?",
+                (f"%{_VARIES.sub('%', condition.name.casefold())}%",),
+            )
+        else:
+            found = con.execute("SELECT id FROM article")
+        rows.update(row for (row,) in found)
+    return rows
 
 
 def _storable(text: str | None) -> str | None:
@@ -79,7 +124,8 @@ def _rule(row: sqlite3.Row) -> Rule:
         actor=row["actor_uuid"] and ActorId(row["actor_uuid"]),
         name=row["new_name"],
         to_kind=row["new_kind"] and MentionKind(row["new_kind"]),
-        amount=row["amount"] and _from_json(row["amount"]),
+        amount=_from_json(row["amount"]),
+        period=_period(row["amount"]),
         order=row["id"],
         created_at=row["created_at"],
     )
@@ -91,8 +137,16 @@ def _to_json(amount: Amount) -> str:
     return json.dumps({**plain, "unit": amount.unit, "noun": amount.noun, "approx": amount.approx})
 
 
-def _from_json(text: str) -> Amount:
-    stored = json.loads(text)
+def _period_json(period: Period | None) -> str | None:
+    if period is None:
+        return None
+    return json.dumps({"date": {"value": period.value, "low": period.low, "high": period.high}})
+
+
+def _from_json(text: str | None) -> Amount | None:
+    stored = json.loads(text or "{}")
+    if "unit" not in stored:
+        return None
     numbers = {name: Decimal(stored[name]) for name in ("value", "low", "high") if name in stored}
     return Amount(
         **numbers,
@@ -100,3 +154,8 @@ def _from_json(text: str) -> Amount:
         noun=stored["noun"],
         approx=stored["approx"] and Approx(stored["approx"]),
     )
+
+
+def _period(text: str | None) -> Period | None:
+    stored = json.loads(text or "{}")
+    return Period(**stored["date"]) if "date" in stored else None
