@@ -271,6 +271,9 @@ ALTER TABLE amount ADD COLUMN purpose_end INTEGER;     -- not say
 ALTER TABLE amount ADD COLUMN purpose TEXT;
 ALTER TABLE amount ADD COLUMN euro_low REAL;           -- money at the article's date; infinite = open,
 ALTER TABLE amount ADD COLUMN euro_high REAL;          -- NULL = no rate, or no money
+DROP INDEX period_article;
+-- The timeline of a few articles reads nothing but this.
+CREATE INDEX period_article ON period(article_id, first_day, last_day, days);
 UPDATE amount SET euro_low = base_low, euro_high = base_high WHERE dimension = 'EUR';
 UPDATE text_version SET extracted_by = NULL;           -- all is to be read again, in the background
 -- "Last year" and what money was worth depend on the article's date: then it is to be read again.
