@@ -11,11 +11,12 @@ from typing import Final
 from desktop.errors import Problem, ProblemKind
 from desktop.extraction import actors as _actors
 from desktop.extraction import names as _names
+from desktop.extraction import sense as _sense
 from desktop.extraction import values as _values
 from desktop.model import Block, Mention, Rule
 from desktop.resources import resource
 
-_VERSION: Final = 1  # to be raised when recognisers change
+_VERSION: Final = 2  # to be raised when recognisers change
 _LONGEST_PART: Final = 50_000  # code points: at most 100 kB for a regular expression, as a rule
 RECOGNISERS: Final = ("rules",)  #: what `names` may be
 STAMP: str  #: see `stamp`
@@ -63,7 +64,9 @@ def extract(
         values += (_moved(m, start) for m in _values.find_values(part, lang, reference))
         found += (_moved(m, start) for m in _names.find_names(part, lang, blocks))
     mentions = _actors.link(text, _without_overlaps(found, values), lang)
-    return _actors.apply_rules(mentions, rules, text, article_id) if rules else mentions
+    if rules:
+        mentions = _actors.apply_rules(mentions, rules, text, article_id)
+    return _sense.with_senses(text, lang, blocks, mentions)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

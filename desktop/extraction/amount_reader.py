@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_values import Value, ValueReader
@@ -218,6 +219,9 @@ class AmountReader(ValueReader):
         """Step left over hedges ("naar schatting zo'n"); return the new start and what they say."""
         tokens, words = self.tokens, self.words
         approx: Approx | None = None
+        before = tokens.low[place - 1] if place else ""
+        if before not in words.last_before and before not in words.determiners:
+            return place, None
         for _ in range(2):
             size = self._hedge_size(place)
             after = 0
@@ -245,6 +249,8 @@ class AmountReader(ValueReader):
         return 0
 
     def _hedge_behind(self, place: int, approx: Approx | None) -> tuple[int, Approx | None]:
+        if self.tokens.low[place] not in self.words.after_begin:
+            return place, approx
         for size in (3, 2, 1):
             phrase = tuple(self.tokens.low[place : place + size])
             if phrase in self.words.after and self.tokens.low[place + size] not in self.words.not_after:
@@ -422,6 +428,7 @@ class AmountReader(ValueReader):
         return any(tuple(tokens.low[start : start + size]) in words.age_before for size in (1, 2, 3))
 
 
+@lru_cache(4096)
 def plain(value: Decimal) -> Decimal:
     """Return a value without trailing zeros or exponent: 1200000, 0.25."""
     if value == value.to_integral_value():

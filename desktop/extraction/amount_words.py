@@ -25,6 +25,7 @@ class AmountWords:
 
     before: dict[Phrase, Approx | None]
     after: dict[Phrase, Approx | None]
+    after_begin: frozenset[str]  #: their first tokens
     not_after: frozenset[str]  #: words that undo those: "200 of hoger dan"
     determiners: frozenset[str]
     sharing: frozenset[str]  #: between figures that share a unit: "19, 21 en 24 jaar", "30 bij 40 meter"
@@ -54,12 +55,13 @@ class AmountWords:
     weak_labels: frozenset[str]  #: labels that are verbs too: not before "10,000 soldiers"
     ordinal_stop: bool  #: "3." is an ordinal
     names: frozenset[Phrase]
-    time_before: frozenset[Phrase]
-    time_quarter: frozenset[Phrase]
+    names_begin: frozenset[str]  #: their first tokens
+    time_before: Phrases
+    time_quarter: Phrases
     time_half: frozenset[str]
     time_past: frozenset[str]  #: "five past ten"
     time_hours: frozenset[str]
-    time_parts: frozenset[Phrase]
+    time_parts: Phrases
 
 
 _SIGN_HEDGES: Final[dict[Phrase, Approx | None]] = {
@@ -96,11 +98,13 @@ def amount_words(lang: str) -> AmountWords:
         data = tomllib.load(file)
     with resource("languages", lang, "traps.toml").open("rb") as file:
         traps = tomllib.load(file)
+    after = _hedges({name: found for name, found in data["after"].items() if name != "unless"})
     before = {**_SIGN_HEDGES, **_hedges(data["before"])}
     ranges, age, noun, times = data["range"], data["age"], data["noun"], traps["times"]
     return AmountWords(
         before=before,
-        after=_hedges({name: found for name, found in data["after"].items() if name != "unless"}),
+        after=after,
+        after_begin=frozenset(phrase[0] for phrase in after),
         not_after=frozenset(data["after"]["unless"]),
         sharing=frozenset([",", *data["around"]["sharing"]]),
         determiners=frozenset(data["around"]["determiners"]),
@@ -133,10 +137,11 @@ def amount_words(lang: str) -> AmountWords:
         ordinal_stop=traps["labels"].get("ordinal_stop", False),
         labels=frozenset(traps["labels"]["words"].split()),
         names=_phrases(traps["names"]["list"]),
-        time_quarter=_phrases(times["quarter"]),
+        names_begin=frozenset(as_phrase(name)[0] for name in traps["names"]["list"]),
+        time_quarter=phrase_set(times["quarter"]),
         time_past=frozenset(times.get("past", ())),
         time_half=frozenset(times["half"]),
-        time_before=_phrases(times["before"]),
+        time_before=phrase_set(times["before"]),
         time_hours=frozenset(times["hours"]),
-        time_parts=_phrases(times["day_parts"]),
+        time_parts=phrase_set(times["day_parts"]),
     )

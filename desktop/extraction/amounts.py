@@ -48,7 +48,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
             continue
         behind = place + 1
         for reading in reader.read(start):
-            if not any(taken[reading.start : reading.end]):
+            if taken.find(1, reading.start, reading.end) < 0:
                 _share_unit(found, tokens, reader, reading)
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)

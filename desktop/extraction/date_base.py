@@ -80,10 +80,10 @@ class DateBase:
         if not readers or self.too_deep:
             return None
         self._depth += 1
-        best = None
+        best: Point | None = None
         for name in readers:
             point: Point | None = getattr(self, name)(place)
-            if point and (
+            if point is not None and (
                 best is None or point.end > best.end or (point.end == best.end and point.start >= 0)
             ):
                 best = point

@@ -110,6 +110,9 @@ class DateWords:
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
+    joints: frozenset[str]  #: first tokens of what joins dates to a range or list
+    joint_ends: frozenset[str]  #: last tokens of what joins dates to a range
+    openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
     day_followers: set[str]  #: words that may stand behind the figure of a day
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
     readers: dict[
@@ -174,6 +177,8 @@ def date_words(lang: str) -> DateWords:
     months, weekdays, parts = data["months"], data["weekdays"], data["day_parts"]
     ago, ahead, part_of, ranges = data["ago"], data["ahead"], data["part_of"], data["range"]
     opens, glue, decades, quarters = data["open"], data["glue"], data["decades"], data["quarters"]
+    listing, range_to, range_and = (Phrases(listed(ranges[name])) for name in ("list", "to", "and"))
+    leads = [opens["since"], opens["until"], opens["after"], opens["before"], opens.get("before_day", ())]
     words = DateWords(
         day_first=data["order"] == "dmy",
         short_dotted=data.get("short_dotted", False),
@@ -220,9 +225,9 @@ def date_words(lang: str) -> DateWords:
         range_from=Phrases(listed(ranges["from"])),
         range_unmarked=Phrases(listed(ranges.get("unmarked", ()))),
         range_from_and=Phrases(listed(ranges["from_and"])),
-        range_to=Phrases(listed(ranges["to"])),
-        range_and=Phrases(listed(ranges["and"])),
-        listing=Phrases(listed(ranges["list"])),
+        range_to=range_to,
+        range_and=range_and,
+        listing=listing,
         since=Phrases(listed(opens["since"])),
         until=Phrases(listed(opens["until"])),
         after=Phrases(listed(opens["after"])),
@@ -260,6 +265,9 @@ def date_words(lang: str) -> DateWords:
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
+        joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
+        joint_ends=frozenset(word for table in (range_to, range_and) for word in table.last_tokens()),
+        openers=frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens()),
         day_followers=set(),
         pairs={},
         readers={},
@@ -296,5 +304,5 @@ def _pairs(words: DateWords) -> Iterator[tuple[str, frozenset[str]]]:
     }
     for word in {word for table in tables for word in table.first_tokens()} - alone:
         found = [table.seconds(word) for table in tables if word in table]
-        if all(second is not None for second in found):
+        if word.isalpha() and all(second is not None for second in found):
             yield word, frozenset().union(*(second for second in found if second is not None))

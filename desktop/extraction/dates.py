@@ -70,10 +70,13 @@ class _DateReader:
 
     def find(self) -> list[_Found]:
         found: list[_Found] = []
-        known = self.words.readers
+        known, pairs, low = self.words.readers, self.words.pairs, self.tokens.low
         last = 0
-        for place in [place for place, word in enumerate(self.tokens.low) if known.get(word, True)]:
-            if place < last or not self._warm(place):
+        for place in [place for place, word in enumerate(low) if known.get(word, True)]:
+            follows = pairs.get(low[place])
+            if place < last or (follows is not None and low[place + 1] not in follows):
+                continue
+            if not self._warm(place):
                 continue
             items = [item for item in self._at(place) if item.start >= last]
             if items:
@@ -88,10 +91,7 @@ class _DateReader:
         if kind == WORD:
             if word > LAST_LATIN or not self.points.readers_of(word):
                 return False
-            follows = words.pairs.get(word)
-            if follows is not None:
-                return tokens.low[place + 1] in follows
-            return not self.points.counts_something(place)
+            return word in words.pairs or not self.points.counts_something(place)
         if kind == FIGURE:
             return self.points.may_be_date(place)
         if word != "'":
@@ -205,6 +205,8 @@ class _DateReader:
         elif not any(name in _SERIES for name in points.readers_of(tokens.low[place])):
             return []
         month = points.bare_month(place)
+        if month and not self._goes_on(month.end):
+            return []
         if month:
             return self._months(place, month)
         day = points.bare_day(place)
@@ -215,6 +217,8 @@ class _DateReader:
             day = points.bare_day(start) if weekday else None
             if day is None:
                 return []
+        if not self._goes_on(day.end):
+            return []
         ends = self._joint(place, day.end)
         if ends:
             second = self._second(ends[0], day)
@@ -228,6 +232,11 @@ class _DateReader:
             what = self._between(day, second, points.tense(place))
             return [_Found(self._marked(ends[1], place), second.end, what, "date.range")] if what else []
         return self._listed(place, day)
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell whether what can join days to a series stands here."""
+        low, words = self.tokens.low[end], self.words
+        return low in words.joints or low == "," or low in _DASHES
 
     def _months(self, place: int, first: Point) -> list[_Found]:
         """Read "jan-feb 2017", "nov tot maart"."""
@@ -329,6 +338,8 @@ class _DateReader:
             return _Found(since_now[0], point.end, since_now[1], "date.range")
         best: tuple[int, str] | None = None
         for place in places:
+            if not place or tokens.low[place - 1] not in words.openers:
+                continue
             for phrases, kind in (
                 (words.since, "since"),
                 (words.until, "until"),
@@ -348,6 +359,8 @@ class _DateReader:
         """Take "tussen nu en" in front of a date."""
         words, tokens = self.words, self.tokens
         for place in (start, words.determiners.before(tokens, start)):
+            if place <= 0 or tokens.low[place - 1] not in words.joint_ends:
+                continue
             for joints, openings in (
                 (words.range_and, words.range_from_and),
                 (words.range_to, words.range_from),

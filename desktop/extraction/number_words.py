@@ -18,6 +18,10 @@ _ONE_SIGN = re.compile(r"([0-9]+)([.,'])([0-9]+)\Z")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:([.,'])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}\Z")
 _WORD_CACHE: Final = 20_000  #: words a language remembers
+FRACTION_SIGNS: Final = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
 
 
 def read_figure(written: str, decimal: str = ",") -> Decimal | None:
@@ -91,6 +95,17 @@ class NumberWords:
         self._halfway = sorted(data["halfway"], key=len, reverse=True)
         self._compounds: bool = data["compounds"]
         self._known: dict[str, Decimal | None] = {}
+        self._decimals = {word: Decimal(value) for word, value in self.values.items()}
+        self._figures: dict[str, tuple[Decimal, int] | None] = {}
+        self._plain: dict[str, Decimal | None] = {}
+        self._ends: dict[str, bool] = {}
+        self._begins: dict[str, bool] = {}
+        hundreds = {word for word, value in self.values.items() if value == 100}
+        #: words and signs that can carry on a number behind a figure
+        self.behind_figure: frozenset[str] = frozenset(
+            {*FRACTION_SIGNS, "/", "-", "a", *self.scales, *self.short, *self.groups, *self.point, *hundreds}
+            | {*self.out_of.first_tokens(), *self.out_of_strict.first_tokens()}
+        )
         self._parts: dict[str, tuple[str, int]] = {word: ("value", v) for word, v in self.values.items()}
         self._parts.update((word, ("and", 0)) for word in self.glue)
         thousands = {word: int(value) for word, value in self.scales.items() if value == 1000}
@@ -99,9 +114,9 @@ class NumberWords:
 
     def word_value(self, word: str) -> Decimal | None:
         """Return what a single word is worth as a cardinal ("driehonderdvijftig"), or None."""
-        value = self.values.get(word)
+        value = self._decimals.get(word)
         if value is not None:
-            return Decimal(value)
+            return value
         if not self._compounds or len(word) < 6 or word[:2] not in self._heads:
             return None
         if word not in self._known:
@@ -109,6 +124,42 @@ class NumberWords:
                 self._known.clear()
             self._known[word] = self._compound(word) if len(word) <= 80 else None
         return self._known[word]
+
+    def figure(self, written: str) -> tuple[Decimal, int] | None:
+        """Return what a figure is worth and how many decimals it has (-1 = none), or None; remembered."""
+        try:
+            return self._figures[written]
+        except KeyError:
+            value = read_figure(written, self.decimal)
+            found = None
+            if value is not None:
+                exponent = value.as_tuple().exponent
+                found = value, -exponent if isinstance(exponent, int) and exponent < 0 else -1
+            _remember(self._figures, written, found)
+            return found
+
+    def plain(self, word: str) -> Decimal | None:
+        """Return what a word is worth that is a cardinal below 1,000 and begins nothing longer; remembered."""
+        try:
+            return self._plain[word]
+        except KeyError:
+            more = (self.vague, self.vague_of, self.special, self.fractions, self.half, self.minus)
+            longer = (self.articles, self.few, self.all_of, self.a_half, self.scales)
+            several = any(word in table for table in (*more, *longer))
+            value = None if several else self.word_value(word)
+            value = value if value is not None and value < 1000 else None
+            _remember(self._plain, word, value)
+            return value
+
+    def ends(self, follows: str) -> bool:
+        """Tell whether a number in words certainly ends before this word or sign; remembered."""
+        try:
+            return self._ends[follows]
+        except KeyError:
+            more = (self.behind_figure, self.glue, self.fractions, self.and_half)
+            ends = self.word_value(follows) is None and not any(follows in table for table in more)
+            _remember(self._ends, follows, ends)
+            return ends
 
     def group_size(self, word: str) -> Decimal:
         """Return how many a group is: "dozen", "douzaines"."""
@@ -127,7 +178,15 @@ class NumberWords:
         return None
 
     def begins(self, word: str) -> bool:
-        """Tell whether a number can begin with this word."""
+        """Tell whether a number can begin with this word; remembered."""
+        try:
+            return self._begins[word]
+        except KeyError:
+            begins = self._can_begin(word)
+            _remember(self._begins, word, begins)
+            return begins
+
+    def _can_begin(self, word: str) -> bool:
         return (
             word in self.values
             or self.scales.get(word) == 1000
@@ -141,6 +200,12 @@ class NumberWords:
             or word in self.few
             or self.word_value(word) is not None
         )
+
+
+def _remember(table: dict[str, Any], word: str, value: object) -> None:
+    if len(table) > _WORD_CACHE:
+        table.clear()
+    table[word] = value
 
 
 def _powers(table: Mapping[str, int]) -> dict[str, Decimal]:

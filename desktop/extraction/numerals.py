@@ -10,14 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from desktop.extraction.number_words import LONGEST_FIGURE, PLAIN, NumberWords, read_figure
+from desktop.extraction.number_words import FRACTION_SIGNS, LONGEST_FIGURE, PLAIN, NumberWords
 from desktop.extraction.spelled_numbers import Number, SpelledNumber, fraction, skip_hyphen
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD, Tokens
 
-_FRACTION_SIGNS: Final = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 32, 50, 64, 100, 1000})
 
 
@@ -36,6 +32,9 @@ def read_number(
     kind = tokens.kind[place]
     if kind == BREAK:
         return None
+    number = _alone(tokens, place, words)
+    if number is not None:
+        return number
     if sign and kind == SIGN and low == "-":
         return _negative(tokens, place, words) if tokens.kind[place + 1] == FIGURE else None
     if sign and low in words.minus:
@@ -53,6 +52,25 @@ def read_number(
     if tokens.low[number.end] == "-" and tokens.joined(number.end) and not number.figure:
         return None if tokens.low[number.end + 1].endswith(words.ordinal_endings) else number
     return number
+
+
+def _alone(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
+    """Read a figure or a number word behind which nothing carries the number on: most of them."""
+    after = place + 1
+    kind, behind = tokens.kind[place], tokens.kind[after]
+    if behind == FIGURE or kind == SIGN:
+        return None
+    if kind == FIGURE:
+        if tokens.low[after] in words.behind_figure or (behind == WORD and tokens.joined(after)):
+            return None
+        figure = words.figure(tokens.low[place])
+        if figure is None or (words.ratio_noun and figure[0] in _PARTS):
+            return None
+        return Number(after, figure[0], True, decimals=figure[1])
+    value = words.plain(tokens.low[place])
+    if value is None or not words.ends(tokens.low[after]) or (words.ratio_noun and value in _PARTS):
+        return None
+    return Number(after, value)
 
 
 def _ratio(tokens: Tokens, above: Number, words: NumberWords) -> Number | None:
@@ -87,7 +105,7 @@ def _negative(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
 
 def _from_sign(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     low = tokens.low[place]
-    part = _FRACTION_SIGNS.get(low)
+    part = FRACTION_SIGNS.get(low)
     if part:
         return _with_scale(tokens, place + 1, Decimal(part[0]) / part[1], words, figure=True, fraction=True)
     if low in ".," and tokens.joined(place + 1) and not tokens.joined(place):
@@ -99,14 +117,13 @@ def _from_sign(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
 
 def _from_figure(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     written = tokens.low[place]
-    value = read_figure(written, words.decimal)
-    if value is None:
+    figure = words.figure(written)
+    if figure is None:
         return None
+    value, decimals = figure
     after = place + 1
     next_low = tokens.low[after]
-    exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else -1
-    part = _FRACTION_SIGNS.get(next_low)
+    part = FRACTION_SIGNS.get(next_low)
     if part:
         value += Decimal(part[0]) / part[1]
         return _with_scale(tokens, after + 1, value, words, figure=True)

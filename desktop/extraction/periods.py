@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 _SEASONS: Final = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
@@ -30,6 +31,7 @@ def first_last_day(value: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
+@lru_cache(4096)
 def span(value: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of a partial ISO date; ValueError as `first_last_day`."""
     match = _FORM.match(value)

@@ -82,6 +82,10 @@ class Phrases:
         """Return the first tokens of all phrases."""
         return self._entries
 
+    def last_tokens(self) -> Iterable[str]:
+        """Return the last tokens of all phrases."""
+        return self._endings
+
     def __contains__(self, word: str) -> bool:
         """Tell whether a phrase begins with this token."""
         return word in self._entries

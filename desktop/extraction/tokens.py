@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
-WORD: Final = 1  # as the groups of the expression below
+WORD: Final = 1
 FIGURE: Final = 2
 BREAK: Final = 3
 SIGN: Final = 4
 LAST_LATIN: Final = "\u0250"  #: words that sort behind this are in no Latin script
 
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
-_TOKEN = re.compile(  # words first: they are nine of ten tokens
-    rf"(week-ends?\b|[a-z]++(?![^\x00-\x7f])|{_LETTER}+(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*)"
-    r"|([0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
-    r"|[0-9]+(?:[.,'’][0-9]+)*)"
-    r"|(\n(?=[ \t]*(?:\n|[-*•–—#>|]))|\t)"
-    r"|(\S)"
+_TOKEN = re.compile(  # one group, for splitting; words first: they are nine of ten tokens
+    rf"(week-ends?\b|[a-z]++(?![^\x00-\x7f])|{_LETTER}+(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*"
+    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"|[0-9]+(?:[.,'’][0-9]+)*"
+    r"|\n(?=[ \t]*(?:\n|[-*•–—#>|]))|\t"
+    r"|\S)"
 )
+_LETTERS = re.compile(_LETTER)
 _CODE = re.compile(
     r"https?://\S+"
     r"|www\.\S+"
@@ -35,6 +38,21 @@ _CODE = re.compile(
 _SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "−": "-", "‑": "-", "‐": "-", "～": "~"}
 _COMBINING = re.compile("[\u00ad\u0300-\u036f]")
 _TO_UNIFY = re.compile("[’‘´`–−‑‐～\u00ad\u0300-\u036f]")
+
+
+class _Kinds(dict[str, int]):
+    """The kind of a token by its first character, filled as characters come."""
+
+    def __missing__(self, char: str) -> int:
+        kind = WORD if _LETTERS.match(char) else SIGN
+        if len(self) < _CHARS_KEPT:
+            self[char] = kind
+        return kind
+
+
+_CHARS_KEPT: Final = 20_000
+_KINDS: Final = _Kinds({**dict.fromkeys("0123456789", FIGURE), "\n": BREAK, "\t": BREAK})
+_first: Final = itemgetter(0)
 
 
 class Tokens:
@@ -48,12 +66,13 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Read the text."""
         self.text = text
-        matches = [*_TOKEN.finditer(_lower(_without_codes(text)))]
-        self.start = [match.start() for match in matches]
-        self.end = [match.end() for match in matches]
-        self.low = [match[0] for match in matches]
-        self.kind = [match.lastindex or SIGN for match in matches]
-        self.count = len(matches)
+        pieces = _TOKEN.split(_lower(_without_codes(text)))  # gap, token, gap, token, ..., gap
+        ends = [*accumulate(map(len, pieces))]
+        self.low = pieces[1::2]
+        self.start = ends[0:-1:2]
+        self.end = ends[1::2]
+        self.kind = [*map(_KINDS.__getitem__, map(_first, self.low))]
+        self.count = len(self.low)
         if _TO_UNIFY.search(text):
             self._unify()
         self.start += [len(text)] * _BEHIND
@@ -83,6 +102,11 @@ class Tokens:
     def capital(self, index: int) -> bool:
         """Tell whether the token begins with a capital."""
         return self.text[self.start[index]].isupper() if index < self.count else False
+
+    def has_capital(self, index: int) -> bool:
+        """Tell whether the token has a capital anywhere."""
+        written = self.text[self.start[index] : self.end[index]]
+        return not written.islower() and any(map(str.isupper, written))
 
     def starts_sentence(self, index: int) -> bool:
         """Tell whether nothing or the end of a sentence stands before the token."""

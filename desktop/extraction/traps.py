@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.extraction.amount_words import AmountWords
 from desktop.extraction.number_words import NumberWords
-from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import UnitNames
 
 _CODE_AHEAD = re.compile(
@@ -27,6 +27,8 @@ _ORDINAL: Final = frozenset(
 _HOUR_SIGNS: Final = frozenset({":", "h", "u", "."})
 _MINUTES = re.compile(r"[0-5][0-9]\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.][0-5][0-9]\Z")
+_LONGEST_TIME: Final = 5  #: characters of "20.30"
+_POSTCODE: Final = 4  #: figures of a Dutch postcode
 _HOUR = re.compile(r"(?:[01]?[0-9]|2[0-4])\Z")
 
 
@@ -42,18 +44,21 @@ class Traps:
 
     def end(self, place: int) -> int:
         """Return where reading goes on when the figure at a token is no amount, else 0."""
+        tokens, after = self.tokens, place + 1
+        alone = not tokens.joined(place) and not tokens.joined(after)
         return (
             self._named(place)
             or self._code(place)
-            or self._ordinal(place)
-            or self._glued(place)
-            or self._time(place)
-            or self._label(place)
+            or (0 if alone else self._ordinal(place) or self._glued(place))
+            or (self._time(place) if len(tokens.low[place]) <= _LONGEST_TIME else 0)
+            or (self._label(place) if place and tokens.kind[place - 1] in (WORD, SIGN) else 0)
         )
 
     def _named(self, place: int) -> int:
         """Whole expressions that begin with a figure: 9/11, 24/7, 4K."""
         low = self.tokens.low
+        if low[place] not in self.words.names_begin:
+            return 0
         for size in (3, 2):
             if tuple(low[place : place + size]) in self.words.names:
                 return place + size
@@ -78,7 +83,8 @@ class Traps:
         for sign in ("+", "("):
             if place and start and tokens.text[start - 1] == sign:
                 start -= 1
-        short = len(figure) < 3 and start == tokens.start[place] and tokens.kind[place + 1] == WORD
+        led = start != tokens.start[place]
+        short = len(figure) != _POSTCODE and not led and tokens.kind[place + 1] == WORD and figure[0] != "0"
         match = None if short else _CODE_AHEAD.match(tokens.text, start)
         if (match and match.end() > tokens.end[place] + 1) or (match and figure[0] == "0"):
             return self._behind(place, match.end())
@@ -167,17 +173,17 @@ class Traps:
         if _CLOCK.match(figure):
             if hours:
                 return after + 1
-            return after if self._before(place, words.time_before) and not self._measured(after) else 0
+            return after if words.time_before.before(tokens, place) >= 0 and not self._measured(after) else 0
         if not _HOUR.match(figure):
             return 0
         if low[after] in ("h", "u") and tokens.kind[after + 1] == FIGURE and _MINUTES.match(low[after + 1]):
             return after + 2
         if hours:
-            if self._follows(after + 1, words.time_parts):
+            if words.time_parts.size(tokens, after + 1):
                 return after + 1
-            if self._before(place, words.time_before):
+            if words.time_before.before(tokens, place) >= 0:
                 return after + 1
-        if self._follows(after, words.time_parts):
+        if words.time_parts.size(tokens, after):
             return after
         return 0
 
@@ -190,14 +196,14 @@ class Traps:
         if not self._small(place):
             return 0
         after = place + 1
-        if self._follows(after, words.time_parts):
+        if words.time_parts.size(tokens, after):
             return after
         if low[after] in words.time_hours:
-            parts = self._follows(after + 1, words.time_parts)
-            return after + 1 if parts or self._before(place, words.time_before) else 0
+            parts = words.time_parts.size(tokens, after + 1)
+            return after + 1 if parts or words.time_before.before(tokens, place) >= 0 else 0
         if low[after] in words.time_past and self._small(after + 1):
             return after + 2  # "vijf voor twaalf"
-        return after if self._before(place, words.time_quarter) else 0
+        return after if words.time_quarter.before(tokens, place) >= 0 else 0
 
     def _small(self, place: int) -> bool:
         low = self.tokens.low[place]
@@ -212,14 +218,6 @@ class Traps:
             or low in self.numbers.scales
             or low in self.numbers.short
         )
-
-    def _before(self, place: int, phrases: frozenset[tuple[str, ...]]) -> bool:
-        low = self.tokens.low
-        return any(place >= size and tuple(low[place - size : place]) in phrases for size in (1, 2))
-
-    def _follows(self, place: int, phrases: frozenset[tuple[str, ...]]) -> bool:
-        low = self.tokens.low
-        return any(tuple(low[place : place + size]) in phrases for size in (4, 3, 2, 1))
 
     def _label(self, place: int) -> int:
         """A word that makes the figure a name: artikel 6, top 10, Studio 100, iPhone 15, Llama 3."""
@@ -237,13 +235,14 @@ class Traps:
         if tokens.kind[before] != WORD:
             return 0
         word = tokens.low[before]
+        label = word in self.words.labels
+        if not label and (before != place - 1 or not tokens.has_capital(before)):
+            return 0
         if self._measured(place + 1):
             return 0
-        if word in self.words.labels:
+        if label:
             verb = word in self.words.weak_labels and self._plural_behind(place + 1)
             return 0 if verb else self._rest(place + 1)  # "will train 10,000 soldiers"
-        if before != place - 1:
-            return 0
         if _VERSION.match(tokens.low[place]) and self._name(before):
             return self._rest(place + 1)
         return 0
@@ -262,7 +261,7 @@ class Traps:
         """Tell whether a word is written like a name where a sentence does not begin."""
         tokens = self.tokens
         written = tokens.written(place)
-        if not any(char.isupper() for char in written) or self.units.money_at(tokens, place):
+        if self.units.money_at(tokens, place):
             return False
         if written[0].islower() or (written.isupper() and len(written) > 1):
             return True

@@ -115,6 +115,7 @@ class UnitNames:
                     data["money"].setdefault(name, code)
         self._names: dict[str, list[tuple[list[str], Unit]]] = {}
         self._symbols: dict[str, list[tuple[list[str], Unit]]] = {}
+        self._cold: set[str] = set()  # words as written that begin no unit, filled as words come
         for name, unit in _named_units(data):
             _enter(self._names, name, unit)
         for name, unit in _written_units():
@@ -123,6 +124,11 @@ class UnitNames:
         for table in (self._names, self._symbols):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+        self._money = {
+            first: money
+            for first, entries in self._symbols.items()
+            if (money := [entry for entry in entries if entry[1].kind is MentionKind.MONEY])
+        }
         self.per = frozenset(data["per"]["words"])
         self.not_with_article = frozenset(data.get("not_with_article", {}).get("words", ()))
         self.per_skip = frozenset(data["per"].get("skip", ()))
@@ -139,6 +145,9 @@ class UnitNames:
 
     def at(self, tokens: Tokens, place: int) -> tuple[int, Unit] | None:
         """Return (end, unit) of the longest unit that begins at a token, or None."""
+        written = tokens.text[tokens.start[place] : tokens.end[place]]
+        if written in self._cold:
+            return None
         found = None
         entries = self._names.get(tokens.low[place])
         if entries:
@@ -146,7 +155,8 @@ class UnitNames:
             if found and found[1].cents and len(tokens.low[place]) == 1 and not tokens.joined(place):
                 found = None
         if place < tokens.count:
-            written = tokens.written(place)
+            if entries is None and self._is_cold(written):
+                return None
             entries = self._symbols.get(written)
             if entries:
                 symbol = _match_written(entries, tokens, place)
@@ -163,16 +173,25 @@ class UnitNames:
                 found = place + 1, self.joined[written]
         return found
 
+    def _is_cold(self, written: str) -> bool:
+        """Tell whether no symbol or code begins with a word that is no name; remembered."""
+        cold = written not in self._symbols and written not in self.joined and _code_of(written) is None
+        if cold:
+            if len(self._cold) > _COLD_LIMIT:
+                self._cold.clear()
+            self._cold.add(written)
+        return cold
+
     def money_at(self, tokens: Tokens, place: int) -> tuple[int, Unit] | None:
         """Return (end, unit) of a currency sign or code that begins at a token: it may stand in front."""
         if place >= tokens.count:
             return None
-        written = tokens.written(place)
-        entries = self._symbols.get(written)
+        written = tokens.text[tokens.start[place] : tokens.end[place]]
+        if written in self._cold:
+            return None
+        entries = self._money.get(written)
         if entries:
-            found = _match_written(
-                [entry for entry in entries if entry[1].kind is MentionKind.MONEY], tokens, place
-            )
+            found = _match_written(entries, tokens, place)
             if found:
                 return found
         return _code(tokens, place, written)
@@ -182,21 +201,27 @@ def _code(tokens: Tokens, place: int, written: str) -> tuple[int, Unit] | None:
     """Read "EUR", "usd", "MEUR", "kGBP", "usd$"."""
     if tokens.kind[place] != WORD or not 3 <= len(written) <= 4:
         return None
-    table = symbols()
-    end = place + 1
-    if len(written) == 3:
-        code = written.upper()
-        if written in table.codes or written in table.small_codes:
-            if tokens.low[end] == "$" and tokens.joined(end):
-                end += 1
-            return end, Unit(code, MentionKind.MONEY, sign=True)
+    unit = _code_of(written)
+    if unit is None:
         return None
-    factor = _CODE_SCALES.get(written[0])
+    end = place + 1
+    if len(written) == 3 and tokens.low[end] == "$" and tokens.joined(end):
+        end += 1
+    return end, unit
+
+
+def _code_of(written: str) -> Unit | None:
+    """Return the currency of a code, with its scale, or None."""
+    table = symbols()
+    if len(written) == 3 and (written in table.codes or written in table.small_codes):
+        return Unit(written.upper(), MentionKind.MONEY, sign=True)
+    factor = _CODE_SCALES.get(written[0]) if len(written) == 4 else None
     if factor and written[1:] in table.codes:
-        return end, Unit(written[1:], MentionKind.MONEY, factor, sign=True)
+        return Unit(written[1:], MentionKind.MONEY, factor, sign=True)
     return None
 
 
+_COLD_LIMIT: Final = 50_000  #: words remembered per language
 _TIES: Final = frozenset({"'", "-", "_"})
 _CODE_SCALES: Final = {"k": Decimal(1000), "T": Decimal(1000), "M": Decimal(10**6)}
 
@@ -211,11 +236,13 @@ def _match(entries: list[tuple[list[str], Unit]], low: list[str], place: int) ->
 def _match_written(
     entries: list[tuple[list[str], Unit]], tokens: Tokens, place: int
 ) -> tuple[int, Unit] | None:
+    most = len(entries[0][0])  # the longest is the first
+    if most == 1:
+        return place + 1, entries[0][1]
+    text, start, end = tokens.text, tokens.start, tokens.end
+    written = [text[start[at] : end[at]] for at in range(place, min(place + most, tokens.count))]
     for parts, unit in entries:
-        if all(
-            place + offset < tokens.count and tokens.written(place + offset) == part
-            for offset, part in enumerate(parts)
-        ):
+        if written[: len(parts)] == parts:
             return place + len(parts), unit
     return None
 
