@@ -26,6 +26,7 @@ from desktop.model import (
     TextQuote,
 )
 
+State = tuple[int, int, str]  #: see `state`
 _VARIES = re.compile(r"[^bdfghjklmpqrtvwx014-9]+")  # vowels, accents, spaces, what may be small and raised
 
 
@@ -67,12 +68,20 @@ def delete(con: sqlite3.Connection, rule_id: RuleId) -> None:
     con.execute("UPDATE rule SET deleted_at = ? WHERE uuid = ? AND deleted_at IS NULL", (now(), rule_id))
 
 
-def state(con: sqlite3.Connection) -> tuple[int, int, str]:
+def state(con: sqlite3.Connection) -> State:
     """Return what differs whenever other rules hold than before."""
     found = con.execute(
         "SELECT count(*), coalesce(max(id), 0), coalesce(max(deleted_at), '') FROM rule"
     ).fetchone()
     return found[0], found[1], found[2]
+
+
+def about_article(con: sqlite3.Connection, article: ArticleId) -> bool:
+    """Tell whether there are rules about this one article."""
+    found = con.execute(
+        "SELECT 1 FROM rule WHERE article_uuid = ? AND deleted_at IS NULL LIMIT 1", (article,)
+    ).fetchone()
+    return found is not None
 
 
 def of_step(con: sqlite3.Connection, step: StepId) -> list[Condition]:

@@ -29,7 +29,8 @@ from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Ment
 from desktop.progress import Progress
 from desktop.resources import starter_articles
 from desktop.tasks.extract import mark, measure_at
-from desktop.tasks.marking import PROCESSES, marked
+from desktop.tasks.look_after import mark_now
+from desktop.tasks.marking import PROCESSES, Unmarked, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
 
@@ -159,39 +160,52 @@ def _new(session: Session, arrivals: Iterable[_Arrival], result: ImportResult) -
 
 def _take_in(session: Session, arrivals: Iterable[_Arrival], workers: Workers, result: ImportResult) -> None:
     """Mark and store what arrives."""
-    known_rules = rules.all_rules(session.library.reader())
+    con = session.library.reader()
+    state, known_rules = rules.state(con), rules.all_rules(con)
     ahead: deque[_Arrival] = deque()
 
-    def texts() -> Iterator[ImportedArticle]:
+    def texts() -> Iterator[Unmarked]:
         for arrival in arrivals:
             ahead.append(arrival)
-            yield arrival.imported
+            yield Unmarked(arrival.imported)
 
     for _imported, outcome in marked(texts(), known_rules, workers):
         arrival = ahead.popleft()
         if isinstance(outcome, Problem):
             result.problems.append(outcome)
         else:
-            _store(session, arrival, *outcome, result)
+            _store(session, arrival, *outcome, result, state)
 
 
 def _store(
-    session: Session, arrival: _Arrival, lang: str, found: Sequence[Mention], result: ImportResult
+    session: Session,
+    arrival: _Arrival,
+    lang: str,
+    found: Sequence[Mention],
+    result: ImportResult,
+    state: rules.State | None = None,
 ) -> None:
-    work = partial(_add, arrival=arrival, lang=lang, found=found)
+    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state)
     outcome, article = session.library.write(work, priority=Priority.IMPORT)
     if outcome is Outcome.ADDED:
         result.added.append(article)
     elif outcome is Outcome.NEW_VERSION:
         result.updated.append(article)
+        mark_now(session, [article])  # where it has a date or corrections of its own
     else:  # twice in one go
         imported = arrival.imported
         result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
 
 
 def _add(
-    con: sqlite3.Connection, *, arrival: _Arrival, lang: str, found: Sequence[Mention]
+    con: sqlite3.Connection,
+    *,
+    arrival: _Arrival,
+    lang: str,
+    found: Sequence[Mention],
+    state: rules.State | None,
 ) -> tuple[Outcome, ArticleId]:
+    """Add an article with its marks; state: of the rules with which they were made, None = without any."""
     outcome, article, row = articles.add(
         con,
         replace(arrival.imported, lang=lang),
@@ -203,7 +217,10 @@ def _add(
         read_at, published = arrival.imported.published, arrival.imported.published
         if outcome is Outcome.NEW_VERSION:
             published = articles.get(con, article).published  # the reader may have set another date
-        made_by = stamp() if published == read_at else ""  # "": to be read again, at that date
+        holds = published == read_at and state in (None, rules.state(con))
+        if outcome is Outcome.NEW_VERSION and rules.about_article(con, article):
+            holds = False
+        made_by = stamp() if holds else ""  # "": to be read again, with that date and those rules
         mentions.replace(con, row, found, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and arrival.imported.tags:
         notes.set_article_tags(con, article, arrival.imported.tags)

@@ -10,10 +10,10 @@ from desktop.errors import Problem
 from desktop.extraction import stamp
 from desktop.library import articles, backup, mentions, rules
 from desktop.library.database import Priority
-from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, TextVersion
+from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, Rule, TextVersion
 from desktop.progress import Progress
 from desktop.tasks.extract import mark, measure_at
-from desktop.tasks.marking import PROCESSES, marked
+from desktop.tasks.marking import PROCESSES, Unmarked, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
 
@@ -30,33 +30,58 @@ def look_after(session: Session, progress: Progress) -> tuple[Changes, list[Prob
 
 
 def mark_again(session: Session, progress: Progress) -> Changes:
-    """Mark the articles anew that older recognisers marked. Raises Cancelled; what was done stays."""
-    library = session.library
+    """Mark the articles anew whose marks older recognisers made, or other corrections than hold now.
+
+    One run at a time: where another one is busy, that one does it. Raises Cancelled; what was done stays.
+    """
     done: set[ArticleId] = set()
-    tried: set[int] = set()
-    with Workers(PROCESSES) as workers:
-        while rows := _stale(session, tried):
-            known_rules = rules.all_rules(library.reader())
-            read = list(_read(session, rows))
-            texts = (_as_imported(article, version) for article, version in read)
-            tried.update(rows)  # whatever becomes of them, once is enough
-            for (article, version), (_text, outcome) in zip(
-                read, marked(texts, known_rules, workers), strict=True
-            ):
-                progress.step(len(done), 0, article.title)
-                if isinstance(outcome, Problem):
-                    continue
-                store = partial(_store, article=article, version=version, found=outcome[1])
-                library.write(store, priority=Priority.IDLE)
-                done.add(article.id)
+    failed: set[int] = set()
+    while _stale(session, failed):
+        if not session.marking.acquire(blocking=False):
+            break
+        try:
+            with Workers(PROCESSES) as workers:
+                while rows := _stale(session, failed):
+                    _mark_batch(session, rows, workers, progress, done, failed)
+        finally:
+            session.marking.release()  # and look again: what came meanwhile counted on this run
     return Changes(articles=frozenset(done))
 
 
+def _mark_batch(
+    session: Session,
+    rows: list[int],
+    workers: Workers,
+    progress: Progress,
+    done: set[ArticleId],
+    failed: set[int],
+) -> None:
+    library = session.library
+    state, known_rules = _rules(session)
+    read = list(_read(session, rows))
+    failed.update(set(rows) - {article.row for article, _version in read})
+    texts = (Unmarked(_as_imported(article, version), article.id) for article, version in read)
+    for (article, version), (_text, outcome) in zip(read, marked(texts, known_rules, workers), strict=True):
+        progress.step(len(done), 0, article.title)
+        if isinstance(outcome, Problem):
+            failed.add(article.row)
+            continue
+        store = partial(_store, article=article, version=version, found=outcome[1], state=state)
+        if library.write(store, priority=Priority.IDLE):
+            done.add(article.id)
+
+
+def _rules(session: Session) -> tuple[rules.State, list[Rule]]:
+    """Return the rules, and what tells whether they are still the same: read first, to be sure."""
+    con = session.library.reader()
+    return rules.state(con), rules.all_rules(con)
+
+
 def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:
-    """Mark those of a few articles anew whose marks no longer hold, such as those of another date."""
+    """Mark those of a few articles anew whose marks no longer hold: another date, another correction."""
     con = session.library.reader()
     rows = [articles.row_of(con, article) for article in ids]
-    known_rules = rules.all_rules(con)
+    state, known_rules = _rules(session)
     for article, version in _read(session, mentions.stale_among(con, stamp(), rows)):
         _lang, found = mark(
             version.text,
@@ -66,22 +91,29 @@ def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:
             known_rules=known_rules,
             article_id=article.id,
         )
-        session.library.write(partial(_store, article=article, version=version, found=found))
+        store = partial(_store, article=article, version=version, found=found, state=state)
+        session.library.write(store)
 
 
 def _store(
-    con: sqlite3.Connection, *, article: Article, version: TextVersion, found: Sequence[Mention]
-) -> None:
-    """Store marks, unless the article has another text or date by now: then they are made again."""
-    if articles.published(con, article.row) == article.published:
-        mentions.replace(
-            con,
-            article.row,
-            found,
-            stamp=stamp(),
-            measure=measure_at(article.published),
-            version=version.number,  # a newer one may have come in meanwhile, with marks of its own
-        )
+    con: sqlite3.Connection,
+    *,
+    article: Article,
+    version: TextVersion,
+    found: Sequence[Mention],
+    state: rules.State,
+) -> bool:
+    """Store marks, unless text, date or corrections are others by now: then they are made again."""
+    if articles.published(con, article.row) != article.published or rules.state(con) != state:
+        return False
+    return mentions.replace(
+        con,
+        article.row,
+        found,
+        stamp=stamp(),
+        measure=measure_at(article.published),
+        version=version.number,  # a newer one may have come in meanwhile, with marks of its own
+    )
 
 
 def _stale(session: Session, without: set[int]) -> list[int]:

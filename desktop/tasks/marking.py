@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
+from typing import NamedTuple
 
 from desktop.errors import Problem
 from desktop.model import ImportedArticle, Mention, Rule
@@ -26,9 +27,16 @@ PROCESSES = max(1, min(4, (os.cpu_count() or 1) - 1))  #: one processor is for t
 Marked = tuple[str, list[Mention]]  #: language, mentions
 
 
+class Unmarked(NamedTuple):
+    """An article to mark; id: its UUID where it has one already, for rules about it alone."""
+
+    article: ImportedArticle
+    id: str = ""
+
+
 def marked(
-    articles: Iterable[ImportedArticle], known_rules: Sequence[Rule], workers: Workers
-) -> Iterator[tuple[ImportedArticle, Marked | Problem]]:
+    articles: Iterable[Unmarked], known_rules: Sequence[Rule], workers: Workers
+) -> Iterator[tuple[Unmarked, Marked | Problem]]:
     """Yield each article, in order, with its language and mentions, or with what went wrong with it.
 
     Articles are taken from the source a few batches ahead of what is yielded.
@@ -40,7 +48,7 @@ def marked(
         return
     source = chain(first, source)
     pool = ThreadPoolExecutor(PROCESSES, thread_name_prefix="marking")
-    pending: deque[tuple[list[ImportedArticle], Future[list[Marked | Problem]]]] = deque()
+    pending: deque[tuple[list[Unmarked], Future[list[Marked | Problem]]]] = deque()
     try:
         while True:
             while len(pending) <= PROCESSES and (batch := list(islice(source, _BATCH))):
@@ -54,35 +62,39 @@ def marked(
 
 
 def _in_process(
-    batch: list[ImportedArticle], known_rules: Sequence[Rule], workers: Workers
+    batch: list[Unmarked], known_rules: Sequence[Rule], workers: Workers
 ) -> list[Marked | Problem]:
+    concerned = {None, *(one.id for one in batch)}
+    known_rules = [rule for rule in known_rules if rule.condition.article in concerned]
     try:
         found: list[Marked | Problem] = list(_run(batch, known_rules, workers))
     except Problem:  # one of them is too much for a process: find out which
-        found = [_alone(article, known_rules, workers) for article in batch]
+        found = [_alone(one, known_rules, workers) for one in batch]
     return found
 
 
-def _alone(article: ImportedArticle, known_rules: Sequence[Rule], workers: Workers) -> Marked | Problem:
+def _alone(one: Unmarked, known_rules: Sequence[Rule], workers: Workers) -> Marked | Problem:
     try:
-        return _run([article], known_rules, workers)[0]
+        return _run([one], known_rules, workers)[0]
     except Problem as problem:
-        return Problem(problem.kind, article.path or article.title, problem.detail)
+        return Problem(problem.kind, one.article.path or one.article.title, problem.detail)
 
 
-def _run(batch: list[ImportedArticle], known_rules: Sequence[Rule], workers: Workers) -> list[Marked]:
+def _run(batch: list[Unmarked], known_rules: Sequence[Rule], workers: Workers) -> list[Marked]:
     return workers.run(_mark_batch, batch, known_rules, seconds=_SECONDS, megabytes=_MEGABYTES)
 
 
-def _mark_batch(batch: list[ImportedArticle], known_rules: Sequence[Rule]) -> list[Marked]:
-    return [_mark_one(article, known_rules) for article in batch]
+def _mark_batch(batch: list[Unmarked], known_rules: Sequence[Rule]) -> list[Marked]:
+    return [_mark_one(one, known_rules) for one in batch]
 
 
-def _mark_one(article: ImportedArticle, known_rules: Sequence[Rule]) -> Marked:
+def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
+    article = one.article
     return mark(
         article.text,
         lang=article.lang,
         reference=article.published,
         blocks=article.blocks,
         known_rules=known_rules,
+        article_id=one.id,
     )

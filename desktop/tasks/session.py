@@ -45,6 +45,7 @@ class Session:
         self._thread: threading.Thread | None = None
         self._told: Callable[[], None] | None = None
         self.index_state = "behind"  #: "current", "behind" or "building"
+        self.marking = threading.Lock()  #: held by the run that marks articles again
 
     @classmethod
     def open(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import history
-from desktop.model import Changes, Step
+from desktop.library import history, mentions, rules
+from desktop.model import ArticleId, Changes, Step
 from desktop.tasks.session import Session
 
 
@@ -32,13 +32,22 @@ def next_steps(session: Session) -> tuple[Step | None, Step | None]:
     return history.next_undo(con), history.next_redo(con)
 
 
+#: steps after which marks are made again: at once in the article they were made in
+_REMARKED = ("metadata", "reject_amount", "correct_amount", "restore_rule")
 _Replay = Callable[[sqlite3.Connection], Step | None]
 
 
 def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | None, Changes]:
     def work(con: sqlite3.Connection) -> tuple[Step | None, Changes]:
         step = replay(con)
-        return step, history.touched(con, step.id) if step else Changes()
+        if step is None:
+            return None, Changes()
+        if conditions := rules.of_step(con, step.id):
+            mentions.make_stale(con, rules.rows_concerned(con, conditions))
+            articles = frozenset({c.article for c in conditions if c.article is not None})
+            at_hand = frozenset({ArticleId(step.fields["article"])} if step.fields.get("article") else ())
+            return step, Changes(articles=at_hand or articles, step=step.id)
+        return step, history.touched(con, step.id)
 
     try:
         outcome = session.library.write(work)
@@ -48,7 +57,7 @@ def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | N
         raise
     session.wake()
     step, changes = outcome
-    if step is not None and step.kind == "metadata":  # maybe another date, on which marks depend
+    if step is not None and step.kind in _REMARKED:
         from desktop.tasks.look_after import mark_now
 
         mark_now(session, changes.articles)

@@ -1,0 +1,258 @@
+"""Reject or correct an amount or a date, as a rule that holds from now on; list the rules, take them back.
+
+Each call is one step that can be undone. The article at hand has its marks again in the answer; other
+articles that are concerned count as not read yet, for `look_after.mark_again` in the background.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.anchoring import quote
+from desktop.errors import Problem, ProblemKind
+from desktop.extraction import amounts, corrections, dates, units, values
+from desktop.library import articles, history, mentions, rules
+from desktop.model import (
+    AMOUNT_KINDS,
+    Amount,
+    Article,
+    ArticleId,
+    Changes,
+    Condition,
+    Mention,
+    MentionKind,
+    Period,
+    Rule,
+    RuleId,
+    RuleKind,
+    RuleScope,
+    TextQuote,
+    TextVersion,
+)
+from desktop.progress import Progress, SilentProgress
+from desktop.tasks.look_after import mark_now
+from desktop.tasks.session import Session
+
+_MORE_CONTEXT = (64, 250, 1_000)  # code points around a passage, where fewer leave it ambiguous
+_PAGE = 100  # articles read at once
+_ABOUT_VALUES = (RuleKind.REJECT_AMOUNT, RuleKind.CORRECT_AMOUNT)
+
+
+# Reading what a person types
+
+
+def read_amount(
+    text: str, langs: Sequence[str], was: MentionKind | None = None
+) -> tuple[MentionKind, Amount] | None:
+    """Read one amount as a person types it, in the first of these languages that understands it.
+
+    was: the kind it had, kept where the unit leaves it open ("12 jaar": an age or a duration).
+    None if the text is anything else than one amount.
+    """
+    for lang in dict.fromkeys(langs):
+        found = [m for m in amounts.find_amounts(text, lang) if m.text.strip() == text.strip()]
+        amount = found[0].amount if found else amounts.read_amount(text, lang)
+        if amount is not None:
+            kind = found[0].kind if found else kind_of(amount)
+            both = {kind, was} == {MentionKind.AGE, MentionKind.DURATION}
+            return (was if both and was else kind), amount
+    return None
+
+
+def kind_of(amount: Amount) -> MentionKind:
+    """Return the kind of an amount, as its unit and noun tell it."""
+    if amount.unit is None:
+        return MentionKind.COUNT if amount.noun else MentionKind.NUMBER
+    if units.is_money(amount.unit.partition("/")[0]):
+        return MentionKind.MONEY
+    known = {
+        "time": MentionKind.DURATION,
+        "temperature": MentionKind.TEMPERATURE,
+        "share": MentionKind.PERCENT,
+    }
+    return known.get(units.dimension_of(amount.unit)[0], MentionKind.QUANTITY)
+
+
+def read_period(text: str, langs: Sequence[str], reference: str | None) -> Period | None:
+    """Read one date as a person types it, against the article's date; None for anything else."""
+    for lang in dict.fromkeys(langs):
+        found = dates.find_dates(text.strip(), lang, reference)
+        if len(found) == 1 and found[0].text == text.strip() and found[0].period is not None:
+            return found[0].period
+    return None
+
+
+# Making rules
+
+
+def reject(session: Session, article: ArticleId, mention: Mention, scope: RuleScope) -> Changes:
+    """Say that a mention is no amount (or no date). Raises Problem NO_SUCH_ARTICLE.
+
+    Raises ValueError for a mention that is neither, or that does not stand in the article's text.
+    """
+    return _add(session, article, mention, scope, Rule(RuleId(""), RuleKind.REJECT_AMOUNT, Condition()))
+
+
+def correct(
+    session: Session,
+    article: ArticleId,
+    mention: Mention,
+    right: tuple[MentionKind, Amount] | Period,
+    scope: RuleScope,
+) -> Changes:
+    """Say what an amount is, with its kind, or which period a date means. Otherwise as `reject`.
+
+    Raises ValueError also where an amount is to become a date, or the other way round.
+    """
+    if isinstance(right, Period) is not (mention.kind is MentionKind.DATE):
+        raise ValueError("an amount stays an amount, a date a date")
+    if isinstance(right, Period):
+        rule = Rule(RuleId(""), RuleKind.CORRECT_AMOUNT, Condition(), period=right)
+    else:
+        kind, amount = right
+        rule = Rule(RuleId(""), RuleKind.CORRECT_AMOUNT, Condition(), to_kind=kind, amount=amount)
+    return _add(session, article, mention, scope, rule)
+
+
+def _add(session: Session, article: ArticleId, mention: Mention, scope: RuleScope, rule: Rule) -> Changes:
+    text = articles.text(session.library.reader(), article).text
+    condition = _condition(text, article, mention, scope)
+
+    def work(con: sqlite3.Connection) -> Changes:
+        fields = {"article": article, "words": mention.text}
+        with history.recording(con, rule.kind, fields) as step:
+            for other in rules.all_rules(con):
+                if other.kind in _ABOUT_VALUES and other.condition == condition:
+                    rules.delete(con, other.id)  # what it says holds no longer
+            rules.add(con, replace(rule, condition=condition))
+        mentions.make_stale(con, rules.rows_concerned(con, [condition]))
+        return Changes(articles=frozenset({article}), step=step)
+
+    changes = session.library.write(work)
+    mark_now(session, [article])
+    return changes
+
+
+def _condition(text: str, article: ArticleId, mention: Mention, scope: RuleScope) -> Condition:
+    """Return what a rule about a mention applies to. Amounts of the same words are one, whatever kind."""
+    if mention.kind is not MentionKind.DATE and mention.kind not in AMOUNT_KINDS:
+        raise ValueError(f"neither amount nor date: {mention.kind}")
+    if text[mention.start : mention.end] != mention.text:
+        raise ValueError(f"{mention.text!r} does not stand at {mention.start}")
+    kind = MentionKind.DATE if mention.kind is MentionKind.DATE else None
+    if scope is RuleScope.EVERYWHERE:
+        return Condition(mention.text, kind)
+    if scope is RuleScope.ARTICLE:
+        return Condition(mention.text, kind, article)
+    return Condition(None, kind, article, _quote(text, mention.start, mention.end))
+
+
+def _quote(text: str, start: int, end: int) -> TextQuote:
+    """Quote a passage with so much around it that it stands for one place."""
+    passage = quote.make(text, start, end)
+    for room in _MORE_CONTEXT:
+        if corrections.find_quote(text, passage) == (start, end):
+            break
+        passage = TextQuote(passage.exact, text[max(0, start - room) : start], text[end : end + room])
+    return passage
+
+
+# Listing rules, taking them back
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A rule about amounts or dates, and what it does in the library."""
+
+    rule: Rule
+    scope: RuleScope
+    title: str  #: of the article it is about; "" for everywhere, and where the article is gone
+    marks: int  #: passages it applies to
+    articles: int  #: in so many articles
+
+
+def listed(session: Session, progress: Progress | None = None) -> list[Correction]:
+    """Return the rules about amounts and dates, the newest first. Raises Cancelled."""
+    con = session.library.reader()
+    found = [rule for rule in rules.all_rules(con) if rule.kind in _ABOUT_VALUES]
+    progress = progress or SilentProgress()
+    listed: list[Correction] = []
+    for number, rule in enumerate(reversed(found)):
+        progress.step(number, len(found), rule.condition.name or "")
+        listed.append(_describe(con, rule, progress))
+    return listed
+
+
+def _describe(con: sqlite3.Connection, rule: Rule, progress: Progress) -> Correction:
+    condition = rule.condition
+    title, marks, of_articles = "", 0, 0
+    for article, version in _concerned(con, condition):
+        progress.step(of_articles, 0, article.title)
+        here = _count(condition, version.text, article)
+        marks, of_articles = marks + here, of_articles + bool(here)
+        if condition.article is not None:
+            title = article.title
+    scope = RuleScope.EVERYWHERE if condition.article is None else RuleScope.ARTICLE
+    return Correction(rule, RuleScope.HERE if condition.quote else scope, title, marks, of_articles)
+
+
+def _concerned(con: sqlite3.Connection, condition: Condition) -> Iterator[tuple[Article, TextVersion]]:
+    rows = sorted(rules.rows_concerned(con, [condition]))
+    for first in range(0, len(rows), _PAGE):
+        for article in articles.by_rows(con, rows[first : first + _PAGE]):
+            if article.trashed_at is None:
+                yield article, articles.text(con, article.id)
+
+
+def _count(condition: Condition, text: str, article: Article) -> int:
+    """Count the passages a rule applies to, in the paragraphs that hold its words."""
+    if condition.quote is not None:
+        return int(corrections.find_quote(text, condition.quote) is not None)
+    name = condition.name or ""
+    is_date = condition.kind is MentionKind.DATE
+    count = 0
+    for paragraph in text.split("\n\n"):
+        if corrections.holds_words(paragraph, name):
+            found = values.find_values(paragraph, article.lang or "nl", article.published)
+            count += sum(
+                corrections.same_words(m.text, name) and (m.kind is MentionKind.DATE) is is_date
+                for m in found
+            )
+    return count
+
+
+def restore(session: Session, ids: Collection[RuleId], at_hand: ArticleId | None = None) -> Changes:
+    """Delete rules, so that their marks are again as the program finds them.
+
+    at_hand: the article that is open, to be marked at once as well as those the rules are about.
+    """
+    wanted = [rule for rule in rules.all_rules(session.library.reader()) if rule.id in ids]
+    conditions = [rule.condition for rule in wanted]
+    about = {condition.article for condition in conditions if condition.article}
+    first = at_hand or next(iter(about), None)
+
+    def work(con: sqlite3.Connection) -> Changes:
+        with history.recording(con, "restore_rule", {"article": first or ""}) as step:
+            for rule in wanted:
+                rules.delete(con, rule.id)
+        mentions.make_stale(con, rules.rows_concerned(con, conditions))
+        return Changes(articles=frozenset(about), step=step)
+
+    changes = session.library.write(work)
+    return Changes(mark_at_hand(session, {*about, at_hand}), step=changes.step)
+
+
+def mark_at_hand(session: Session, ids: Collection[ArticleId | None]) -> frozenset[ArticleId]:
+    """Mark these articles anew where needed; return those that are in the library."""
+    there: set[ArticleId] = set()
+    for article in ids:
+        try:
+            if article:
+                mark_now(session, [article])
+                there.add(article)
+        except Problem as problem:
+            if problem.kind is not ProblemKind.NO_SUCH_ARTICLE:
+                raise
+    return frozenset(there)
