@@ -1,0 +1,56 @@
+"""What an amount is for: the sentence it stands in, and the few words of it that say so.
+
+Everything is read from the sentence's own words: a noun the amount is linked to ("een boete van …"), a
+preposition behind it ("… voor een datacenter"), a verb that measures its subject ("de brug kost …"). Amounts
+and dates count as one token each, nothing is looked for beyond a clause, and an amount looks a bounded
+number of tokens far, so the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.extraction.sense_phrases import Clause
+from desktop.extraction.sense_rules import purpose
+from desktop.extraction.sense_words import sense_words
+from desktop.extraction.sentences import Sentences
+from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Block, Mention, MentionKind, Sense
+
+_VALUES = frozenset((*AMOUNT_KINDS, MentionKind.DATE))
+
+
+def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, in the order given, each amount with its `sense`; the others as they are.
+
+    lang: one of `model.LANGUAGES`. Offsets of blocks and mentions are code points of the text.
+    """
+    amounts = [mention for mention in mentions if mention.kind in AMOUNT_KINDS]
+    if not amounts:
+        return list(mentions)
+    words = sense_words(lang)
+    sentences = Sentences(text, blocks, words, [(m.start, m.end) for m in amounts])
+    values = sorted((m for m in mentions if m.kind in _VALUES), key=lambda m: m.start)
+    starts = [value.start for value in values]
+    clauses: dict[int, Clause] = {}
+    found = []
+    for mention in mentions:
+        if mention.kind in AMOUNT_KINDS:
+            start, end = sentences.at(mention.start)
+            clause = clauses.get(start)
+            if clause is None:
+                inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
+                clause = clauses[start] = Clause(text, start, end, inside, words)
+            mention = replace(mention, sense=Sense(start, end, purpose(clause, mention)))
+        found.append(mention)
+    return found
+
+
+def actors_in(mentions: Sequence[Mention], sense: Sense) -> list[Mention]:
+    """Return the first mention of each actor within the sentence, in order."""
+    first: dict[tuple[MentionKind, str], Mention] = {}
+    inside = (m for m in mentions if m.kind in ACTOR_KINDS and sense.start <= m.start and m.end <= sense.end)
+    for mention in sorted(inside, key=lambda m: m.start):
+        first.setdefault((mention.kind, mention.actor or mention.text), mention)
+    return list(first.values())

@@ -1,0 +1,235 @@
+"""A sentence as tokens, and the noun phrases in it: without a grammar, by the words that end them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.extraction.sense_words import ADJECTIVES, CAPITALS, RUN, SenseWords
+from desktop.model import AMOUNT_KINDS, Mention
+
+VALUE: Final = "\0"  #: the token of an amount or a date
+LONGEST: Final = 60  #: code points of a purpose
+_MOST_WORDS: Final = 7  # of one noun phrase without its complements
+_BACK: Final = 4  # words before a noun in which its determiner is looked for
+_TOKEN = re.compile(
+    r"(?:[dlnsmtcj]|qu)['’](?=[^\W\d_])|['’][ns](?!\w)"
+    r"|[^\W_]+(?:['’\-‑&./][^\W_]+)*|\t|\n|[^\s]",
+    re.IGNORECASE,
+)
+Range = tuple[int, int]  #: tokens [first, last + 1)
+
+
+class Clause:
+    """The tokens of one sentence as parallel lists; an amount or date is one token, VALUE."""
+
+    __slots__ = ("count", "end", "low", "number", "start", "text", "values", "words")
+
+    def __init__(self, text: str, start: int, end: int, values: Sequence[Mention], words: SenseWords) -> None:
+        """Read text[start:end]; values are the amounts and dates in it, in order."""
+        self.text = text
+        self.words = words
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.low: list[str] = []
+        self.values: dict[int, Mention] = {}  #: token -> amount or date
+        self.number: dict[int, int] = {}  #: where a value begins -> its token
+        at = start
+        for value in values:
+            if value.start < at or value.end > end:
+                continue
+            self._read(at, value.start)
+            self.number[value.start] = len(self.low)
+            self.values[len(self.low)] = value
+            self.start.append(value.start)
+            self.end.append(value.end)
+            self.low.append(VALUE)
+            at = value.end
+        self._read(at, end)
+        self.count = len(self.low)
+
+    def _read(self, start: int, end: int) -> None:
+        for match in _TOKEN.finditer(self.text, start, end):
+            self.start.append(match.start())
+            self.end.append(match.end())
+            self.low.append(match.group().lower().replace("’", "'"))
+
+    def capital(self, at: int) -> bool:
+        """Tell whether a token begins with a capital."""
+        return self.low[at] != VALUE and self.text[self.start[at]].isupper()
+
+    def ends(self, at: int) -> bool:
+        """Tell whether a noun phrase ends before this token."""
+        if not 0 <= at < self.count:
+            return True
+        low = self.low[at]
+        return low == VALUE or (low in self.words.ends and not (self.capital(at) and self._acronym(at)))
+
+    def _acronym(self, at: int) -> bool:
+        """Tell whether a token is written as no stop word is ("VS", "WAS")."""
+        return self.end[at] - self.start[at] > 1 and self.text[self.start[at] : self.end[at]].isupper()
+
+    def nouns(self, at: int) -> bool:
+        """Tell whether a token can be the noun of a phrase."""
+        if self.ends(at) or self.low[at] in self.words.determiners:
+            return False
+        first = self.low[at][0]
+        if self.words.shape == CAPITALS:
+            return self.capital(at)
+        return first.isalpha() and self.end[at] - self.start[at] > 1
+
+    def skip(self, at: int) -> int:
+        """Return the first token from `at` on that is no determiner."""
+        determiners = self.words.determiners
+        while at < self.count and self.low[at] in determiners:
+            at += 1
+        return at
+
+    # Phrases from their beginning
+
+    def phrase(self, at: int) -> Range | None:
+        """Return the noun phrase that begins at a token, without its determiner, or None."""
+        first = self.skip(at)
+        if self.words.shape == CAPITALS:
+            last = self._capitals(first)
+        elif self.words.shape == ADJECTIVES:
+            last = self._adjectives(first)
+        else:
+            last = self._run(first)
+        if last <= first or not any(self.nouns(token) for token in range(first, last)):
+            return None
+        if self.low[last - 1] in self.words.adjectives:
+            return None
+        if self.low[last - 1] in self.words.times or self.low[first] in self.words.times:
+            return None
+        return first, last
+
+    def _run(self, first: int) -> int:
+        at = first
+        while at - first < _MOST_WORDS and not self.ends(at) and self.low[at] not in self.words.determiners:
+            at += 1
+        while at - first > 1 and self._verbal(at - 1):
+            at -= 1
+        return at
+
+    def _adjectives(self, first: int) -> int:
+        at = first
+        while at - first < _MOST_WORDS and not self.ends(at):
+            name = self.capital(at)
+            if not name and not self.words.adjective(self.low[at]):
+                at += 1
+                return self._names(at)
+            at += 1
+            if self.ends(at) or (name and not self.capital(at) and at - first > 1):
+                return at
+            if self._verbal(at):
+                return at
+        return at
+
+    def _verbal(self, at: int) -> bool:
+        """Tell whether a token at the end of a phrase is rather a verb or an adverb."""
+        low = self.low[at]
+        return low in self.words.measure or self.words.verbal(low)
+
+    def _names(self, at: int) -> int:
+        """Return the end of the names that follow a noun ("gemeente Zwolle")."""
+        while not self.ends(at) and self.capital(at):
+            at += 1
+        return at
+
+    def _capitals(self, first: int) -> int:
+        at = first
+        while at - first < _BACK and not self.ends(at) and not self.capital(at):
+            at += 1
+        if not self.nouns(at):
+            return first
+        return self._names(at)
+
+    def extended(self, phrase: Range, head: bool) -> Range:
+        """Return a phrase with the complements that belong to it, as long as it stays short.
+
+        head: other prepositions than "van" may follow its noun once.
+        """
+        first, last = phrase
+        if self.low[last - 1] in self.words.partitive and (counted := self.phrase(last)):
+            last = counted[1]
+        allowed = self.words.complements if head else self.words.of
+        while last < self.count and self.low[last] in allowed and not self.capital(last):
+            further = self.phrase(last + 1)
+            if further is None or self.end[further[1] - 1] - self.start[first] > LONGEST:
+                break
+            last = further[1]
+            allowed = self.words.of
+        return first, last
+
+    # Phrases from their end
+
+    def back(self, last: int) -> Range | None:
+        """Return the noun phrase whose last word is a token, without its determiner, or None."""
+        if not self.nouns(last) or self.low[last] in self.words.times:
+            return None
+        words, first = self.words, last
+        for step in range(1, _BACK + 1):
+            at = last - step
+            if at >= 0 and self.low[at] in words.determiners:
+                return at + 1, last + 1
+            if self.ends(at):
+                break
+            if first == at + 1 and self._joins(at):
+                first = at
+            elif words.shape != RUN:
+                break
+        return first, last + 1
+
+    def _joins(self, at: int) -> bool:
+        """Tell whether a token belongs to the noun behind it even where no determiner says so."""
+        if self.words.shape == ADJECTIVES:
+            return not self.capital(at) and self.words.adjective(self.low[at])
+        if self.capital(at):
+            return self.capital(at + 1)
+        return self.words.shape == CAPITALS and self.words.adjective(self.low[at])
+
+    def before(self, first: int) -> int:
+        """Return the token before a phrase and its determiners, -1 = none."""
+        at = first - 1
+        while at >= 0 and self.low[at] in self.words.determiners:
+            at -= 1
+        return at
+
+    def linked(self, phrase: Range, any_noun: bool = False) -> Range:
+        """Return a phrase with the head it is a complement of: "economie" -> "groei van de economie"."""
+        first, last = phrase
+        at = self.before(first)
+        bare = at == first - 1
+        if bare and at > 0 and self.low[at] in self.words.compounding and self.words.head(self.low[at - 1]):
+            any_noun = True
+        allowed = self.words.of if any_noun else self.words.complements
+        if at < 1 or self.low[at] not in allowed or self.capital(at):
+            return phrase
+        if not any_noun and not self.words.head(self.low[at - 1]):
+            return phrase
+        wider = self.back(at - 1)
+        if wider is None or self.end[last - 1] - self.start[wider[0]] > LONGEST:
+            return phrase
+        return wider[0], last
+
+    # Places
+
+    def place(self, phrase: Range) -> tuple[int, int] | None:
+        """Return where a phrase stands in the text; None where it is too long or nothing."""
+        first, last = phrase
+        while first < last and self.low[first] in self.words.determiners:
+            first += 1
+        while last > first and self.start[last - 1] - self.start[first] > LONGEST:
+            last -= 1
+        if first >= last or self.end[last - 1] - self.start[first] > LONGEST:
+            return None
+        return self.start[first], self.end[last - 1]
+
+    def counted(self, at: int) -> Range | None:
+        """Return the token of a count with its noun ("zes fregatten") as a phrase, or None."""
+        value = self.values.get(at)
+        if value is None or value.kind not in AMOUNT_KINDS or value.amount is None or not value.amount.noun:
+            return None
+        return at, at + 1

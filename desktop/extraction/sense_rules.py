@@ -1,0 +1,326 @@
+"""Which noun phrase of its sentence says what an amount is for: the rules, in the order they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from desktop.extraction.sense_phrases import VALUE, Clause, Range
+from desktop.extraction.sense_words import RUN, STRONG
+from desktop.model import Mention, MentionKind
+
+_FAR: Final = 24  # tokens of a clause that are looked at on either side
+_NEAR: Final = 8  # tokens behind an amount in which its purpose begins
+_MONEY: Final = frozenset((MentionKind.MONEY, MentionKind.NUMBER))
+
+Rule = Callable[["_Asked"], Range | None]
+
+
+class _Asked:
+    """One amount of a clause, with the borders of the clause around it."""
+
+    __slots__ = ("at", "clause", "first", "kind", "last", "low", "words")
+
+    def __init__(self, clause: Clause, at: int, kind: MentionKind) -> None:
+        self.clause = clause
+        self.words = clause.words
+        self.low = clause.low
+        self.at = at
+        self.kind = kind
+        borders = self.words.clause
+        first = at
+        while first > 0 and at - first < _FAR and self.low[first - 1] not in borders:
+            first -= 1
+        last = at + 1
+        while last < clause.count and last - at < _FAR and self.low[last] not in borders:
+            last += 1
+        self.first = first  #: tokens [first, last) are the clause
+        self.last = last
+
+    def left(self) -> Iterator[int]:
+        """Yield the tokens before the amount, nearest first."""
+        return iter(range(self.at - 1, self.first - 1, -1))
+
+
+def purpose(clause: Clause, mention: Mention) -> tuple[int, int] | None:
+    """Return where the words stand that say what an amount is for, or None."""
+    at = clause.number.get(mention.start)
+    rules = _RULES.get(mention.kind)
+    if at is None or rules is None:
+        return None
+    asked = _Asked(clause, at, mention.kind)
+    for rule in rules:
+        phrase = rule(asked)
+        if phrase is not None and not phrase[0] <= at < phrase[1]:
+            place = clause.place(phrase)
+            if place is not None:
+                return place
+    return None
+
+
+# Behind the amount
+
+
+def _substance(asked: _Asked) -> Range | None:
+    """As in "20 megawatt aan stroom", "400 kilo cocaïne", "200 euro compensatie", "a $30bn plan"."""
+    clause, words, at = asked.clause, asked.words, asked.at + 1
+    if at >= asked.last:
+        return None
+    if asked.low[at] in words.material:
+        bare = at + 1 < asked.last and asked.low[at + 1] not in words.determiners
+        named = bare and clause.capital(at + 1) and words.shape != "capitals"
+        phrase = clause.phrase(at + 1) if bare and not named else None
+        return phrase and clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+    if not clause.nouns(at) or clause.start[at] > clause.end[at - 1] + 1:
+        return None
+    if words.shape == RUN and asked.kind in _MONEY:
+        return _attributed(asked, at)
+    if not _plain_noun(asked, at):
+        return None
+    phrase = clause.phrase(at)
+    return phrase and clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+
+
+def _plain_noun(asked: _Asked, at: int) -> bool:
+    """Tell whether the word behind the amount is the thing measured."""
+    if asked.words.head(asked.low[at]):
+        return True
+    if asked.kind != MentionKind.QUANTITY or asked.words.shape == RUN:
+        return False
+    return not asked.words.verbal(asked.low[at])
+
+
+def _attributed(asked: _Asked, at: int) -> Range | None:
+    """As in "a $30bn plan to build data centres": English and French nouns right behind the amount."""
+    clause, words = asked.clause, asked.words
+    if not asked.at or asked.low[asked.at - 1] not in words.determiners or words.verbal(asked.low[at]):
+        return None
+    phrase = clause.phrase(at)
+    if phrase is None:
+        return None
+    end = phrase[1]
+    if end < asked.last and asked.low[end] in words.infinitive:
+        aim = clause.phrase(end + 1)
+        if aim is not None:
+            return phrase[0], aim[1]
+    return clause.extended(phrase, bool(words.head(asked.low[end - 1])))
+
+
+def _share(asked: _Asked) -> Range | None:
+    """As in "10 procent van de aandelen"; not what a percentage is only reckoned against ("van het bbp")."""
+    at = asked.at + 1
+    if at >= asked.last or asked.low[at] not in asked.words.share:
+        return None
+    phrase = asked.clause.phrase(at + 1)
+    if phrase is None or any(asked.low[token] in asked.words.bases for token in range(*phrase)):
+        return None
+    return asked.clause.extended(phrase, bool(asked.words.head(asked.low[phrase[1] - 1])))
+
+
+def _aim(asked: _Asked) -> Range | None:
+    """As in "… 8 miljoen euro beschikbaar voor de restauratie van drie kerken"."""
+    clause, words = asked.clause, asked.words
+    for at in range(asked.at + 1, min(asked.last, asked.at + _NEAR)):
+        low = asked.low[at]
+        if low in words.purpose:
+            found = _behind(asked, at)
+            if found is not None:
+                return found
+        elif low in words.verbs and _governed(asked, low):
+            phrase = clause.phrase(at + 1)
+            if phrase is not None:
+                return clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+        elif low == VALUE and clause.values[at].kind in _MONEY:
+            return None
+    return None
+
+
+def _next_aim(asked: _Asked) -> Range | None:
+    """As in "een lening van 50 miljard voor de wederopbouw": only right behind the amount."""
+    at = asked.at + 1
+    if at >= asked.last or asked.low[at] not in asked.words.purpose:
+        return None
+    if asked.kind not in _MONEY and asked.low[at] in asked.words.infinitive:
+        return None
+    return _behind(asked, at)
+
+
+def _behind(asked: _Asked, at: int) -> Range | None:
+    """Return what follows a preposition of purpose."""
+    clause, words = asked.clause, asked.words
+    infinitive = asked.low[at] in words.infinitive
+    if infinitive and words.before_infinitive and words.before_infinitive.isdisjoint(asked.low[at + 1 :]):
+        return None
+    phrase = clause.phrase(at + 1)
+    if phrase is None or phrase[1] > asked.last:
+        return None
+    if infinitive and words.shape == RUN and phrase[1] - phrase[0] == 1:
+        # "pour recruter un attaquant": what the verb is about
+        thing = clause.phrase(phrase[1])
+        if thing is not None and asked.low[phrase[1]] in words.determiners:
+            return clause.extended((phrase[0], thing[1]), False)
+    return clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+
+
+def _governed(asked: _Asked, preposition: str) -> bool:
+    """Tell whether a verb of the clause takes what follows this preposition as its purpose."""
+    verbs = asked.words.verbs[preposition]
+    return any(low in verbs for low in asked.low[asked.first : asked.last])
+
+
+# In front of it
+
+
+def _link(asked: _Asked) -> int | None:
+    """Return the token of the noun the amount is linked to: "boete [op] van …", "in Höhe von …"."""
+    low, words, at = asked.low, asked.words, asked.at - 1
+    while at >= asked.first and low[at] in words.fillers and low[at] not in words.links:
+        at -= 1
+    if at < asked.first or low[at] not in words.links:
+        return None
+    at -= 1
+    while at >= asked.first and low[at] in words.links:
+        at -= 1
+    if at >= asked.first and low[at] in words.vacuous:
+        at = asked.clause.before(at)
+        if at < asked.first or not asked.clause.ends(at):
+            return None
+        at -= 1
+    if at >= asked.first and low[at] in words.particles:
+        at -= 1
+    return at if at >= asked.first else None
+
+
+def _linked_head(asked: _Asked) -> Range | None:
+    """As in "een boete van …", "een groei van de economie van …"."""
+    return _linked(asked, STRONG)
+
+
+def _linked_noun(asked: _Asked) -> Range | None:
+    """As in "een windpark van 700 megawatt"."""
+    return _linked(asked, 0)
+
+
+def _linked(asked: _Asked, least: int) -> Range | None:
+    at = _link(asked)
+    if at is None:
+        return None
+    clause, words = asked.clause, asked.words
+    phrase = clause.back(at)
+    if phrase is None or asked.low[at] in words.vacuous:
+        return None
+    head = words.head(asked.low[at])
+    if not head or asked.low[phrase[0] - 1] in words.compounding:
+        wider = clause.linked(phrase)
+        if wider != phrase:
+            return wider
+    return phrase if head >= least else None
+
+
+def _subject(asked: _Asked) -> Range | None:
+    """As in "de kosten van de brug lopen op tot …": the nearest head of the clause."""
+    clause, words = asked.clause, asked.words
+    for at in asked.left():
+        head = words.head(asked.low[at])
+        if not head or not clause.nouns(at) or _verb(asked, at):
+            continue
+        if head != STRONG and not _measures(asked):
+            continue  # "het fonds heeft …"
+        phrase = clause.back(at)
+        if phrase is not None:
+            wider = clause.linked(phrase)
+            return clause.extended(wider, wider == phrase)
+    return None
+
+
+def _measures(asked: _Asked) -> bool:
+    """Tell whether a verb of the clause says how much its subject is."""
+    words, low = asked.words, asked.low[asked.first : asked.last]
+    return not (words.measure.isdisjoint(low) and words.was.isdisjoint(low))
+
+
+def _verb(asked: _Asked, at: int) -> bool:
+    """Tell whether a word that can be a verb and a noun ("kosten", "cost") is the verb here."""
+    words = asked.words
+    if asked.low[at] not in words.measure:
+        return False
+    phrase = asked.clause.back(at)
+    if phrase is not None and phrase[0] and asked.low[phrase[0] - 1] in words.determiners:
+        return words.shape == RUN and phrase[1] - phrase[0] > 1
+    return at != asked.first and not asked.clause.capital(at)
+
+
+def _measured(asked: _Asked) -> Range | None:
+    """As in "de sporthal kost …", "vorig jaar bedroeg de bijdrage …"."""
+    clause, words = asked.clause, asked.words
+    final = not words.measure.isdisjoint(asked.low[asked.at + 1 : asked.last])
+    for at in asked.left():
+        if not (asked.low[at] in words.measure and _verb(asked, at)) and not (
+            final and asked.low[at] in words.auxiliaries
+        ):
+            continue
+        subject = at - 1
+        while subject >= asked.first and asked.low[subject] in words.auxiliaries:
+            subject -= 1
+        phrase = clause.back(subject) if subject >= asked.first else None
+        if phrase is not None:
+            return clause.linked(phrase, any_noun=True)
+        phrase = clause.phrase(at + 1)
+        if phrase is not None and phrase[1] <= asked.at:
+            return clause.extended(phrase, True)
+    return None
+
+
+def _price(asked: _Asked) -> Range | None:
+    """As in "verkocht de spits voor …", "zes fregatten voor …"."""
+    clause, at = asked.clause, asked.at - 1
+    if at <= asked.first or asked.low[at] not in asked.words.price:
+        return None
+    counted = clause.counted(at - 1)
+    if counted is not None:
+        return counted
+    phrase = clause.back(at - 1)
+    if phrase is None or phrase[0] == 0 or asked.low[phrase[0] - 1] not in asked.words.determiners:
+        return None
+    return clause.linked(phrase, any_noun=True)
+
+
+def _fronted(asked: _Asked) -> Range | None:
+    """As in "Voor het herstel van de dijken reserveert het waterschap …"."""
+    clause, words, at = asked.clause, asked.words, asked.first
+    if at >= asked.at:
+        return None
+    low = asked.low[at]
+    if low not in words.purpose and not (low in words.verbs and _governed(asked, low)):
+        return None
+    phrase = clause.phrase(at + 1)
+    if phrase is None or phrase[1] > asked.at:
+        return None
+    return clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+
+
+def _apposition(asked: _Asked) -> Range | None:
+    """As in "De subsidie voor warmtepompen, in totaal 150 miljoen euro, …"."""
+    clause, words, comma = asked.clause, asked.words, asked.first - 1
+    if comma < 1 or asked.low[comma] not in (",", "("):
+        return None
+    if any(asked.low[at] not in words.apposition for at in asked.left()):
+        return None
+    phrase = clause.back(comma - 1)
+    return phrase and clause.linked(phrase)
+
+
+_RULES: Final[dict[MentionKind, tuple[Rule, ...]]] = {
+    **dict.fromkeys(
+        _MONEY,
+        (
+            _substance, _linked_head, _next_aim, _linked_noun, _price, _aim, _fronted, _share, _subject,
+            _measured, _apposition,
+        ),
+    ),
+    MentionKind.QUANTITY: (_linked_noun, _substance, _next_aim, _subject, _measured, _apposition),
+    MentionKind.PERCENT: (_linked_noun, _share, _subject, _measured, _apposition),
+    MentionKind.TEMPERATURE: (_linked_noun, _subject),
+    MentionKind.DURATION: (_substance, _linked_noun, _measured),
+    MentionKind.COUNT: (_next_aim,),
+}  # fmt: skip

@@ -1,0 +1,107 @@
+"""Where sentences begin, in linear time: borders of blocks and paragraphs, and ends of sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from desktop.extraction.sense_words import SenseWords
+from desktop.model import Block
+
+_END = re.compile(r"(?<![.!?…])([.!?…]+)[\"'”’“»›)\]]*\s+|\n\s*")
+_WORD_BEFORE: Final = 24  # code points in which the word before a full stop is looked for
+_SHORT_LINE: Final = 50  # code points: a line that ends before this is a heading or a list, not wrapped
+_OPENING = frozenset("\"'“”„«‹‘’([*_–—-¿¡")
+_MARKS = frozenset("-*•–—#>|")
+_LAST_WORD = re.compile(r"[\w.'’]+\Z")
+_FIRST_WORD = re.compile(r"[\w'’]+")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
+
+
+class Sentences:
+    """The sentences of a text. Whatever may not be cut (an amount) lies in one of them."""
+
+    __slots__ = ("_starts", "_text", "_trimmed")
+
+    def __init__(
+        self, text: str, blocks: Sequence[Block], words: SenseWords, whole: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        """Find the borders; none falls inside the ranges of `whole`."""
+        size = len(text)
+        starts = {0}
+        for block in blocks:
+            starts.add(min(max(block.start, 0), size))
+            starts.add(min(max(block.end, 0), size))
+        starts.update(match.end() for match in _END.finditer(text) if _ends(text, match, words))
+        self._text = text
+        self._starts = sorted(starts)
+        self._trimmed: dict[int, tuple[int, int]] = {}
+        cut = {at for start, end in whole for at in self._inside(start, end)}
+        if cut:
+            self._starts = [at for at in self._starts if at not in cut]
+
+    def _inside(self, start: int, end: int) -> list[int]:
+        first = bisect_right(self._starts, start)
+        last = first
+        while last < len(self._starts) and self._starts[last] < end:
+            last += 1
+        return self._starts[first:last]
+
+    def at(self, place: int) -> tuple[int, int]:
+        """Return the sentence around a place, without the space around it."""
+        number = bisect_right(self._starts, place) - 1
+        known = self._trimmed.get(number)
+        if known is None:
+            known = self._trimmed[number] = self._trim(number)
+        return known
+
+    def _trim(self, number: int) -> tuple[int, int]:
+        start = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
+        sentence = self._text[start:end]
+        start += len(sentence) - len(sentence.lstrip())
+        return start, max(start, end - (len(sentence) - len(sentence.rstrip())))
+
+
+def _ends(text: str, match: re.Match[str], words: SenseWords) -> bool:
+    """Tell whether a possible end of a sentence is one."""
+    ender = match[1]
+    after = match.end()
+    if match.group().count("\n") > 1 or after == len(text):
+        return True
+    if ender is None:
+        return text[after] in _MARKS or _short_line(text, match.start())
+    while after < len(text) and after < match.end() + 4 and text[after] in _OPENING:
+        after += 1
+    following = text[after : after + 1]
+    if following.islower():
+        return False
+    if ender != ".":
+        return True
+    return not _abbreviated(text, match.start(), after, words)
+
+
+def _short_line(text: str, newline: int) -> bool:
+    """Tell whether the line that ends here is too short to have been wrapped."""
+    start = text.rfind("\n", max(0, newline - _SHORT_LINE), newline)
+    return start >= 0 or newline < _SHORT_LINE
+
+
+def _abbreviated(text: str, point: int, after: int, words: SenseWords) -> bool:
+    """Tell whether the point belongs to an abbreviation, an initial or an ordinal."""
+    before = _LAST_WORD.search(text, max(0, point - _WORD_BEFORE), point)
+    if before is None:
+        return False
+    word = before.group()
+    if word.lower() in words.abbreviations:
+        return True
+    if word.isdigit():
+        return words.ordinals and len(word) < 3 and text[after : after + 1].isalpha()
+    if len(word) == 1:
+        return word.isupper()
+    if _LETTERS.match(word):
+        following = _FIRST_WORD.match(text, after)
+        return following is not None and following.group().lower() not in words.openers
+    return False
