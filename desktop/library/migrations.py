@@ -275,7 +275,22 @@ DROP INDEX period_article;
 -- The timeline of a few articles reads nothing but this.
 CREATE INDEX period_article ON period(article_id, first_day, last_day, days);
 UPDATE amount SET euro_low = base_low, euro_high = base_high WHERE dimension = 'EUR';
+-- The table of all amounts: how many there are of a kind and unit, and which are worth most.
+CREATE INDEX amount_kind ON amount(kind, dimension, article_id);
+CREATE INDEX amount_worth ON amount(kind, CASE WHEN kind = 'money'
+    THEN CASE WHEN euro_high < 9e999 THEN euro_high ELSE euro_low END
+    ELSE CASE WHEN base_high < 9e999 THEN base_high ELSE base_low END END, article_id);
 UPDATE text_version SET extracted_by = NULL;           -- all is to be read again, in the background
+CREATE INDEX amount_euro ON amount(euro_low, dimension, article_id, euro_high) WHERE euro_low = euro_high;
+CREATE INDEX amount_euro_range ON amount(euro_low, euro_high, dimension, article_id)
+    WHERE euro_low <> euro_high;
+-- Where very many amounts fit, the articles are asked one by one; this answers without the table.
+DROP INDEX amount_article;
+CREATE INDEX amount_article ON amount(article_id, kind, base_high, base_low, dimension, euro_high, euro_low);
+DROP INDEX amount_number;
+CREATE INDEX amount_number ON amount(dimension, base_low, article_id, kind, base_high, noun)
+    WHERE base_low = base_high;
+CREATE INDEX article_published ON article(published);
 -- "Last year" and what money was worth depend on the article's date: then it is to be read again.
 CREATE TRIGGER date_changed AFTER UPDATE OF published ON article WHEN OLD.published IS NOT NEW.published BEGIN
     UPDATE text_version SET extracted_by = NULL WHERE id = NEW.version_id;

@@ -1,4 +1,4 @@
-"""The views of the library: made when first looked at, told what they need, and the way back from the text."""
+"""The views of the library: made when first shown, told what they need, and the way back from the text."""
 
 from __future__ import annotations
 
