@@ -117,6 +117,8 @@ class ValueReader:
         low, numbers = self.tokens.low[place], self.numbers
         if numbers.ratio_noun and self.tokens.low[place + 1] in numbers.out_of:
             return True
+        if low in numbers.articles:
+            return False
         return (
             self.units.starts(low)
             or low in numbers.scales

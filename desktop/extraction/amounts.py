@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
-from desktop.extraction.number_words import number_words
+from desktop.extraction.number_words import FRACTION_SIGNS, number_words
 from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
@@ -86,11 +86,16 @@ def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: dict[str, bool]
     if kind == FIGURE:
         return True
     if kind == WORD:
-        return word < LAST_LATIN and _may_begin(word, reader, hot) and reader.worth(place)
+        return _may_begin(word, reader, hot) and reader.worth(place)
     if kind == BREAK or word not in _hot_signs():
         hot[word] = False
         return False
-    return word != "-" or tokens.kind[place + 1] == FIGURE
+    behind, follows = tokens.kind[place + 1], tokens.low[place + 1]
+    if word in FRACTION_SIGNS:  # "½½" is no number
+        return follows not in FRACTION_SIGNS and not (place and tokens.low[place - 1] in FRACTION_SIGNS)
+    if behind == FIGURE:
+        return True
+    return word != "-" and (behind == WORD or follows in _SIGNS_BEFORE)
 
 
 def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
@@ -99,6 +104,9 @@ def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
     if warm is None:
         if len(hot) > _HOT_LIMIT:
             hot.clear()
+        if word > LAST_LATIN:
+            hot[word] = False
+            return False
         codes = symbols().codes
         code = (
             word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
@@ -113,6 +121,9 @@ _MONEY_WORDS: Final = frozenset(
 )
 
 
+_SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a figure can begin with
+
+
 @lru_cache
 def _hot_words(lang: str) -> dict[str, bool]:
     number_words(lang)
@@ -121,7 +132,7 @@ def _hot_words(lang: str) -> dict[str, bool]:
 
 @lru_cache
 def _hot_signs() -> frozenset[str]:
-    return frozenset("-½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞") | {
+    return frozenset(["-", *FRACTION_SIGNS]) | {
         sign[0].lower() for sign in symbols().money if not sign[0].isalpha()
     }
 

@@ -16,19 +16,10 @@ from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
 _YEAR_READERS: Final = ("numeric", "year", "decade_figures")
-_DAY_READERS: Final = (
-    "numeric",
-    "day_and_month",
-    "ordinal_day",
-    "decade_figures",
-    "counted_shift",
-    "ordinal_unit",
-    "holiday",
-)
-_PLAIN_DAY_READERS: Final = ("numeric", "day_and_month", "decade_figures", "counted_shift")
 _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
 _CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
+_DAY_SEPARATORS: Final = frozenset("-/.")
 _DAY_SIGNS: Final = frozenset("-/.,~'")
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
 _WORDS_KEPT: Final = 50_000  #: per language
@@ -135,10 +126,28 @@ class DateBase:
         if size == 4 and figure.isdecimal():
             return _YEAR_READERS
         if size <= 2:
-            if tokens.joined(place + 1) or after == "-" or tokens.kind[place + 1] == FIGURE:
-                return _DAY_READERS
-            return _PLAIN_DAY_READERS
+            return tuple(self._day_readers(place, figure, after))
         return _NUMERIC if "." in figure or size == 8 else ()
+
+    def _day_readers(self, place: int, figure: str, after: str) -> Iterator[str]:
+        """Yield what can read a date that begins with a day, by what stands behind the figure."""
+        tokens, words = self.tokens, self.words
+        joined, figures = tokens.joined(place + 1), tokens.kind[place + 1] == FIGURE
+        ordinal = joined and (after == "." or after in words.ordinal_suffixes)
+        if figures or after in _DAY_SEPARATORS:
+            yield "numeric"
+        if ordinal or after in words.day_links:
+            yield "day_and_month"
+        if ordinal:
+            yield "ordinal_day"
+        if figure[-1] == "0":
+            yield "decade_figures"
+        if after in words.shift:
+            yield "counted_shift"
+        if ordinal:
+            yield "ordinal_unit"
+        if figure in words.holidays and (joined or figures or after == "-"):
+            yield "holiday"
 
     def _find_readers(self, word: str) -> Iterator[str]:
         words, numbers = self.words, self.numbers

@@ -9,6 +9,8 @@ from desktop.extraction.number_words import NumberWords
 from desktop.extraction.numerals import read_number
 from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 
+_SHORTEST_YEAR: Final = 10  #: letters of a year in one word
+_LONGEST_YEAR: Final = 40
 _PIVOT: Final = 50  #: '49 is 2049, '50 is 1950
 
 
@@ -77,6 +79,8 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
     if tokens.kind[place] != WORD:
         return None
     low = tokens.low[place]
+    if not numbers.part(low) and len(low) < _SHORTEST_YEAR:
+        return None
     value = numbers.word_value(low)
     if value is None and low not in numbers.scales:
         pair = year_in_one(low, numbers)
@@ -104,7 +108,7 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
 
 def year_in_one(word: str, numbers: NumberWords) -> int | None:
     """Return the year written as one word of two numbers ("negentienachtentwintig"), or None."""
-    if len(word) < 10 or len(word) > 40:
+    if not _SHORTEST_YEAR <= len(word) <= _LONGEST_YEAR:
         return None
     for size in range(4, 10):
         head = numbers.values.get(word[:size])

@@ -12,7 +12,7 @@ from desktop.extraction.date_numbers import ordinal_at, spelled_year
 from desktop.extraction.date_resolver import DAY, Part, Stretch
 from desktop.extraction.numerals import read_number
 from desktop.extraction.periods import add_months, nth_weekday, span, week_of
-from desktop.extraction.tokens import BREAK, FIGURE, SIGN
+from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD
 
 _MANY: Final = 5000  #: larger numbers count no days
 _RANK: Final = 3  #: words between a rank and the span it holds for
@@ -174,7 +174,8 @@ class DateUnits(DateNames):
         of = words.count_of.before(tokens, place)
         place = of if of >= 0 else place
         for start in range(place - 1, max(place - 6, -1), -1):
-            if tokens.kind[start] in (BREAK, SIGN) and tokens.low[start] != "-":
+            kind, low = tokens.kind[start], tokens.low[start]
+            if low != "-" and (kind in (BREAK, SIGN) or (kind == WORD and not self.numbers.part(low))):
                 break
             number = read_number(tokens, start, self.numbers, sign=False)
             if number and number.end == place and number.value == int(number.value) and number.value <= _MANY:

@@ -110,6 +110,7 @@ class DateWords:
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
     holidays: Phrases
+    day_links: frozenset[str]  #: what can stand between the figure of a day and its month
     joints: frozenset[str]  #: first tokens of what joins dates to a range or list
     joint_ends: frozenset[str]  #: last tokens of what joins dates to a range
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
@@ -179,12 +180,14 @@ def date_words(lang: str) -> DateWords:
     opens, glue, decades, quarters = data["open"], data["glue"], data["decades"], data["quarters"]
     listing, range_to, range_and = (Phrases(listed(ranges[name])) for name in ("list", "to", "and"))
     leads = [opens["since"], opens["until"], opens["after"], opens["before"], opens.get("before_day", ())]
+    day_of = Phrases(listed(glue["day_of"]))
+    all_months = frozenset(_months(months["names"])) | frozenset(_months(months["short"]))
     words = DateWords(
         day_first=data["order"] == "dmy",
         short_dotted=data.get("short_dotted", False),
         months=_months(months["names"]),
         short_months=_months(months["short"]),
-        all_months=frozenset(_months(months["names"])) | frozenset(_months(months["short"])),
+        all_months=all_months,
         doubtful=frozenset(months["doubtful"]),
         capital_months=months.get("capital", False),
         month_after=Phrases(listed(months["alone_after"])),
@@ -239,7 +242,7 @@ def date_words(lang: str) -> DateWords:
         of=Phrases(listed(glue["of"])),
         of_week=Phrases(listed(glue["of_week"])),
         of_week_end=Phrases(listed(glue.get("of_week_end", ()))),
-        day_of=Phrases(listed(glue["day_of"])),
+        day_of=day_of,
         on=Phrases(listed(glue["on"])),
         year_word=Phrases(listed(glue["year"])),
         now=Phrases(listed(glue["now"])),
@@ -265,6 +268,7 @@ def date_words(lang: str) -> DateWords:
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
+        day_links=frozenset([*all_months, *day_of.first_tokens(), "/", "-"]),
         joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
         joint_ends=frozenset(word for table in (range_to, range_and) for word in table.last_tokens()),
         openers=frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens()),

@@ -202,6 +202,8 @@ class _DateReader:
         if tokens.kind[place] == FIGURE:
             if len(tokens.low[place]) > 2 or tokens.joined(place):
                 return []
+            if not (tokens.joined(place + 1) or self._goes_on(place + 1)):
+                return []
         elif not any(name in _SERIES for name in points.readers_of(tokens.low[place])):
             return []
         month = points.bare_month(place)

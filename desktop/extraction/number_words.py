@@ -90,6 +90,7 @@ class NumberWords:
         self.articles = frozenset(data["articles"])
         self.half = frozenset(data["half"])
         self.and_half = phrase_set(data["and_half"])
+        self.and_half_words = frozenset(word for phrase in data["and_half"] for word in phrase.split())
         self.a_half = phrase_set(data["a_half"])
         self.all_of = phrase_set(data["all_of"])
         self._halfway = sorted(data["halfway"], key=len, reverse=True)
@@ -100,6 +101,7 @@ class NumberWords:
         self._plain: dict[str, Decimal | None] = {}
         self._ends: dict[str, bool] = {}
         self._begins: dict[str, bool] = {}
+        self._in_numbers: dict[str, bool] = {}
         hundreds = {word for word, value in self.values.items() if value == 100}
         #: words and signs that can carry on a number behind a figure
         self.behind_figure: frozenset[str] = frozenset(
@@ -160,6 +162,18 @@ class NumberWords:
             ends = self.word_value(follows) is None and not any(follows in table for table in more)
             _remember(self._ends, follows, ends)
             return ends
+
+    def part(self, word: str) -> bool:
+        """Tell whether a word can be part of a whole number; remembered."""
+        try:
+            return self._in_numbers[word]
+        except KeyError:
+            tables = (self.scales, self.short, self.groups, self.glue, self.point, self.half, self.letters)
+            more = (self.vague, self.vague_of, self.few_words, self.fraction_of, self.fractions, ("a",))
+            known = any(word in table for table in (*tables, *more)) or word.upper() in self.letters
+            part = known or word in self.and_half_words or self.begins(word)
+            _remember(self._in_numbers, word, part)
+            return part
 
     def group_size(self, word: str) -> Decimal:
         """Return how many a group is: "dozen", "douzaines"."""

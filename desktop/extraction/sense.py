@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.extraction.sense_phrases import Clause
-from desktop.extraction.sense_rules import purpose
+from desktop.extraction.sense_rules import may_have_purpose, purpose
 from desktop.extraction.sense_words import sense_words
 from desktop.extraction.sentences import Sentences
 from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Block, Mention, MentionKind, Sense
@@ -34,17 +34,20 @@ def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequenc
     values = sorted((m for m in mentions if m.kind in _VALUES), key=lambda m: m.start)
     starts = [value.start for value in values]
     clauses: dict[int, Clause] = {}
-    found = []
+    result = []
     for mention in mentions:
         if mention.kind in AMOUNT_KINDS:
             start, end = sentences.at(mention.start)
-            clause = clauses.get(start)
-            if clause is None:
-                inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
-                clause = clauses[start] = Clause(text, start, end, inside, words)
-            mention = replace(mention, sense=Sense(start, end, purpose(clause, mention)))
-        found.append(mention)
-    return found
+            told = None
+            if may_have_purpose(text, mention, words):
+                clause = clauses.get(start)
+                if clause is None:
+                    inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
+                    clause = clauses[start] = Clause(text, start, end, inside, words)
+                told = purpose(clause, mention)
+            mention = replace(mention, sense=Sense(start, end, told))
+        result.append(mention)
+    return result
 
 
 def actors_in(mentions: Sequence[Mention], sense: Sense) -> list[Mention]:

@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.extraction.sense_words import ADJECTIVES, CAPITALS, RUN, SenseWords
-from desktop.model import AMOUNT_KINDS, Mention
+from desktop.model import AMOUNT_KINDS, Mention, MentionKind
 
 VALUE: Final = "\0"  #: the token of an amount or a date
 LONGEST: Final = 60  #: code points of a purpose
 _MOST_WORDS: Final = 7  # of one noun phrase without its complements
 _BACK: Final = 4  # words before a noun in which its determiner is looked for
 _TOKEN = re.compile(
-    r"(?:[dlnsmtcj]|qu)['’](?=[^\W\d_])|['’][ns](?!\w)"
-    r"|[^\W_]+(?:['’\-‑&./][^\W_]+)*|\t|\n|[^\s]",
-    re.IGNORECASE,
-)
+    r"(?:[dlnsmtcj]|qu)'(?=[^\W\d_])|'[ns](?!\w)|[^\W_]+(?:['\-‑&./][^\W_]+)*|\t|\n|[^\s]"
+)  # of text in lower case
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case with one form of apostrophe, as long as it is."""
+    low = text.lower()
+    if len(low) != len(text):  # "İ" becomes two
+        low = "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+    return low.replace("’", "'")
+
+
 Range = tuple[int, int]  #: tokens [first, last + 1)
 
 
@@ -50,10 +58,11 @@ class Clause:
         self.count = len(self.low)
 
     def _read(self, start: int, end: int) -> None:
-        for match in _TOKEN.finditer(self.text, start, end):
-            self.start.append(match.start())
-            self.end.append(match.end())
-            self.low.append(match.group().lower().replace("’", "'"))
+        low = _lower(self.text[start:end])
+        matches = list(_TOKEN.finditer(low))
+        self.low += [match[0] for match in matches]
+        self.start += [match.start() + start for match in matches]
+        self.end += [match.end() + start for match in matches]
 
     def capital(self, at: int) -> bool:
         """Tell whether a token begins with a capital."""
@@ -101,7 +110,7 @@ class Clause:
             return None
         if self.low[last - 1] in self.words.adjectives:
             return None
-        if self.low[last - 1] in self.words.times or self.low[first] in self.words.times:
+        if self.low[last - 1] in self.words.times:
             return None
         return first, last
 
@@ -156,6 +165,8 @@ class Clause:
             last = counted[1]
         allowed = self.words.complements if head else self.words.of
         while last < self.count and self.low[last] in allowed and not self.capital(last):
+            if self.low[last] in self.words.of and self._measure(last + 1):
+                return first, last + 2  # "datacenter van 1 gigawatt"
             further = self.phrase(last + 1)
             if further is None or self.end[further[1] - 1] - self.start[first] > LONGEST:
                 break
@@ -163,11 +174,15 @@ class Clause:
             allowed = self.words.of
         return first, last
 
+    def _measure(self, at: int) -> bool:
+        value = self.values.get(at)
+        return value is not None and value.kind == MentionKind.QUANTITY
+
     # Phrases from their end
 
     def back(self, last: int) -> Range | None:
         """Return the noun phrase whose last word is a token, without its determiner, or None."""
-        if not self.nouns(last) or self.low[last] in self.words.times:
+        if not self.nouns(last) or self.low[last] in self.words.times or self.words.verbal(self.low[last]):
             return None
         words, first = self.words, last
         for step in range(1, _BACK + 1):

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from desktop.extraction.sense_phrases import VALUE, Clause, Range
-from desktop.extraction.sense_words import RUN, STRONG
+from desktop.extraction.sense_words import RUN, STRONG, WEAK, SenseWords
 from desktop.model import Mention, MentionKind
 
 _FAR: Final = 24  # tokens of a clause that are looked at on either side
 _NEAR: Final = 8  # tokens behind an amount in which its purpose begins
+_LONGEST_PREPOSITION: Final = 16  # code points, with the space before and behind it
 _MONEY: Final = frozenset((MentionKind.MONEY, MentionKind.NUMBER))
 
 Rule = Callable[["_Asked"], Range | None]
@@ -40,6 +41,14 @@ class _Asked:
     def left(self) -> Iterator[int]:
         """Yield the tokens before the amount, nearest first."""
         return iter(range(self.at - 1, self.first - 1, -1))
+
+
+def may_have_purpose(text: str, mention: Mention, words: SenseWords) -> bool:
+    """Tell quickly whether it is worth asking for: an age has none, a count only in the words behind it."""
+    if mention.kind != MentionKind.COUNT:
+        return mention.kind in _RULES
+    following = text[mention.end : mention.end + _LONGEST_PREPOSITION].split(maxsplit=1)
+    return bool(following) and following[0].lower() in words.purpose
 
 
 def purpose(clause: Clause, mention: Mention) -> tuple[int, int] | None:
@@ -83,11 +92,23 @@ def _substance(asked: _Asked) -> Range | None:
 
 def _plain_noun(asked: _Asked, at: int) -> bool:
     """Tell whether the word behind the amount is the thing measured."""
+    if asked.low[at] in asked.words.measure or _infinitive(asked, at):
+        return False
     if asked.words.head(asked.low[at]):
         return True
     if asked.kind != MentionKind.QUANTITY or asked.words.shape == RUN:
         return False
     return not asked.words.verbal(asked.low[at])
+
+
+def _infinitive(asked: _Asked, at: int) -> bool:
+    """Tell whether a word looks like the verb of an auxiliary in front: "mag 40 megawatt afnemen"."""
+    words = asked.words
+    if not words.infinitive_ending or not asked.low[at].endswith(words.infinitive_ending):
+        return False
+    return not words.auxiliaries.isdisjoint(asked.low[asked.first : asked.at]) and (
+        at + 1 == asked.last or asked.clause.ends(at + 1)
+    )
 
 
 def _attributed(asked: _Asked, at: int) -> Range | None:
@@ -114,7 +135,15 @@ def _share(asked: _Asked) -> Range | None:
     phrase = asked.clause.phrase(at + 1)
     if phrase is None or any(asked.low[token] in asked.words.bases for token in range(*phrase)):
         return None
+    if asked.kind in _MONEY and not (asked.words.head(asked.low[phrase[1] - 1]) or _fraction(asked)):
+        return None  # "20 miljoen van de provincie": who gives it
     return asked.clause.extended(phrase, bool(asked.words.head(asked.low[phrase[1] - 1])))
+
+
+def _fraction(asked: _Asked) -> bool:
+    """Tell whether the amount is a bare number that can only be a part of something ("de helft")."""
+    amount = asked.clause.values[asked.at].amount
+    return asked.kind == MentionKind.NUMBER and amount is not None and (amount.value or 1) <= 1
 
 
 def _aim(asked: _Asked) -> Range | None:
@@ -224,9 +253,11 @@ def _subject(asked: _Asked) -> Range | None:
         head = words.head(asked.low[at])
         if not head or not clause.nouns(at) or _verb(asked, at):
             continue
-        if head != STRONG and not _measures(asked):
+        if head != STRONG and at < asked.at - 1 and not _measures(asked):
             continue  # "het fonds heeft …"
         phrase = clause.back(at)
+        if phrase is not None and asked.low[clause.before(phrase[0])] in words.aside:
+            continue
         if phrase is not None:
             wider = clause.linked(phrase)
             return clause.extended(wider, wider == phrase)
@@ -244,6 +275,8 @@ def _verb(asked: _Asked, at: int) -> bool:
     words = asked.words
     if asked.low[at] not in words.measure:
         return False
+    if asked.low[at] in words.ends:
+        return True
     phrase = asked.clause.back(at)
     if phrase is not None and phrase[0] and asked.low[phrase[0] - 1] in words.determiners:
         return words.shape == RUN and phrase[1] - phrase[0] > 1
@@ -260,15 +293,29 @@ def _measured(asked: _Asked) -> Range | None:
         ):
             continue
         subject = at - 1
+        if at == asked.first:
+            subject = _before_insertion(asked)
         while subject >= asked.first and asked.low[subject] in words.auxiliaries:
             subject -= 1
-        phrase = clause.back(subject) if subject >= asked.first else None
+        phrase = clause.back(subject) if subject >= 0 and subject != at else None
         if phrase is not None:
-            return clause.linked(phrase, any_noun=True)
+            wider = clause.linked(phrase)
+            return wider if wider != phrase else clause.linked(phrase, any_noun=True)
         phrase = clause.phrase(at + 1)
         if phrase is not None and phrase[1] <= asked.at:
             return clause.extended(phrase, True)
     return None
+
+
+def _before_insertion(asked: _Asked) -> int:
+    """Return the token before "…, waar niemand op rekende, kost …"; -1 where the clause is no such end."""
+    comma = asked.first - 1
+    if comma < 1 or asked.low[comma] != ",":
+        return -1
+    for at in range(comma - 1, max(0, comma - _FAR), -1):
+        if asked.low[at] == ",":
+            return at - 1
+    return -1
 
 
 def _price(asked: _Asked) -> Range | None:
@@ -302,20 +349,40 @@ def _fronted(asked: _Asked) -> Range | None:
 def _apposition(asked: _Asked) -> Range | None:
     """As in "De subsidie voor warmtepompen, in totaal 150 miljoen euro, …"."""
     clause, words, comma = asked.clause, asked.words, asked.first - 1
-    if comma < 1 or asked.low[comma] not in (",", "("):
+    if comma < 1 or asked.low[comma] not in (",", "(", ":"):
         return None
     if any(asked.low[at] not in words.apposition for at in asked.left()):
         return None
     phrase = clause.back(comma - 1)
-    return phrase and clause.linked(phrase)
+    if phrase is None or words.adjective(asked.low[comma - 1]):
+        return None
+    if asked.low[comma] == ":" and not words.head(asked.low[comma - 1]):
+        return None
+    return clause.linked(phrase, any_noun=True)
+
+
+def _appended(asked: _Asked) -> Range | None:
+    """As in "een akkoord voor een datacenter, met investeringen van …": what the sentence said before."""
+    clause, words, comma = asked.clause, asked.words, asked.first - 1
+    if comma < 1 or asked.low[comma] != "," or asked.low[asked.first] not in words.accompanying:
+        return None
+    weak = any(words.head(asked.low[at]) == WEAK for at in asked.left())
+    if not weak:
+        return None
+    for at in range(comma - 1, max(-1, comma - _FAR), -1):
+        if asked.low[at] in words.purpose - words.infinitive:
+            phrase = clause.phrase(at + 1)
+            if phrase is not None:
+                return clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
+    return None
 
 
 _RULES: Final[dict[MentionKind, tuple[Rule, ...]]] = {
     **dict.fromkeys(
         _MONEY,
         (
-            _substance, _linked_head, _next_aim, _linked_noun, _price, _aim, _fronted, _share, _subject,
-            _measured, _apposition,
+            _substance, _linked_head, _next_aim, _linked_noun, _price, _aim, _fronted, _share, _appended,
+            _subject, _measured, _apposition,
         ),
     ),
     MentionKind.QUANTITY: (_linked_noun, _substance, _next_aim, _subject, _measured, _apposition),

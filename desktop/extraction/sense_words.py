@@ -40,6 +40,7 @@ class SenseWords:
     not_adjectives: frozenset[str]
     participle: re.Pattern[str]
     not_participles: frozenset[str]
+    infinitive_ending: str  #: "en" where it stands at the end of a clause
     ends: frozenset[str]  #: words and signs that no noun phrase holds
     times: frozenset[str]  #: "jaar", "keer": no purposes
     clause: frozenset[str]  #: words and signs that open another clause
@@ -54,6 +55,8 @@ class SenseWords:
     bases: frozenset[str]  #: what a percentage is reckoned against
     measure: frozenset[str]  #: verbs between a subject and its amount
     was: frozenset[str]
+    aside: frozenset[str]  #: prepositions whose noun is not what the amount is about: "tegenover"
+    accompanying: frozenset[str]  #: "met", where it adds an amount to what was said
     auxiliaries: frozenset[str]  #: "zal", "has": between a subject and the verb that measures it
     purpose: frozenset[str]  #: prepositions that always introduce a purpose
     infinitive: frozenset[str]  #: those of them that a verb may follow
@@ -134,6 +137,7 @@ def sense_words(lang: str) -> SenseWords:
         adjectives=_words(phrase.get("adjectives", "")),
         not_adjectives=_words(phrase.get("not_adjectives", "")),
         participle=re.compile(phrase["participle"]),
+        infinitive_ending=phrase.get("infinitive_ending", ""),
         not_participles=_words(phrase.get("not_participles", "")),
         ends=(_words(phrase["stop"]) | _words(amount["measure"])) - strong - weak | clause,
         times=_words(phrase["times"]),
@@ -151,7 +155,7 @@ def sense_words(lang: str) -> SenseWords:
             name: _words(amount[name])
             for name in (
                 "links", "particles", "fillers", "vacuous", "price", "material", "share", "bases", "measure",
-                "was", "auxiliaries",
+                "was", "auxiliaries", "aside", "accompanying",
             )
         },
     )  # fmt: skip

@@ -10,12 +10,13 @@ from typing import Final
 from desktop.extraction.sense_words import SenseWords
 from desktop.model import Block
 
-_END = re.compile(r"(?<![.!?…])([.!?…]+)[\"'”’“»›)\]]*\s+|\n\s*")
+# Begins with a set, so that the search is fast, and always matches there, so that it is linear.
+_END = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…]*[\"'”’“»›)\]]*\s*|(?<=\n)\s*)")
 _WORD_BEFORE: Final = 24  # code points in which the word before a full stop is looked for
 _SHORT_LINE: Final = 50  # code points: a line that ends before this is a heading or a list, not wrapped
 _OPENING = frozenset("\"'“”„«‹‘’([*_–—-¿¡")
 _MARKS = frozenset("-*•–—#>|")
-_LAST_WORD = re.compile(r"[\w.'’]+\Z")
+_BEFORE_WORD = "\"'“”„«‹‘’([*_–—-/"
 _FIRST_WORD = re.compile(r"[\w'’]+")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 
@@ -67,20 +68,24 @@ class Sentences:
 
 def _ends(text: str, match: re.Match[str], words: SenseWords) -> bool:
     """Tell whether a possible end of a sentence is one."""
-    ender = match[1]
-    after = match.end()
-    if match.group().count("\n") > 1 or after == len(text):
+    start, after = match.span()
+    if after == len(text):
         return True
-    if ender is None:
-        return text[after] in _MARKS or _short_line(text, match.start())
+    space = text[after - 1].isspace()
+    if space and text.count("\n", start, after) > 1:
+        return True
+    if text[start] == "\n":
+        return text[after] in _MARKS or _short_line(text, start)
+    if not space:
+        return False
     while after < len(text) and after < match.end() + 4 and text[after] in _OPENING:
         after += 1
     following = text[after : after + 1]
     if following.islower():
         return False
-    if ender != ".":
+    if text[start] != "." or text[start + 1] in ".!?…":
         return True
-    return not _abbreviated(text, match.start(), after, words)
+    return not _abbreviated(text, start, after, words)
 
 
 def _short_line(text: str, newline: int) -> bool:
@@ -91,10 +96,10 @@ def _short_line(text: str, newline: int) -> bool:
 
 def _abbreviated(text: str, point: int, after: int, words: SenseWords) -> bool:
     """Tell whether the point belongs to an abbreviation, an initial or an ordinal."""
-    before = _LAST_WORD.search(text, max(0, point - _WORD_BEFORE), point)
-    if before is None:
+    before = text[max(0, point - _WORD_BEFORE) : point].rsplit(maxsplit=1)
+    if not before or text[point - 1].isspace():
         return False
-    word = before.group()
+    word = before[-1].lstrip(_BEFORE_WORD)
     if word.lower() in words.abbreviations:
         return True
     if word.isdigit():

@@ -1,0 +1,130 @@
+"""Which amounts of a library are worth comparing: those that share words that few others have.
+
+Nothing here compares all with all: an amount meets others in the lists of its rarest keys, long lists are
+divided by pairs of keys, and each amount keeps a bounded number of partners. Numbers are kept in arrays, some
+hundred bytes an amount.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from desktop.extraction.same_matter import FACTOR
+
+_RAREST: Final = 8  # keys of an amount by which it is looked for
+_LONG_KEYS: Final = 5  # of those in long lists, so many are taken two by two
+_LIST: Final = 60  # amounts in a list that is compared
+_PARTNERS: Final = 12  # of one amount among those behind it
+_SMALL_LIBRARY: Final = 50  # with fewer articles words count as rare as in one of so many
+
+
+class Candidates:
+    """Collects amounts, then gives pairs."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self._articles: array[int] = array("I")  # by key: in how many articles
+        self._last: array[int] = array("q")  # by key: the last article seen with it
+        self._rows: array[int] = array("q")  # by amount
+        self._values: array[float] = array("d")
+        self._dimensions: list[str] = []
+        self._offsets: array[int] = array("Q", [0])
+        self._keys: array[int] = array("I")
+        self._known: dict[str, str] = {}
+        self._seen: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, row: int, dimension: str, value: float, keys: Sequence[str]) -> None:
+        """Add an amount of an article; its number is the count of those before it."""
+        self._rows.append(row)
+        self._values.append(value)
+        self._dimensions.append(self._known.setdefault(dimension, dimension))
+        self._seen.add(row)
+        for key in dict.fromkeys(keys):
+            number = self._number.setdefault(key, len(self._number))
+            if number == len(self._articles):
+                self._articles.append(0)
+                self._last.append(-1)
+            if self._last[number] != row:
+                self._last[number] = row
+                self._articles[number] += 1
+            self._keys.append(number)
+        self._offsets.append(len(self._keys))
+
+    def row(self, amount: int) -> int:
+        """Return the article of an amount."""
+        return self._rows[amount]
+
+    def rarity(self, key: str) -> float:
+        """Return how rare a key is: 1 = in no article, 0 = in all."""
+        number = self._number.get(key)
+        return self._rarity(0 if number is None else self._articles[number])
+
+    def _rarity(self, articles: int) -> float:
+        size = max(len(self._seen), _SMALL_LIBRARY)
+        return max(0.0, min(1.0, math.log((size + 1) / (articles + 0.5)) / math.log(size + 1)))
+
+    def pairs(self, step: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of amounts worth comparing, by their numbers; step(done, total) may raise."""
+        by_dimension: defaultdict[str, list[int]] = defaultdict(list)
+        for amount, dimension in enumerate(self._dimensions):
+            by_dimension[dimension].append(amount)
+        done = 0
+        for amounts in by_dimension.values():
+            lists = self._lists(amounts)
+            for amount in amounts:
+                if done % 1000 == 0:
+                    step(done, len(self))
+                done += 1
+                yield from self._partners(amount, lists)
+
+    def _rarest(self, amount: int) -> list[int]:
+        keys = self._keys[self._offsets[amount] : self._offsets[amount + 1]]
+        shared = [key for key in keys if self._articles[key] > 1]
+        return sorted(shared, key=lambda key: (self._articles[key], key))[:_RAREST]
+
+    def _own_lists(self, amount: int) -> Iterator[int | tuple[int, int]]:
+        keys = self._rarest(amount)
+        yield from (key for key in keys if self._articles[key] <= _LIST)
+        long = [key for key in keys if self._articles[key] > _LIST][:_LONG_KEYS]
+        yield from combinations(sorted(long), 2)
+
+    def _lists(self, amounts: Sequence[int]) -> dict[int | tuple[int, int], list[int]]:
+        """Return the lists with more than one amount; a first pass counts, so that lone ones cost nothing."""
+        counts = bytearray(1 << 22)
+        mask = len(counts) - 1
+        for amount in amounts:
+            for name in self._own_lists(amount):
+                place = hash(name) & mask
+                counts[place] = min(counts[place] + 1, 2)
+        lists: defaultdict[int | tuple[int, int], list[int]] = defaultdict(list)
+        for amount in amounts:
+            for name in self._own_lists(amount):
+                if counts[hash(name) & mask] > 1 and len(lists[name]) < 4 * _LIST:
+                    lists[name].append(amount)
+        return lists
+
+    def _partners(
+        self, amount: int, lists: dict[int | tuple[int, int], list[int]]
+    ) -> Iterator[tuple[int, int]]:
+        weights: Counter[int] = Counter()
+        for name in self._own_lists(amount):
+            keys = name if isinstance(name, tuple) else (name,)
+            weight = sum(self._rarity(self._articles[key]) for key in keys)
+            for other in lists.get(name, ()):
+                if other > amount and self._rows[other] != self._rows[amount]:
+                    weights[other] += weight  # type: ignore[assignment]
+        near = [other for other in weights if self._near(amount, other)]
+        near.sort(key=lambda other: (-weights[other], other))
+        yield from ((amount, other) for other in near[:_PARTNERS])
+
+    def _near(self, amount: int, other: int) -> bool:
+        first, second = self._values[amount], self._values[other]
+        return first == second or (first * second > 0 and 1 / FACTOR <= first / second <= FACTOR)

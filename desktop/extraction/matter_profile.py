@@ -1,0 +1,246 @@
+"""What is known of one amount when it is compared with others: its topic, names, measure and periods.
+
+Words come in from outside with their exact forms and stems, because stemming belongs to the search.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from desktop.extraction.matter_words import MONETARY, MatterWords, matter_words
+from desktop.model import MentionKind
+
+_BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
+CONTEXT: Final = 0.35  # closeness of words of the title and of the sentence before
+_BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
+_FEW_WORDS: Final = 1  # of its own in such a sentence
+_NEAR: Final = 2  # words between a name and the verb that says it said something
+_BEGINNING: Final = 3  # words of a sentence in which a condition begins it
+UNCOUNTED: Final = "times"  # no matter at all: "twee keer zo groot"
+MONTH, YEAR = 27, 360  # days from which on a period is a month or a year
+
+
+class Word(NamedTuple):
+    """A word of a text."""
+
+    start: int
+    end: int
+    exact: str  #: folded
+    stem: str  #: with its language: "nl:huis"
+    stop: bool  #: says nothing in any text
+    capital: bool
+
+
+class Known(NamedTuple):
+    """A name that stands in the sentence; actor: a number that is the same in every article."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    actor: int
+
+
+class Span(NamedTuple):
+    """A period that stands in the sentence, as full days (YYYY-MM-DD)."""
+
+    start: int
+    end: int
+    first_day: str
+    last_day: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentence of an amount and what stands around it; places are code points of one text."""
+
+    words: Sequence[Word]
+    context: Sequence[Word]  #: of the title and the sentence before
+    subject: Sequence[Word]  #: of the title and the beginning of the article
+    names: Sequence[Known]
+    periods: Sequence[Span]
+    amounts: Sequence[tuple[int, int]]  #: of all amounts in the sentence, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The amount itself."""
+
+    start: int
+    end: int
+    dimension: str
+    low: float
+    high: float
+    noun: str = ""  #: stem of the counted thing's last word
+    purpose: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the sentence, by its words. kind None: capitals only, nothing known."""
+
+    words: frozenset[str]
+    kind: MentionKind | None
+    actor: int
+    said: bool  #: who says so, not what it is about
+    near: bool = True  #: no other amount stands in between
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An amount ready to be compared."""
+
+    dimension: str
+    low: float
+    high: float
+    noun: str
+    day: str  #: of the article, YYYY-MM-DD; "" = unknown
+    topic: dict[str, float]  #: stem -> closeness, 0..1
+    context: frozenset[str]
+    purpose: frozenset[str]
+    exact: frozenset[str]  #: all words of the sentence
+    names: tuple[Name, ...]
+    measure: str | None  #: the nearest
+    measures: frozenset[str]
+    periods: tuple[tuple[str, str, int], ...]  #: first and last day, days
+    flags: frozenset[str]  #: average, limit, per …: what kind of figure it is
+    forecast: bool
+    spenders: frozenset[str]  #: who pays, where the sentence says so
+    bare: bool  #: the sentence says only that it costs so much; what, the article says
+    subject: frozenset[str]  #: stems of a bare one's article
+
+    def keys(self) -> list[str]:
+        """Return what it can be found by: stems of its topic and the words of its names."""
+        names = sorted({f"={word}" for name in self.names for word in name.words})
+        return [*self.topic, *names, *sorted(self.subject)]
+
+
+def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -> Profile:
+    """Return the profile of an amount in its passage."""
+    known = matter_words(lang)
+    others = [place for place in passage.amounts if place != (amount.start, amount.end)]
+    words = [word for word in passage.words if not _inside(word, passage.amounts)]
+    names = _names(words, passage, known, lang, lambda word: not _between(word, amount, others))
+    named = {word for name in names for word in name.words}
+    topic: dict[str, float] = {}
+    measures: list[tuple[float, str]] = []
+    money = amount.dimension.isupper() and len(amount.dimension) == 3
+    for word in words:
+        closeness = _BEYOND if _between(word, amount, others) else 1.0
+        if measure := known.measure(word.exact):
+            if money or measure not in MONETARY:
+                measures.append((_distance(word, amount) / closeness**2, measure))
+        elif _tells(word, known) and word.exact not in named and not _inside(word, passage.periods):
+            topic[word.stem] = max(closeness, topic.get(word.stem, 0.0))
+    if amount.noun and amount.noun.split(":")[-1] not in known.generic:
+        topic.setdefault(amount.noun, 1.0)
+    near = [word for word in words if not _between(word, amount, others)]
+    measure = min(measures)[1] if measures else None
+    bare = measure == _BARE and _is_bare(topic, names)
+    purpose = {word.stem for word in words if amount.purpose and _inside(word, [amount.purpose])}
+    return Profile(
+        dimension=amount.dimension,
+        low=amount.low,
+        high=amount.high,
+        noun=amount.noun,
+        day=day,
+        topic=topic,
+        context=frozenset(word.stem for word in passage.context if _tells(word, known)) - topic.keys(),
+        purpose=frozenset(purpose & topic.keys()),
+        exact=frozenset(word.exact for word in words),
+        names=names,
+        measure=measure,
+        measures=frozenset(measure for _far, measure in measures),
+        periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
+        flags=_flags(amount, words, known),
+        forecast=any(word.exact in known.forecast for word in words),
+        spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
+        bare=bare,
+        subject=frozenset(word.stem for word in passage.subject if _tells(word, known)) if bare else frozenset(),
+    )
+
+
+def _is_bare(topic: Mapping[str, float], names: Sequence[Name]) -> bool:
+    own = sum(closeness == 1.0 for closeness in topic.values())
+    return own <= _FEW_WORDS and not any(name.near and not name.said for name in names)
+
+
+def _tells(word: Word, known: MatterWords) -> bool:
+    return (
+        not word.stop
+        and len(word.exact) > 2
+        and not word.exact[0].isdigit()
+        and word.exact not in known.generic
+        and known.measure(word.exact) is None
+    )
+
+
+def _inside(word: Word, places: Sequence[tuple[int, int] | Span]) -> bool:
+    return any(place[0] <= word.start < place[1] for place in places)
+
+
+def _between(word: Word, amount: Measurement, others: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether another amount stands between a word and the amount."""
+    first, last = sorted((word.start, amount.start))
+    return any(first < start < last for start, _end in others)
+
+
+def _distance(word: Word, amount: Measurement) -> int:
+    return max(amount.start - word.end, word.start - amount.end, 0)
+
+
+def _names(
+    words: Sequence[Word],
+    passage: Passage,
+    known: MatterWords,
+    lang: str | None,
+    is_near: Callable[[Word], bool],
+) -> tuple[Name, ...]:
+    """Return the names: those that are marked, and runs of capitals within the sentence."""
+    found = []
+    taken: set[int] = set()
+    starts = [word.start for word in words]
+    for name in passage.names:
+        places = range(bisect_left(starts, name.start), bisect_left(starts, name.end))
+        taken.update(places)
+        telling = frozenset(words[n].exact for n in places if _names_one(words[n], known))
+        if telling:
+            said = _is_said(words, places, known)
+            found.append(Name(telling, name.kind, name.actor, said, is_near(words[places.start])))
+    if lang != "de":  # where every noun has a capital
+        for place, word in enumerate(words):
+            if word.capital and place and place not in taken and _names_one(word, known):
+                one = _is_said(words, range(place, place + 1), known)
+                found.append(Name(frozenset((word.exact,)), None, 0, one, is_near(word)))
+    return tuple(found)
+
+
+def _names_one(word: Word, known: MatterWords) -> bool:
+    return not word.stop and len(word.exact) > 1 and word.exact not in known.generic
+
+
+def _is_said(words: Sequence[Word], places: range, known: MatterWords) -> bool:
+    before = words[max(0, places.start - _NEAR) : places.start]
+    behind = words[places.stop : places.stop + 1]
+    return any(word.exact in known.said for word in (*before, *behind))
+
+
+def _flags(amount: Measurement, words: Sequence[Word], known: MatterWords) -> frozenset[str]:
+    flags = set()
+    if any(word.exact in known.condition for word in words[:_BEGINNING]):
+        flags.add("condition")
+    if amount.noun.partition(":")[2] in known.not_counted:
+        flags.add(UNCOUNTED)
+    if any(word.exact in known.average for word in words):
+        flags.add("average")
+    if amount.dimension in ("share", "%"):
+        before = [word for word in words if 0 <= amount.start - word.end < 25]
+        if any(word.exact in known.limit for word in before):
+            flags.add("limit")
+    behind = [word for word in words if word.start >= amount.end][:2]
+    if len(behind) == 2 and behind[0].exact in known.per and behind[0].start - amount.end <= 1:
+        flags.add(f"per {behind[1].stem}")
+    return frozenset(flags)

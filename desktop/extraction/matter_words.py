@@ -1,0 +1,62 @@
+"""The words by which figures are compared: what is measured, and what says nothing about the matter."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from desktop.model import LANGUAGES
+from desktop.resources import resource
+
+#: Measures of a period: figures of two periods are two matters.
+PERIODIC: Final = frozenset(
+    "quote revenue profit loss inflation growth unemployment turnout yield sold visitors".split()
+)
+#: Measures of money: of anything else they are not what is measured.
+MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue".split())
+_LONG: Final = 5  # letters from which on a word also stands for the compounds that end in it
+_COMPOUNDING: Final = ("nl", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWords:
+    """The list of one language; words are folded."""
+
+    measures: dict[str, str]  #: word -> measure
+    endings: tuple[str, ...]  #: words that also end compounds, longest first
+    generic: frozenset[str]
+    forecast: frozenset[str]
+    average: frozenset[str]
+    limit: frozenset[str]
+    said: frozenset[str]
+    per: frozenset[str]
+    not_counted: frozenset[str]
+    condition: frozenset[str]
+    spenders: dict[str, str]  #: word -> who pays: "state", "town" …
+
+    def measure(self, word: str) -> str | None:
+        """Return what a folded word says is measured ("boete" and "dopingboete": fine)."""
+        found = self.measures.get(word)
+        if found is None and len(word) > _LONG:
+            ending = next((one for one in self.endings if word.endswith(one)), None)
+            found = self.measures[ending] if ending else None
+        return found
+
+
+@lru_cache
+def matter_words(lang: str | None) -> MatterWords:
+    """Return the words of a language, those of Dutch where there is no list."""
+    name = lang if lang in LANGUAGES else "nl"
+    with resource("same_matter", f"{name}.toml").open("rb") as file:
+        data = tomllib.load(file)
+    measures: dict[str, str] = {}
+    for measure, words in data["measures"].items():
+        for word in words.split():
+            measures.setdefault(word, measure)
+    compounding = [word for word in measures if len(word) >= _LONG] if name in _COMPOUNDING else []
+    lists = {key: frozenset(words.split()) for key, words in data["words"].items()}
+    spenders = {word: who for who, words in data["spenders"].items() for word in words.split()}
+    longest_first = tuple(sorted(compounding, key=len, reverse=True))
+    return MatterWords(measures, longest_first, spenders=spenders, **lists)
