@@ -10,12 +10,13 @@ import json
 import math
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from desktop.library import money
 from desktop.library.actors import key_of, normal
 from desktop.library.articles import row_of
 from desktop.library.stored import row_set, trashed_rows
@@ -275,41 +276,57 @@ def amounts_matching(
     *,
     kinds: Collection[MentionKind] = AMOUNT_KINDS,
     noun: str | None = None,
+    per_unit: bool = True,
 ) -> set[int]:
     """Return the rows with an amount that overlaps [low, high], in base units; None = open at that end.
 
     dimension: what `replace`'s measure gave; None = any, each compared in its own base unit. noun: only
-    amounts of this counted thing ("landen" also finds "Afrikaanse landen").
+    amounts of this counted thing ("landen" also finds "Afrikaanse landen"). per_unit False: not those of so
+    much per unit ("EUR/area").
     """
-    found: set[int] = set()
+    dimensions = _dimensions(con) if dimension is None else {dimension}
     values = {
         "low": -math.inf if low is None else low,
         "high": math.inf if high is None else high,
         "noun": noun,
         "ends_in_noun": f"% {noun}",
+        "dimensions": json.dumps([one for one in dimensions if per_unit or "/" not in one]),
     }
     names = ", ".join(f"'{MentionKind(kind)}'" for kind in kinds)
-    further = f" AND kind IN ({names})" if set(kinds) != set(AMOUNT_KINDS) else ""
-    further += " AND (noun LIKE :noun OR noun LIKE :ends_in_noun)" if noun else ""
-    for one in _dimensions(con) if dimension is None else (dimension,):
-        found |= row_set(
-            con,
-            "SELECT article_id AS row FROM amount WHERE base_low = base_high AND dimension = :dimension"
-            f" AND base_low BETWEEN :low AND :high{further} UNION ALL"
-            " SELECT article_id FROM amount WHERE base_low <> base_high AND dimension = :dimension"
-            f" AND base_low <= :high AND base_high >= :low{further}",
-            {**values, "dimension": one},
-        )
+    fits = (
+        "dimension IN (SELECT value FROM json_each(:dimensions)) AND base_low <= :high AND base_high >= :low"
+    )
+    fits += f" AND kind IN ({names})" if set(kinds) != set(AMOUNT_KINDS) else ""
+    fits += " AND (noun LIKE :noun OR noun LIKE :ends_in_noun)" if noun else ""
+    found = money.rows_that_fit(
+        con,
+        f"SELECT article_id AS row FROM amount WHERE base_low = base_high AND base_low >= :low AND {fits}"
+        f" UNION ALL SELECT article_id FROM amount WHERE base_low <> base_high AND {fits}",
+        fits,
+        values,
+    )
     return found - trashed_rows(con)
+
+
+def per_unit(con: sqlite3.Connection, kind: MentionKind) -> Iterator[tuple[int, str, float, float]]:
+    """Yield (row, unit, low, high) of the amounts of so much per unit, in base units, outside the trash."""
+    names = json.dumps([one for one in _dimensions(con) if "/" in one])
+    for numbers in _NUMBERS:
+        yield from con.execute(
+            f"SELECT article_id, unit, base_low, base_high FROM amount WHERE {numbers} AND kind = ?"
+            " AND dimension IN (SELECT value FROM json_each(?))"
+            " AND article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)",
+            (kind, names),
+        )
+
+
+_NUMBERS = ("base_low = base_high", "base_low <> base_high")  # as the indexes amount_number, amount_range
 
 
 def _dimensions(con: sqlite3.Connection) -> set[str]:
     """Return the different dimensions: one look into an index for each, not a scan of all amounts."""
     found: set[str] = set()
-    for numbers in (
-        "base_low = base_high",
-        "base_low <> base_high",
-    ):  # as the indexes amount_number, amount_range
+    for numbers in _NUMBERS:
         rows = con.execute(
             f"WITH RECURSIVE d(name) AS (SELECT min(dimension) FROM amount WHERE {numbers} UNION ALL"
             f" SELECT (SELECT min(dimension) FROM amount WHERE {numbers} AND dimension > d.name) FROM d"

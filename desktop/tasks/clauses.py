@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import sqlite3
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
 from desktop import i18n
-from desktop.extraction import amounts
+from desktop.extraction import amounts, currency, units
 from desktop.extraction.dates import first_last_day
 from desktop.i18n import _
-from desktop.library import actors, filters, mentions
+from desktop.library import actors, filters, mentions, money
 from desktop.library import annotations as notes
 from desktop.model import LANGUAGES, Amount, MentionKind
 from desktop.search import query as queries
@@ -26,6 +29,7 @@ NAMES = {
     "org": MentionKind.ORGANISATION,
     "place": MentionKind.PLACE,
 }
+_CODE = re.compile(r"(?<=[a-z\d])([A-Z]{3})$")  # a currency's, written against the scale: "10mlnCHF"
 #: An amount asked without a unit means money, counts and bare numbers as written.
 _UNITLESS = (MentionKind.MONEY, MentionKind.COUNT, MentionKind.NUMBER)
 
@@ -111,8 +115,49 @@ def _rows_with_amount(con: sqlite3.Connection, clause: Clause) -> set[int]:
     if asked is None:
         return set()
     if asked.dimension is None:
-        return mentions.amounts_matching(con, None, asked.low, asked.high, kinds=_UNITLESS)
-    return mentions.amounts_matching(con, asked.dimension, asked.low, asked.high, noun=asked.noun)
+        return _rows_as_written(con, asked)
+    if asked.dimension == currency.EURO:
+        return money.rows_worth(con, asked.low, asked.high)
+    found = mentions.amounts_matching(con, asked.dimension, asked.low, asked.high, noun=asked.noun)
+    return found | _rows_worth(con, asked) if units.is_money(asked.dimension) else found
+
+
+def _rows_as_written(con: sqlite3.Connection, asked: _Asked) -> set[int]:
+    """Return the articles with such a figure, whatever its currency, what it counts, or what it is per."""
+    low = -math.inf if asked.low is None else asked.low
+    high = math.inf if asked.high is None else asked.high
+    whole = mentions.amounts_matching(con, None, asked.low, asked.high, kinds=_UNITLESS, per_unit=False)
+    return whole | {
+        row
+        for row, unit, least, most in mentions.per_unit(con, MentionKind.MONEY)
+        if _as_written(least, unit) <= high and _as_written(most, unit) >= low
+    }
+
+
+@lru_cache(10_000)
+def _as_written(base: float, unit: str) -> float:
+    """Return the figure of an amount in base units, such as 0.25 for 0.25 euro a kilowatt-hour."""
+    if math.isinf(base):
+        return base
+    factor = amounts.measure_amount(Amount(value=Decimal(1), unit=unit))[1]
+    return float(f"{base / factor:.12g}") if factor else base
+
+
+def _rows_worth(con: sqlite3.Connection, asked: _Asked) -> set[int]:
+    """Return the articles with money in other currencies that was worth so much."""
+    code = asked.dimension
+    extremes = currency.extremes(code) if code else None
+    if code is None or extremes is None:
+        return set()
+
+    def rate_at(published: str | None) -> float | None:
+        known = currency.quote(code, published)
+        return None if known is None else float(known.rate)
+
+    least, most = map(float, extremes)
+    return money.rows_worth_in(
+        con, asked.low, asked.high, extremes=(least, most), rate_at=rate_at, without=code
+    )
 
 
 def _asked(clause: Clause) -> _Asked | None:
@@ -138,6 +183,7 @@ def _read(text: str) -> Amount | None:
 
     A reading as scale or unit goes before one as counted noun: "1mld" is no mld in any language.
     """
+    text = _CODE.sub(r" \1", text)
     languages = sorted(LANGUAGES, key=lambda lang: lang != i18n.language())
     readings = [amount for lang in languages if (amount := amounts.read_amount(text, lang)) is not None]
     return min(readings, key=lambda amount: amount.noun is not None, default=None)
@@ -201,9 +247,36 @@ def _said_clause(clause: Clause) -> str:
             field=about, low=i18n.format_date(first) or "…", high=i18n.format_date(last) or "…"
         )
     if clause.field == "amount" and (asked := _asked(clause)):
-        unit = asked.dimension or _("money, counts and numbers as written")
-        low = "…" if asked.low is None else i18n.format_number(asked.low)
-        high = "…" if asked.high is None else i18n.format_number(asked.high)
-        return _("an amount from {low} to {high} ({unit})").format(low=low, high=high, unit=unit)
+        return _said_amount(clause, asked)
     row = field_named(clause.field)
     return f"{_(row.help) if row else clause.field}: “{clause.value}”"
+
+
+def _said_amount(clause: Clause, asked: _Asked) -> str:
+    unit = asked.dimension
+    if unit is None:
+        unit = _("money in any currency, counts and numbers, as written")
+    elif asked.noun:
+        unit = asked.noun
+    elif not units.is_money(unit):
+        bases = units.symbols().base
+        base = "/".join(bases.get(part, part) for part in unit.split("/"))
+        unit = _("{unit} or what converts to it").format(unit=base)
+    elif currency.extremes(unit) is None:
+        unit = _("{unit}; other currencies are left out: no rate is known").format(unit=unit)
+    else:
+        unit = _("{unit}; other currencies at the rate of the article’s date").format(unit=unit)
+    if clause.op is Op.GT:
+        text = _("an amount of more than {low} ({unit})")
+    elif clause.op is Op.LT:
+        text = _("an amount of less than {high} ({unit})")
+    elif asked.low == asked.high:
+        text = _("an amount of {low} ({unit})")
+    else:
+        text = _("an amount from {low} to {high} ({unit})")
+    return text.format(low=_said_end(asked.low), high=_said_end(asked.high), unit=unit)
+
+
+def _said_end(end: float | None) -> str:
+    """Write an end; the twelve digits leave out what `_next_float` added."""
+    return "…" if end is None else i18n.format_number(Decimal(f"{end:.12g}"))

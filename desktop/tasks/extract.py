@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from desktop.errors import Problem, ProblemKind
 from desktop.extraction import amounts, currency, extract, language
@@ -52,7 +53,11 @@ def measure_at(published: str | None) -> Measure:
         known = currency.quote(dimension, published) if mention.kind is MentionKind.MONEY else None
         if known is None:
             return Measured(dimension, low, high)
-        rate = float(known.rate)
-        return Measured(dimension, low, high, (low and low / rate, high and high / rate))
+        return Measured(dimension, low, high, (_at(known.rate, low), _at(known.rate, high)))
 
     return measure
+
+
+def _at(rate: Decimal, end: float | None) -> float | None:
+    """Return what an end is in euro, without the noise of its last digits, which would miss a bound."""
+    return None if end is None else float(f"{end / float(rate):.12g}")

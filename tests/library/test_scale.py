@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from desktop.library import actors, annotations, articles, changes, filters, history, mentions
+from desktop.library import actors, annotations, articles, changes, filters, history, mentions, money
 from desktop.model import MentionKind
 
 #: Tables that grow with the library, and what they are called for short; a bare SCAN goes through all of one.
@@ -31,6 +31,11 @@ ASKED = {
     "amounts": lambda con, one, row, actor: mentions.amounts_matching(con, "EUR", 1, 2),
     "amounts of a kind": lambda con, one, row, actor: mentions.amounts_matching(
         con, None, 1, 2, kinds=(MentionKind.MONEY,)
+    ),
+    "per unit": lambda con, one, row, actor: list(mentions.per_unit(con, MentionKind.MONEY)),
+    "worth in euro": lambda con, one, row, actor: money.rows_worth(con, 1, 2),
+    "worth in dollars": lambda con, one, row, actor: money.rows_worth_in(
+        con, 1, 2, extremes=(0.8, 1.6), rate_at=lambda day: 1.2, without="USD"
     ),
     "dated": lambda con, one, row, actor: mentions.rows_dated(con, "2025-01-01", "2025-02-01"),
     "mentioning": lambda con, one, row, actor: mentions.rows_mentioning(con, "2025-01-01", "2025-02-01"),
