@@ -49,7 +49,7 @@ class AmountFilter:
     dimension: str | None = None  #: "USD", "W", "%"
     low: float | None = None
     high: float | None = None
-    actor: ActorId | None = None  #: in the sentence of the amount
+    actors: frozenset[ActorId] | None = None  #: at least one of them is in the sentence of the amount
     rows: Sequence[int] | None = field(default=None, repr=False)
 
 
@@ -163,10 +163,10 @@ def find(
 
 
 def _narrowed(con: sqlite3.Connection, wanted: AmountFilter) -> AmountFilter:
-    """Look only into articles with the actor that is wanted."""
-    if wanted.actor is None:
+    """Look only into articles with the actors that are wanted."""
+    if wanted.actors is None:
         return wanted
-    rows = rows_with(con, [wanted.actor])
+    rows = rows_with(con, wanted.actors)
     chosen = sorted(rows) if wanted.rows is None else [row for row in wanted.rows if row in rows]
     return replace(wanted, rows=chosen)
 
@@ -197,13 +197,14 @@ def _conditions(wanted: AmountFilter) -> tuple[str, dict[str, object]]:
     if wanted.high is not None:
         conditions.append(f"{_LOW} <= :high")
         values["high"] = wanted.high
-    if wanted.actor is not None:
+    if wanted.actors is not None:
         conditions.append(
             "EXISTS (SELECT 1 FROM mention x JOIN name_key k ON k.id = x.name_key_id"
             " JOIN actor y ON y.id = k.actor_id WHERE x.article_id = a.article_id"
-            " AND x.start >= a.sentence_start AND x.start < a.sentence_end AND y.uuid = :actor)"
+            " AND x.start >= a.sentence_start AND x.start < a.sentence_end"
+            " AND y.uuid IN (SELECT value FROM json_each(:actors)))"
         )
-        values["actor"] = wanted.actor
+        values["actors"] = json.dumps(sorted(wanted.actors))
     return " AND ".join(conditions), values
 
 

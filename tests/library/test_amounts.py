@@ -134,8 +134,10 @@ def test_an_actor_is_asked_in_the_sentence_of_the_amount(library, stocked):
     [row] = [row for row in amounts.page(con, amounts.find(con, AmountFilter())) if row.written == "5 euro"]
     [anna] = row.actors
     assert anna.name == "Anna"
-    assert written(con, amounts.find(con, AmountFilter(actor=anna.id))) == ["5 euro"]
-    assert written(con, amounts.find(con, AmountFilter(actor=anna.id), Order.VALUE)) == ["5 euro"]
+    assert written(con, amounts.find(con, AmountFilter(actors=frozenset({anna.id})))) == ["5 euro"]
+    assert written(con, amounts.find(con, AmountFilter(actors=frozenset({anna.id})), Order.VALUE)) == [
+        "5 euro"
+    ]
 
 
 def test_articles_that_were_found_and_the_trash(library, fill, stocked):

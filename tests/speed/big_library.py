@@ -107,8 +107,8 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
         )
         con.executemany(
             "INSERT INTO amount(mention_id, article_id, kind, value, low, high, unit, noun, approx,"
-            " dimension, base_low, base_high, euro_low, euro_high, sentence_start, sentence_end, purpose_start,"
-            f" purpose_end, purpose) VALUES({', '.join('?' * 19)})",
+            " dimension, base_low, base_high, euro_low, euro_high, sentence_start, sentence_end,"
+            f" purpose_start, purpose_end, purpose) VALUES({', '.join('?' * 19)})",
             rows["amount"],
         )
         con.executemany(
