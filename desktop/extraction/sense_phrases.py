@@ -13,12 +13,12 @@ VALUE: Final = "\0"  #: the token of an amount or a date
 LONGEST: Final = 60  #: code points of a purpose
 _MOST_WORDS: Final = 7  # of one noun phrase without its complements
 _BACK: Final = 4  # words before a noun in which its determiner is looked for
-_TOKEN = re.compile(
-    r"(?:[dlnsmtcj]|qu)'(?=[^\W\d_])|'[ns](?!\w)|[^\W_]+(?:['\-‑&./][^\W_]+)*|\t|\n|[^\s]"
-)  # of text in lower case
+# Of text in lower case. Where words are elided, "l'" is a token of its own; elsewhere "auto's" is one.
+_TOKEN = re.compile(r"\w+(?:['\-‑&./]\w+)*|'[ns]\b|\t|\n|\S")
+_ELIDED = re.compile(r"\w+(?:'(?=\w)|(?:[\-‑&./]\w+)*)|\t|\n|\S")
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """Return the text in lower case with one form of apostrophe, as long as it is."""
     low = text.lower()
     if len(low) != len(text):  # "İ" becomes two
@@ -34,8 +34,10 @@ class Clause:
 
     __slots__ = ("count", "end", "low", "number", "start", "text", "values", "words")
 
-    def __init__(self, text: str, start: int, end: int, values: Sequence[Mention], words: SenseWords) -> None:
-        """Read text[start:end]; values are the amounts and dates in it, in order."""
+    def __init__(
+        self, text: str, low: str, start: int, end: int, values: Sequence[Mention], words: SenseWords
+    ) -> None:
+        """Read text[start:end]; low: see `lower`; values are the amounts and dates in it, in order."""
         self.text = text
         self.words = words
         self.start: list[int] = []
@@ -47,22 +49,22 @@ class Clause:
         for value in values:
             if value.start < at or value.end > end:
                 continue
-            self._read(at, value.start)
+            self._read(low, at, value.start)
             self.number[value.start] = len(self.low)
             self.values[len(self.low)] = value
             self.start.append(value.start)
             self.end.append(value.end)
             self.low.append(VALUE)
             at = value.end
-        self._read(at, end)
+        self._read(low, at, end)
         self.count = len(self.low)
 
-    def _read(self, start: int, end: int) -> None:
-        low = _lower(self.text[start:end])
-        matches = list(_TOKEN.finditer(low))
+    def _read(self, low: str, start: int, end: int) -> None:
+        tokens = _ELIDED if self.words.elides else _TOKEN
+        matches = list(tokens.finditer(low, start, end))
         self.low += [match[0] for match in matches]
-        self.start += [match.start() + start for match in matches]
-        self.end += [match.end() + start for match in matches]
+        self.start += [match.start() for match in matches]
+        self.end += [match.end() for match in matches]
 
     def capital(self, at: int) -> bool:
         """Tell whether a token begins with a capital."""

@@ -30,6 +30,7 @@ class SenseWords:
     ordinals: bool  #: "3." is an ordinal
     shape: str
     compounds: bool
+    elides: bool  #: "l'", "d'" are words
     determiners: frozenset[str]
     of: frozenset[str]
     compounding: frozenset[str]  #: joins two nouns into one: "plan d'aide"
@@ -128,6 +129,7 @@ def sense_words(lang: str) -> SenseWords:
         ordinals=sentence.get("ordinals", False),
         shape=phrase["shape"],
         compounds=phrase["compounds"],
+        elides=phrase.get("elides", False),
         determiners=_words(phrase["determiners"]),
         of=_words(phrase["of"]),
         compounding=_words(phrase.get("compounding", "")),

@@ -13,6 +13,7 @@ from desktop.model import Block
 # Begins with a set, so that the search is fast, and always matches there, so that it is linear.
 _END = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…]*[\"'”’“»›)\]]*\s*|(?<=\n)\s*)")
 _WORD_BEFORE: Final = 24  # code points in which the word before a full stop is looked for
+_LONG_WORD: Final = 8  # code points: no abbreviation is as long
 _SHORT_LINE: Final = 50  # code points: a line that ends before this is a heading or a list, not wrapped
 _OPENING = frozenset("\"'“”„«‹‘’([*_–—-¿¡")
 _MARKS = frozenset("-*•–—#>|")
@@ -72,7 +73,7 @@ def _ends(text: str, match: re.Match[str], words: SenseWords) -> bool:
     if after == len(text):
         return True
     space = text[after - 1].isspace()
-    if space and text.count("\n", start, after) > 1:
+    if space and after - start > 2 and text.count("\n", start, after) > 1:
         return True
     if text[start] == "\n":
         return text[after] in _MARKS or _short_line(text, start)
@@ -96,6 +97,8 @@ def _short_line(text: str, newline: int) -> bool:
 
 def _abbreviated(text: str, point: int, after: int, words: SenseWords) -> bool:
     """Tell whether the point belongs to an abbreviation, an initial or an ordinal."""
+    if text[max(0, point - _LONG_WORD) : point].isalpha() and point >= _LONG_WORD:
+        return False
     before = text[max(0, point - _WORD_BEFORE) : point].rsplit(maxsplit=1)
     if not before or text[point - 1].isspace():
         return False
