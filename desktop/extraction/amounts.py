@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
-from desktop.extraction.number_words import FRACTION_SIGNS, number_words
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
+from desktop.extraction.number_words import FRACTION_SIGNS
+from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Known, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
 from desktop.model import Amount, Approx, Mention, MentionKind
@@ -35,7 +35,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
     hot = _hot_words(lang)
     last = behind = 0
-    for place in [place for place, word in enumerate(tokens.low) if hot.get(word, True)]:
+    for place in tokens.unlike(hot):
         if place < behind or taken[place] or not _warm(tokens, place, reader, hot):
             continue
         start = place
@@ -80,7 +80,7 @@ def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, read
         place -= 1
 
 
-def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: dict[str, bool]) -> bool:
+def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: Known) -> bool:
     """Tell whether an amount can begin at a token, as far as the token and the next one show."""
     kind, word = tokens.kind[place], tokens.low[place]
     if kind == FIGURE:
@@ -98,9 +98,9 @@ def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: dict[str, bool]
     return word != "-" and (behind == WORD or follows in _SIGNS_BEFORE)
 
 
-def _may_begin(word: str, reader: AmountReader, hot: dict[str, bool]) -> bool:
+def _may_begin(word: str, reader: AmountReader, hot: Known) -> bool:
     """Tell whether an amount can begin with a word; remembered, since most words never can."""
-    warm = hot.get(word)
+    warm: bool | None = hot.get(word)
     if warm is None:
         if len(hot) > _HOT_LIMIT:
             hot.clear()
@@ -125,9 +125,8 @@ _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a fi
 
 
 @lru_cache
-def _hot_words(lang: str) -> dict[str, bool]:
-    number_words(lang)
-    return {}
+def _hot_words(lang: str) -> Known:
+    return Known()
 
 
 @lru_cache

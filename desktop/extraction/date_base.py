@@ -83,7 +83,7 @@ class DateBase:
 
     def readers_of(self, word: str) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a word; mostly none."""
-        known = self.words.readers.get(word)
+        known: tuple[str, ...] | None = self.words.readers.get(word)
         if known is None:
             if len(self.words.readers) > _WORDS_KEPT:
                 self.words.readers.clear()

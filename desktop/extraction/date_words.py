@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.phrases import Phrases, listed
-from desktop.extraction.tokens import Tokens
+from desktop.extraction.tokens import Known, Tokens
 from desktop.resources import resource
 
 SHIFTS: Final = {
@@ -116,9 +116,7 @@ class DateWords:
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
     day_followers: set[str]  #: words that may stand behind the figure of a day
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
-    readers: dict[
-        str, tuple[str, ...]
-    ]  #: word -> what can read a date that begins with it, filled as words come
+    readers: Known  #: word -> names of what can read a date that begins with it, filled as words come
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
         """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""
@@ -274,7 +272,7 @@ def date_words(lang: str) -> DateWords:
         openers=frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens()),
         day_followers=set(),
         pairs={},
-        readers={},
+        readers=Known(),
     )
     words.pairs.update(_pairs(words))
     words.day_followers.update(words.all_months, words.ordinal_suffixes, _DECADE_ENDINGS)

@@ -72,7 +72,7 @@ class _DateReader:
         found: list[_Found] = []
         known, pairs, low = self.words.readers, self.words.pairs, self.tokens.low
         last = 0
-        for place in [place for place, word in enumerate(low) if known.get(word, True)]:
+        for place in self.tokens.unlike(known):
             follows = pairs.get(low[place])
             if place < last or (follows is not None and low[place + 1] not in follows):
                 continue
@@ -91,6 +91,8 @@ class _DateReader:
         if kind == WORD:
             if word > LAST_LATIN or not self.points.readers_of(word):
                 return False
+            if word in words.short_weekdays and self._only_weekday(place):
+                return False
             return word in words.pairs or not self.points.counts_something(place)
         if kind == FIGURE:
             return self.points.may_be_date(place)
@@ -98,6 +100,14 @@ class _DateReader:
             words.readers[word] = ()
             return False
         return tokens.kind[place + 1] == FIGURE
+
+    def _only_weekday(self, place: int) -> bool:
+        """Tell whether "zo", "sun" stands before a word that no day of the month can begin with."""
+        tokens, words, after = self.tokens, self.words, place + 1
+        low = tokens.low[after]
+        if tokens.kind[after] != WORD or words.readers[tokens.low[place]] != ("weekday",):
+            return False
+        return not (low in words.determiners or low in words.part_after or self.points.readers_of(low))
 
     def _at(self, place: int) -> list[_Found]:
         """Return the date or dates that begin at a token."""

@@ -101,6 +101,7 @@ class NumberWords:
         self._plain: dict[str, Decimal | None] = {}
         self._ends: dict[str, bool] = {}
         self._begins: dict[str, bool] = {}
+        self._reads: dict[str, bool] = {}
         self._in_numbers: dict[str, bool] = {}
         hundreds = {word for word, value in self.values.items() if value == 100}
         #: words and signs that can carry on a number behind a figure
@@ -141,7 +142,7 @@ class NumberWords:
             return found
 
     def plain(self, word: str) -> Decimal | None:
-        """Return what a word is worth that is a cardinal below 1,000 and begins nothing longer; remembered."""
+        """Return what a word is worth that is a cardinal below 1,000 and begins nothing longer."""
         try:
             return self._plain[word]
         except KeyError:
@@ -152,6 +153,15 @@ class NumberWords:
             value = value if value is not None and value < 1000 else None
             _remember(self._plain, word, value)
             return value
+
+    def reads(self, word: str) -> bool:
+        """Tell whether any number, fraction or share can be read from this word on; remembered."""
+        try:
+            return self._reads[word]
+        except KeyError:
+            reads = word in self.all_of or word in self.a_half or self.begins(word)
+            _remember(self._reads, word, reads)
+            return reads
 
     def ends(self, follows: str) -> bool:
         """Tell whether a number in words certainly ends before this word or sign; remembered."""

@@ -30,7 +30,7 @@ def read_number(
     """
     low = tokens.low[place]
     kind = tokens.kind[place]
-    if kind == BREAK:
+    if kind == BREAK or (kind == WORD and not words.reads(low)):
         return None
     number = _alone(tokens, place, words)
     if number is not None:
@@ -61,11 +61,16 @@ def _alone(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     if behind == FIGURE or kind == SIGN:
         return None
     if kind == FIGURE:
-        if tokens.low[after] in words.behind_figure or (behind == WORD and tokens.joined(after)):
+        if behind == WORD and tokens.joined(after):
             return None
         figure = words.figure(tokens.low[place])
         if figure is None or (words.ratio_noun and figure[0] in _PARTS):
             return None
+        if tokens.low[after] in words.behind_figure:
+            scale = words.scales.get(tokens.low[after])
+            if scale is None or tokens.kind[after + 1] == FIGURE or not words.ends(tokens.low[after + 1]):
+                return None
+            return Number(after + 1, figure[0] * scale, True, scale=scale)
         return Number(after, figure[0], True, decimals=figure[1])
     value = words.plain(tokens.low[place])
     if value is None or not words.ends(tokens.low[after]) or (words.ratio_noun and value in _PARTS):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 WORD: Final = 1
 FIGURE: Final = 2
@@ -35,9 +35,16 @@ _CODE = re.compile(
     r"|\bdoi:\S+|\bECLI:\S+",
     re.IGNORECASE,
 )
-_SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "−": "-", "‑": "-", "‐": "-", "～": "~"}
+_SAME: Final = {"’": "'", "–": "-", "−": "-", "‑": "-", "‐": "-", "～": "~"}
+_QUOTES = re.compile("(?<![0-9])[‘´`]|[‘´`](?![0-9])")
 _COMBINING = re.compile("[\u00ad\u0300-\u036f]")
-_TO_UNIFY = re.compile("[’‘´`–−‑‐～\u00ad\u0300-\u036f]")
+
+
+class Known(dict[str, Any]):
+    """What is known of words; an unknown one counts as true."""
+
+    def __missing__(self, _word: str) -> bool:
+        return True
 
 
 class _Kinds(dict[str, int]):
@@ -66,30 +73,23 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Read the text."""
         self.text = text
-        pieces = _TOKEN.split(_lower(_without_codes(text)))  # gap, token, gap, token, ..., gap
+        pieces = _TOKEN.split(_unified(_lower(_without_codes(text))))  # gap, token, gap, token, ..., gap
         ends = [*accumulate(map(len, pieces))]
         self.low = pieces[1::2]
         self.start = ends[0:-1:2]
         self.end = ends[1::2]
         self.kind = [*map(_KINDS.__getitem__, map(_first, self.low))]
         self.count = len(self.low)
-        if _TO_UNIFY.search(text):
-            self._unify()
+        if _COMBINING.search(text):
+            self.low = [_composed(word) if len(word) > 1 else word for word in self.low]
         self.start += [len(text)] * _BEHIND
         self.end += [len(text)] * _BEHIND
         self.low += ["\n"] * _BEHIND
         self.kind += [BREAK] * _BEHIND
 
-    def _unify(self) -> None:
-        """Give signs and composed letters one form."""
-        forms = {word: _SAME[word] for word in _SAME if word in self.text}
-        if _COMBINING.search(self.text):
-            forms.update(
-                (word, unicodedata.normalize("NFC", word.replace("\u00ad", "")))
-                for word in set(self.low)
-                if len(word) > 1 and word < LAST_LATIN and _COMBINING.search(word)
-            )
-        self.low = [forms.get(word, word) for word in self.low]
+    def unlike(self, known: Known) -> list[int]:
+        """Return the places of the tokens that are not known to be nothing."""
+        return [*compress(range(self.count), map(known.__getitem__, self.low))]
 
     def written(self, index: int) -> str:
         """Return the token as it stands in the text."""
@@ -126,6 +126,21 @@ def _lower(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return text.replace("İ", "i").lower()  # the one letter that is two in lower case
+
+
+def _unified(text: str) -> str:
+    """Give apostrophes and hyphens one form, sign for sign."""
+    for sign, same in _SAME.items():
+        if sign in text:
+            text = text.replace(sign, same)
+    return _QUOTES.sub("'", text) if "‘" in text or "´" in text or "`" in text else text
+
+
+def _composed(word: str) -> str:
+    """Return a word without soft hyphens and with its accents composed."""
+    if word > LAST_LATIN or not _COMBINING.search(word):
+        return word
+    return unicodedata.normalize("NFC", word.replace("\u00ad", ""))
 
 
 def _without_codes(text: str) -> str:
