@@ -122,7 +122,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
     """Return the profile of an amount in its passage."""
     known = matter_words(lang)
     others = [place for place in passage.amounts if place != (amount.start, amount.end)]
-    words = [word for word in passage.words if not _inside(word, passage.amounts)]
+    words = [word for word in passage.words if not _inside(word, [(amount.start, amount.end)])]
     names = _names(words, passage, known, lang, lambda word: not _between(word, amount, others))
     named = {word for name in names for word in name.words}
     topic: dict[str, float] = {}
@@ -139,7 +139,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         topic.setdefault(amount.noun, 1.0)
     near = [word for word in words if not _between(word, amount, others)]
     measure = min(measures)[1] if measures else None
-    bare = measure == _BARE and _is_bare(topic, names)
+    bare = measure == _BARE and _is_bare(words, topic, names, passage.subject, known)
     purpose = {word.stem for word in words if amount.purpose and _inside(word, [amount.purpose])}
     return Profile(
         dimension=amount.dimension,
@@ -155,17 +155,33 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         measure=measure,
         measures=frozenset(measure for _far, measure in measures),
         periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
-        flags=_flags(amount, words, known),
+        flags=_flags(amount, words, passage, known),
         forecast=any(word.exact in known.forecast for word in words),
         spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
         bare=bare,
-        subject=frozenset(word.stem for word in passage.subject if _tells(word, known)) if bare else frozenset(),
+        subject=frozenset(word.stem for word in passage.subject if _tells(word, known))
+        if bare
+        else frozenset(),
     )
 
 
-def _is_bare(topic: Mapping[str, float], names: Sequence[Name]) -> bool:
-    own = sum(closeness == 1.0 for closeness in topic.values())
-    return own <= _FEW_WORDS and not any(name.near and not name.said for name in names)
+def _is_bare(
+    words: Sequence[Word],
+    topic: Mapping[str, float],
+    names: Sequence[Name],
+    subject: Sequence[Word],
+    known: MatterWords,
+) -> bool:
+    """Tell whether a sentence says what something costs, but not what, or what its article is about."""
+    stems, told = {word.stem for word in subject}, {word.exact for word in subject}
+    own = sum(closeness == 1.0 for stem, closeness in topic.items() if stem not in stems)
+    exact = {word.exact for word in words}
+    return (
+        own <= _FEW_WORDS
+        and not exact.isdisjoint(known.sum)
+        and exact.isdisjoint(known.against)
+        and all(name.said or not name.near or not name.words.isdisjoint(told) for name in names)
+    )
 
 
 def _tells(word: Word, known: MatterWords) -> bool:
@@ -225,14 +241,19 @@ def _names_one(word: Word, known: MatterWords) -> bool:
 def _is_said(words: Sequence[Word], places: range, known: MatterWords) -> bool:
     before = words[max(0, places.start - _NEAR) : places.start]
     behind = words[places.stop : places.stop + 1]
+    if any(words[place].exact in known.ministry for place in places):
+        return True
     return any(word.exact in known.said for word in (*before, *behind))
 
 
-def _flags(amount: Measurement, words: Sequence[Word], known: MatterWords) -> frozenset[str]:
+def _flags(
+    amount: Measurement, words: Sequence[Word], passage: Passage, known: MatterWords
+) -> frozenset[str]:
     flags = set()
+    own = [word for word in passage.words if amount.start <= word.start < amount.end]
     if any(word.exact in known.condition for word in words[:_BEGINNING]):
         flags.add("condition")
-    if amount.noun.partition(":")[2] in known.not_counted:
+    if any(word.exact in known.not_counted for word in own):
         flags.add(UNCOUNTED)
     if any(word.exact in known.average for word in words):
         flags.add("average")

@@ -34,6 +34,9 @@ class MatterWords:
     per: frozenset[str]
     not_counted: frozenset[str]
     condition: frozenset[str]
+    sum: frozenset[str]
+    against: frozenset[str]
+    ministry: frozenset[str]
     spenders: dict[str, str]  #: word -> who pays: "state", "town" …
 
     def measure(self, word: str) -> str | None:

@@ -78,7 +78,7 @@ def _judge_bare(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
     evidence = sum(shared.values())
     if evidence < _BARE_ENOUGH:
         return Verdict(0.0, against="little shared")
-    opposition = sum(_alone(one, shared, rarity) for one in (a, b) if not one.bare)
+    opposition = _alone(a, shared, rarity) + _alone(b, shared, rarity)
     opposition += sum(_weight(_unmatched(x, y), rarity) for x, y in ((a, b), (b, a)) if not x.bare)
     return Verdict(evidence / (evidence + opposition + _UNSAID), _rarest(shared))
 
