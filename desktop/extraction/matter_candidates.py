@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -48,15 +48,24 @@ class Candidates:
         self._dimensions.append(self._known.setdefault(dimension, dimension))
         self._seen.add(row)
         for key in dict.fromkeys(keys):
-            number = self._number.setdefault(key, len(self._number))
-            if number == len(self._articles):
-                self._articles.append(0)
-                self._last.append(-1)
-            if self._last[number] != row:
-                self._last[number] = row
-                self._articles[number] += 1
-            self._keys.append(number)
+            self._keys.append(self._count(row, key))
         self._offsets.append(len(self._keys))
+
+    def note(self, row: int, keys: Iterable[str]) -> None:
+        """Count keys that an article has besides those of its amounts."""
+        for key in keys:
+            self._count(row, key)
+
+    def _count(self, row: int, key: str) -> int:
+        """Return the number of a key that stands in an article, counting each article once."""
+        number = self._number.setdefault(key, len(self._number))
+        if number == len(self._articles):
+            self._articles.append(0)
+            self._last.append(-1)
+        if self._last[number] != row:
+            self._last[number] = row
+            self._articles[number] += 1
+        return number
 
     def row(self, amount: int) -> int:
         """Return the article of an amount."""

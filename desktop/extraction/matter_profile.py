@@ -16,6 +16,7 @@ from desktop.model import MentionKind
 _BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
 CONTEXT: Final = 0.35  # closeness of words of the title and of the sentence before
 _BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
+_QUOTE: Final = "quote"
 _FEW_WORDS: Final = 1  # of its own in such a sentence
 _NEAR: Final = 2  # words between a name and the verb that says it said something
 _BEGINNING: Final = 3  # words of a sentence in which a condition begins it
@@ -59,7 +60,7 @@ class Passage:
 
     words: Sequence[Word]
     context: Sequence[Word]  #: of the title and the sentence before
-    subject: Sequence[Word]  #: of the title and the beginning of the article
+    subject: Sequence[Word]  #: of the title and the beginning of the article, without this sentence
     names: Sequence[Known]
     periods: Sequence[Span]
     amounts: Sequence[tuple[int, int]]  #: of all amounts in the sentence, in order
@@ -139,6 +140,8 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         topic.setdefault(amount.noun, 1.0)
     near = [word for word in words if not _between(word, amount, others)]
     measure = min(measures)[1] if measures else None
+    if any(kind == _QUOTE for _far, kind in measures):
+        measure = _QUOTE  # "een vat kost 71 dollar"
     bare = measure == _BARE and _is_bare(words, topic, names, passage.subject, known)
     purpose = {word.stem for word in words if amount.purpose and _inside(word, [amount.purpose])}
     return Profile(

@@ -24,6 +24,7 @@ _BARE_FACTOR: Final = 4.0  #: and those of an article's unnamed subject by no mo
 _BARE_ENOUGH: Final = 1.2  #: weight of what the beginnings of two articles must share
 ENOUGH: Final = 0.55  #: score from which on two amounts are one matter
 _UNSAID: Final = 0.3  # opposition that is always there
+_SAME_PERIOD: Final = 0.5  # "de inflatie van januari" twice
 _OTHER_NAMES: Final = 1.5  # a name that only one of both has opposes so much more than a word
 _SOON: Final = 20  # days within which a figure without a period is of the same one
 _BEGINNING: Final = 6  # letters that names from one place have in common
@@ -61,9 +62,10 @@ def judge(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
         return Verdict(0.0, against=conflict)
     same_measure = a.measure is not None and a.measure == b.measure
     topical, named = sum(shared.values()), sum(names.values())
-    if not (topical >= 0.5 or (same_measure and named >= 0.5)) or topical + named < 0.9:
+    timed = _SAME_PERIOD * (same_measure and bool(_periods(a, MONTH)) and bool(_periods(b, MONTH)))
+    if not (topical >= 0.5 or (same_measure and named >= 0.5)) or topical + named + timed < 0.9:
         return Verdict(0.0, against="little shared")
-    evidence = topical + 0.8 * named + 0.5 * same_measure
+    evidence = topical + 0.8 * named + 0.5 * same_measure + timed
     return Verdict(evidence / (evidence + opposition + _UNSAID), _rarest(shared), _rarest(names))
 
 

@@ -27,6 +27,11 @@ class Placed:
     written: dict[str, str]  #: key -> the word as written here; names by their canonical name
 
 
+def subject_keys(article: ArticleFigures, analysis: Analysis) -> set[str]:
+    """Return the keys of the title and the beginning of an article."""
+    return {word.stem for word in _Reader(article, analysis).subject}
+
+
 def placed(article: ArticleFigures, analysis: Analysis, *, written: bool = False) -> list[Placed]:
     """Return the amounts of an article. written: also say how the keys are written."""
     ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
@@ -65,7 +70,7 @@ class _Reader:
         self._analysis = analysis
         self._stops = stop_words(article.lang or "")
         self._title = self._words(0, min(len(article.title), len(article.text)))
-        self._subject = self._title + self._words(*_lead(article))
+        self.subject = self._title + self._words(*_lead(article))
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def measurement(self, amount: StoredAmount) -> Measurement:
@@ -89,7 +94,7 @@ class _Reader:
             found = self._passages[sentence] = Passage(
                 self._words(start, end),
                 [*self._title, *self._words(max(before, start - _LONGEST), start)],
-                self._subject,
+                [word for word in self.subject if not start <= word.start < end],
                 [Known(*name[:4]) for name in article.names if start <= name.start < end],
                 [Span(*period) for period in article.periods if start <= period.start < end],
                 [(one.start, one.end) for one in article.amounts if start <= one.start < end],

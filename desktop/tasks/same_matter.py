@@ -17,7 +17,7 @@ from desktop.extraction.same_matter import ENOUGH, figure, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
 from desktop.progress import Progress, SilentProgress
-from desktop.tasks.matter_passages import Placed, placed
+from desktop.tasks.matter_passages import Placed, placed, subject_keys
 from desktop.tasks.search import analysis, search
 from desktop.tasks.session import Session
 
@@ -99,6 +99,7 @@ def _note(session: Session, rows: Sequence[int], progress: Progress) -> tuple[Ca
     done = 0
     for batch in figures.batches(session.library.reader(), rows):
         for article in batch:
+            candidates.note(article.row, subject_keys(article, words))
             for place, one in enumerate(placed(article, words)):
                 a = one.amount
                 candidates.add(article.row, a.dimension, figure(a.low, a.high), one.profile.keys())
