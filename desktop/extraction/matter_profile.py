@@ -122,7 +122,7 @@ class Profile:
 def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -> Profile:
     """Return the profile of an amount in its passage."""
     known = matter_words(lang)
-    others = [place for place in passage.amounts if place != (amount.start, amount.end)]
+    others = [place for place in passage.amounts if not _beside(place, amount, passage.words)]
     words = [word for word in passage.words if not _inside(word, [(amount.start, amount.end)])]
     names = _names(words, passage, known, lang, lambda word: not _between(word, amount, others))
     named = {word for name in names for word in name.words}
@@ -201,6 +201,12 @@ def _inside(word: Word, places: Sequence[tuple[int, int] | Span]) -> bool:
     return any(place[0] <= word.start < place[1] for place in places)
 
 
+def _beside(place: tuple[int, int], amount: Measurement, words: Sequence[Word]) -> bool:
+    """Tell whether a place is the amount or stands right beside it: "geen 1,5 maar 2,1 miljard"."""
+    first, last = min(place[1], amount.end), max(place[0], amount.start)
+    return sum(first <= word.start < last for word in words) <= _NEAR
+
+
 def _between(word: Word, amount: Measurement, others: Sequence[tuple[int, int]]) -> bool:
     """Tell whether another amount stands between a word and the amount."""
     first, last = sorted((word.start, amount.start))
@@ -265,6 +271,19 @@ def _flags(
         if any(word.exact in known.limit for word in before):
             flags.add("limit")
     behind = [word for word in words if word.start >= amount.end][:2]
+    if amount.dimension != "share" and _is_change(amount, words, behind, known):
+        flags.add("change")
     if len(behind) == 2 and behind[0].exact in known.per and behind[0].start - amount.end <= 1:
         flags.add(f"per {behind[1].stem}")
     return frozenset(flags)
+
+
+def _is_change(
+    amount: Measurement, words: Sequence[Word], behind: Sequence[Word], known: MatterWords
+) -> bool:
+    """Tell whether an amount says by how much something moved: "stijgt met 3 miljoen", "3 miljoen meer"."""
+    before = [word for word in words if word.end <= amount.start][-1:]
+    by = any(word.exact in known.change_before for word in before)
+    return (by and any(word.exact in known.change_verb for word in words)) or any(
+        word.exact in known.change_behind for word in behind[:1]
+    )

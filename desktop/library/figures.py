@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from desktop.model import ArticleId, MentionKind
 
-_KINDS = "('money', 'percent', 'quantity', 'count', 'duration')"
+_COMPARED = ("money", "percent", "quantity", "count", "duration")
 BATCH = 200  #: articles read at once
 
 
@@ -62,6 +62,7 @@ class ArticleFigures:
     lang: str | None
     text: str
     amounts: list[StoredAmount] = field(default_factory=list)
+    others: list[tuple[int, int]] = field(default_factory=list)  #: places of amounts that are not compared
     names: list[StoredName] = field(default_factory=list)
     periods: list[StoredPeriod] = field(default_factory=list)
 
@@ -78,8 +79,7 @@ def batches(con: sqlite3.Connection, rows: Sequence[int]) -> Iterator[list[Artic
 def _read(con: sqlite3.Connection, asked: str) -> list[ArticleFigures]:
     amounts = con.execute(
         "SELECT m.start, m.end, m.text, a.* FROM amount a JOIN mention m ON m.id = a.mention_id"
-        f" WHERE a.article_id IN (SELECT value FROM json_each(?)) AND a.kind IN {_KINDS}"
-        " ORDER BY a.article_id, m.start",
+        " WHERE a.article_id IN (SELECT value FROM json_each(?)) ORDER BY a.article_id, m.start",
         (asked,),
     ).fetchall()
     found = {
@@ -92,8 +92,12 @@ def _read(con: sqlite3.Connection, asked: str) -> list[ArticleFigures]:
         )
     }
     for row in amounts:
-        if row["article_id"] in found and (amount := _amount(row)):
+        if row["article_id"] not in found:
+            continue
+        if row["kind"] in _COMPARED and (amount := _amount(row)):
             found[row["article_id"]].amounts.append(amount)
+        else:
+            found[row["article_id"]].others.append((row["start"], row["end"]))
     _add_names(con, found)
     _add_periods(con, found)
     return [article for article in found.values() if article.amounts]

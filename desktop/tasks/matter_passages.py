@@ -71,6 +71,7 @@ class _Reader:
         self._stops = stop_words(article.lang or "")
         self._title = self._words(0, min(len(article.title), len(article.text)))
         self.subject = self._title + self._words(*_lead(article))
+        self._amounts = sorted([*((one.start, one.end) for one in article.amounts), *article.others])
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def measurement(self, amount: StoredAmount) -> Measurement:
@@ -97,7 +98,7 @@ class _Reader:
                 [word for word in self.subject if not start <= word.start < end],
                 [Known(*name[:4]) for name in article.names if start <= name.start < end],
                 [Span(*period) for period in article.periods if start <= period.start < end],
-                [(one.start, one.end) for one in article.amounts if start <= one.start < end],
+                [place for place in self._amounts if start <= place[0] < end],
             )
         return found
 
