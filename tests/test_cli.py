@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,40 @@ def test_tables(leeslamp: Shell, file: Path) -> None:
     code, out, _err = leeslamp("amounts", "bedrag:70mln", "--csv")
     assert code == 0
     assert out.splitlines()[0].startswith("article,published,title,text,kind,value")
+    assert len(out.splitlines()) == 4
     assert any(actor["name"] == "Dorsman" for actor in leeslamp.json("actors", "--json"))
+
+
+def test_tables_into_files(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    leeslamp("import", file)
+    book, table, rows = (tmp_path / f"bedragen.{suffix}" for suffix in ("xlsx", "csv", "json"))
+    assert leeslamp("amounts", "miljoen", "--xlsx", "-o", book) == (0, "", "")
+    assert zipfile.is_zipfile(book)
+    assert leeslamp("export", "amounts", "-o", table) == (0, "", "")
+    assert table.read_bytes().startswith(b"article,published,")
+    assert leeslamp("export", "actors", "--format", "json", "-o", rows)[0] == 0
+    assert "Dorsman" in {actor["name"] for actor in json.loads(rows.read_text(encoding="utf-8"))}
+    assert leeslamp("actors", "-o", tmp_path / "a.csv")[0] == 0
+    assert leeslamp("export", "actors")[1].startswith("id,kind,name,aliases,roles,mentions,articles")
+    assert not list(tmp_path.glob("*.part"))
+    code, _out, err = leeslamp("export", "amounts", "-o", tmp_path / "geen" / "map.csv")
+    assert code == cli.FAILED
+    assert "cannot be written" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["amounts", "--xlsx"],
+        ["amounts", "-o", "bedragen.pdf"],
+        ["export", "amounts", "--format", "markdown"],
+        ["export", "notes", "--format", "csv"],
+    ],
+)
+def test_a_table_in_a_form_that_is_not_there(leeslamp: Shell, arguments: list[str]) -> None:
+    code, out, err = leeslamp(*arguments)
+    assert (code, out) == (cli.USAGE, "")
+    assert err.count("\n") == 1
 
 
 def test_export_check_backup_and_restore(leeslamp: Shell, file: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from desktop import i18n, paths
-from desktop.cli.output import FAILED, OK, Bar, complain, print_json
+from desktop.cli.output import FAILED, OK, USAGE, Bar, complain, print_json
 from desktop.errors import Problem, ProblemKind
 from desktop.i18n import _, n_
 from desktop.model import ArticleId
@@ -193,31 +193,26 @@ def _extract_lines(lines: TextIO, options: argparse.Namespace) -> int:
 
 
 def run_amounts(options: argparse.Namespace) -> int:
-    """Print the table of amounts."""
+    """Print the table of amounts, or write it to a file."""
     from desktop.tasks.tables import amount_rows
 
-    return _table(options, amount_rows)
+    return _table(options, "amounts", amount_rows)
 
 
 def run_actors(options: argparse.Namespace) -> int:
-    """Print the table of actors."""
+    """Print the table of actors, or write it to a file."""
     from desktop.tasks.tables import actor_rows
 
-    return _table(options, actor_rows)
+    return _table(options, "actors", actor_rows)
 
 
-def _table(options: argparse.Namespace, rows_of: Callable[[Session, str], list[dict[str, Any]]]) -> int:
-    from desktop.exporters.tables import to_csv
-
+def _table(options: argparse.Namespace, what: str, rows_of: Callable[[Session, str], Iterator[Any]]) -> int:
+    asked = [name for name in ("json", "csv", "xlsx") if getattr(options, name)]
+    if asked or options.output is not None:
+        return _write_table(options, what, asked[0] if asked else _suffix(options.output))
     with _session(options) as session:
         session.catch_up()
-        rows = rows_of(session, " ".join(options.query))
-    if options.json:
-        print_json(rows)
-    elif options.csv:
-        sys.stdout.write(to_csv(rows))
-    else:
-        for row in rows:
+        for row in rows_of(session, " ".join(options.query)):
             print("\t".join(_cell(value) for value in row.values()))
     return OK
 
@@ -228,13 +223,49 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _suffix(path: Path | None) -> str:
+    return path.suffix.removeprefix(".").lower() if path is not None else ""
+
+
+def _write_table(options: argparse.Namespace, what: str, format_name: str) -> int:
+    from desktop.exporters.tables import TABLES
+    from desktop.tasks.tables import export_table, write_table
+
+    query = " ".join(options.query)
+    if format_name not in TABLES:
+        complain(_("{what} can be written as: {formats}").format(what=what, formats=", ".join(TABLES)))
+        return USAGE
+    if options.output is None and format_name == "xlsx":
+        complain(_("a workbook needs a file: -o FILE.xlsx"))
+        return USAGE
+    bar = Bar()
+    with _session(options) as session:
+        session.catch_up(bar)
+        if options.output is not None:
+            export_table(session, what, format_name, options.output, query=query, progress=bar)
+        else:
+            sys.stdout.flush()
+            write_table(session, what, format_name, sys.stdout.buffer, query=query)
+            sys.stdout.buffer.flush()
+    bar.finish()
+    return OK
+
+
 def run_export(options: argparse.Namespace) -> int:
-    """Write notes."""
+    """Write notes, amounts or actors."""
     from desktop.tasks.export_notes import export_notes, write_file
 
+    format_name = options.format or (
+        "markdown" if options.what == "notes" else _suffix(options.output) or "csv"
+    )
+    if options.what != "notes":
+        return _write_table(options, options.what, format_name)
+    if format_name != "markdown":
+        complain(_("{what} can be written as: {formats}").format(what=options.what, formats="markdown"))
+        return USAGE
     with _session(options) as session:
         session.catch_up()
-        written = export_notes(session, query=" ".join(options.query) or None, format_name=options.format)
+        written = export_notes(session, query=" ".join(options.query) or None, format_name=format_name)
     if options.output is None:
         sys.stdout.write(written)
     else:

@@ -132,6 +132,8 @@ def _add_tables(subparsers: Any) -> None:
         shape = parser.add_mutually_exclusive_group()
         shape.add_argument("--json", action="store_true", help=_("print as JSON"))
         shape.add_argument("--csv", action="store_true", help=_("print as CSV"))
+        shape.add_argument("--xlsx", action="store_true", help=_("write a workbook for spreadsheets"))
+        _output_option(parser)
 
 
 def _add_export(subparsers: Any) -> None:
@@ -139,12 +141,20 @@ def _add_export(subparsers: Any) -> None:
         subparsers,
         "export",
         commands.run_export,
-        _("write notes to a file"),
-        "leeslamp export notes --format markdown -o notes.md",
+        _("write notes, amounts or actors to a file"),
+        "leeslamp export amounts datacenter --format xlsx -o amounts.xlsx",
     )
-    parser.add_argument("what", choices=("notes",))
+    parser.add_argument("what", choices=("notes", "amounts", "actors"))
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only of these articles"))
-    parser.add_argument("--format", choices=("markdown",), default="markdown")
+    parser.add_argument(
+        "--format",
+        choices=("markdown", "csv", "xlsx", "json"),
+        help=_("notes: markdown; amounts and actors: csv, xlsx or json, otherwise as the file is called"),
+    )
+    _output_option(parser)
+
+
+def _output_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("otherwise standard output"))
 
 

@@ -11,7 +11,6 @@ import math
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -364,35 +363,3 @@ def _within(first_day: str | None, last_day: str | None) -> tuple[str, str, str]
     """Return the first day on which a period of at most a year can begin, the last one, and the first day."""
     first = first_day or "0001-01-01"
     return days_before(first, 366), last_day or "9999-12-31", first
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAmount:
-    """An amount of the library with the article it stands in."""
-
-    article: ArticleId
-    title: str
-    published: str | None
-    mention: Mention
-    amount: Amount
-
-
-def all_amounts(con: sqlite3.Connection, rows: Sequence[int]) -> list[FoundAmount]:
-    """Return the amounts of these articles, in the order of the rows and of the text."""
-    order = {row: number for number, row in enumerate(rows)}
-    found = con.execute(
-        f"{_MARKED} WHERE a.mention_id IS NOT NULL AND m.article_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY m.start",
-        (json.dumps(list(rows)),),
-    ).fetchall()
-    return [
-        FoundAmount(
-            ArticleId(row["article_uuid"]),
-            row["article_title"],
-            row["article_published"],
-            mention,
-            mention.amount,
-        )
-        for row in sorted(found, key=lambda row: order[row["article_id"]])
-        if (mention := _mention(row)).amount is not None
-    ]

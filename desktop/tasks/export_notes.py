@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.errors import Problem, ProblemKind
 from desktop.exporters import EXPORTERS
@@ -60,10 +62,20 @@ def _with_notes(session: Session, rows: Sequence[int]) -> list[ExportArticle]:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file so that it is whole or not there. Raises Problem NOT_WRITABLE."""
+    with whole_file(path) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write that takes its place only once it is whole. Raises Problem NOT_WRITABLE."""
     fresh = path.with_name(path.name + ".part")
     try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+        with fresh.open("wb") as file:
+            yield file
         os.replace(fresh, path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise Problem(ProblemKind.NOT_WRITABLE, path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)

@@ -1,39 +1,124 @@
-"""The amounts and actors of the library, or of what a query finds, as rows of a table."""
+"""The amounts and actors of the library, or of what a query finds, as tables."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.errors import Problem, ProblemKind
+from desktop.exporters.base import link
 from desktop.exporters.records import Record, actor_record, decimal_text
-from desktop.library import actors, mentions
+from desktop.exporters.tables import TABLES, Column, actor_columns, amount_columns
+from desktop.extraction import currency
+from desktop.library import actors, amounts
+from desktop.progress import Progress, SilentProgress
+from desktop.tasks.export_notes import whole_file
 from desktop.tasks.search import search
 from desktop.tasks.session import Session
 
+_PAGE = 1000  # amounts read at once
 
-def amount_rows(session: Session, query: str) -> list[Record]:
-    """Return every amount in the articles found (an empty query: in all), newest article first."""
+
+def amount_rows(session: Session, query: str, progress: Progress | None = None) -> Iterator[Record]:
+    """Yield every amount in the articles found (an empty query: in all), newest article first.
+
+    Numbers are plain decimals. Money stands in euro too, at the rate of the day, month or year `rate_day`;
+    an amount "at least" is open above, one "at most" below. Raises Cancelled.
+    """
+    progress = progress or SilentProgress()
     con = session.library.reader()
-    result = search(session, query, sort="date")
-    return [
-        {
-            "article": found.article,
-            "published": found.published,
-            "title": found.title,
-            "text": found.mention.text,
-            "kind": found.mention.kind.value,
-            "value": decimal_text(found.amount.value),
-            "low": decimal_text(found.amount.low),
-            "high": decimal_text(found.amount.high),
-            "unit": found.amount.unit,
-            "noun": found.amount.noun,
-            "approx": found.amount.approx.value if found.amount.approx else None,
-            "start": found.mention.start,
-            "end": found.mention.end,
-        }
-        for found in mentions.all_amounts(con, result.rows)
-    ]
+    rows = search(session, query, sort="date").rows if query else None
+    found = amounts.find(con, amounts.AmountFilter(rows=rows))
+    for start in range(0, len(found), _PAGE):
+        progress.step(start, len(found))
+        for row in amounts.page(con, found[start : start + _PAGE]):
+            yield _amount_record(row)
 
 
-def actor_rows(session: Session, query: str) -> list[Record]:
-    """Return the actors in the articles found (an empty query: in all), the most mentioned first."""
+def _amount_record(row: amounts.AmountRow) -> Record:
+    amount = row.amount
+    converted = currency.euro(amount, row.published)
+    return {
+        "article": row.article,
+        "published": row.published,
+        "title": row.title,
+        "text": row.written,
+        "kind": row.kind.value,
+        "value": decimal_text(amount.value),
+        "low": decimal_text(amount.low),
+        "high": decimal_text(amount.high),
+        "unit": amount.unit,
+        "noun": amount.noun,
+        "approx": amount.approx.value if amount.approx else None,
+        "start": row.start,
+        "end": row.end,
+        "purpose": row.purpose,
+        "actors": [actor.name for actor in row.actors],
+        "sentence": " ".join(row.sentence.split()),
+        "euro_low": _to_cents(converted.low) if converted else None,
+        "euro_high": _to_cents(converted.high) if converted else None,
+        "rate": decimal_text(converted.rate) if converted and converted.said.day else None,
+        "rate_day": (converted.said.day or None) if converted else None,
+        "link": link(row.article),
+    }
+
+
+def _to_cents(number: Decimal | None) -> str | None:
+    """Write euros with cents, and what is less than a euro with four digits."""
+    if number is None:
+        return None
+    places = 2 if abs(number) >= 1 or not number else 3 - number.adjusted()
+    return decimal_text(round(number, places))
+
+
+def actor_rows(session: Session, query: str, progress: Progress | None = None) -> Iterator[Record]:
+    """Yield the actors in the articles found (an empty query: in all), the most mentioned first."""
+    del progress  # one question to the library
     con = session.library.reader()
     rows = search(session, query).rows if query else None
-    return [actor_record(actor) for actor in actors.all_actors(con, rows)]
+    yield from (actor_record(actor) for actor in actors.all_actors(con, rows))
+
+
+_Rows = Callable[[Session, str, Progress | None], Iterator[Record]]
+_TABLES: dict[str, tuple[_Rows, Callable[[], tuple[Column, ...]]]] = {
+    "amounts": (amount_rows, amount_columns),
+    "actors": (actor_rows, actor_columns),
+}
+
+
+def write_table(
+    session: Session,
+    what: str,
+    format_name: str,
+    file: BinaryIO,
+    *,
+    query: str = "",
+    progress: Progress | None = None,
+) -> None:
+    """Write a table ("amounts" or "actors") as "csv", "json" or "xlsx".
+
+    Raises Problem UNKNOWN_VALUE for another format, and Cancelled.
+    """
+    if format_name not in TABLES:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "--format", format_name)
+    rows, columns = _TABLES[what]
+    TABLES[format_name](rows(session, query, progress), columns(), file)
+
+
+def export_table(
+    session: Session,
+    what: str,
+    format_name: str,
+    path: Path,
+    *,
+    query: str = "",
+    progress: Progress | None = None,
+) -> None:
+    """Write a table into a file, which is whole or not there; otherwise as `write_table`.
+
+    Raises Problem NOT_WRITABLE.
+    """
+    with whole_file(path) as file:
+        write_table(session, what, format_name, file, query=query, progress=progress)
