@@ -218,5 +218,8 @@ def step_text(step: Step) -> str:
         "star": _("star"),
         "metadata": _("change of details"),
         "rule": _("correction"),
+        "reject_amount": _("mark on “{words}” removed").format(words=step.fields.get("words", "")),
+        "correct_amount": _("correction of “{words}”").format(words=step.fields.get("words", "")),
+        "restore_rule": _("correction taken back"),
     }
     return words.get(step.kind, step.kind)

@@ -59,6 +59,9 @@ SETTINGS: dict[str, Setting] = {
     "geometry": _text(),  # base64 of QMainWindow.saveGeometry
     "splitter": _text(),  # base64 of QSplitter.saveState
     "side_tab": _whole(0, 0, 3),
+    "amounts_order": _one_of("text", "value", "kind"),  # in the side panel
+    "dates_order": _one_of("text", "time"),
+    "amounts_columns": _text(),  # base64 of QHeaderView.saveState
     "view": _one_of("read", "amounts", "timeline"),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
     "last_folder": _text(),  # where the file dialog was

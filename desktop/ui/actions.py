@@ -121,6 +121,8 @@ def _edit() -> list[Row]:
         Row(edit, "copy", _("&Copy"), (Std.Copy,), needs=Needs.ARTICLE, icon="copy"),
         Row(edit, "select_all", _("Select &all"), (Std.SelectAll,), needs=Needs.ARTICLE),
         _line(edit),
+        Row(edit, "corrections", _("Corr&ections…")),
+        _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
@@ -163,6 +165,11 @@ def _article() -> list[Row]:
         _line(article),
         Row(article, "next_mention", _("Next &mention"), ("N",), needs=one),
         Row(article, "previous_mention", _("Previous men&tion"), ("P",), needs=one),
+        Row(article, "about_mention", _("About t&his mark"), ("I",), needs=one, icon="info"),
+        Row(article, "reject_value", _("N&ot an amount or date"), ("X",), needs=one, icon="prohibit"),
+        Row(
+            article, "correct_value", _("&Correct amount or date…"), ("C",), needs=one, icon="pencil-simple"
+        ),
         _line(article),
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _, format_amount, kind_name, n_
-from desktop.model import AMOUNT_KINDS, Mention
+from desktop.model import AMOUNT_KINDS, Mention, MentionKind
+from desktop.ui.icons import KIND_ICONS
+from desktop.ui.mention_words import euro_words
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.sentences import around
@@ -38,52 +39,61 @@ class AmountTable(SortedPanel):
     def follow(self, mention: Mention) -> None:
         """Select an amount."""
         if mention.kind in AMOUNT_KINDS:
-            self.list.came_to(_key(mention), (mention.start, mention.end))
+            self.list.came_to(str(mention.start), (mention.start, mention.end))
 
 
 def amount_lines(opened: OpenedArticle, order: str) -> list[Heading | PanelRow]:
     """Return the amounts of an article; order is one of ORDERS. By value, the kinds stay apart."""
     found = [mention for mention in opened.mentions if mention.kind in AMOUNT_KINDS and mention.amount]
-    text = opened.version.text
     if order == "text":
-        return [_row(mention, text) for mention in found]
-    if order == "value":
-        found.sort(key=_worth, reverse=True)
+        return [_row(mention, opened) for mention in found]
     lines: list[Heading | PanelRow] = []
     for kind in AMOUNT_KINDS:
         of_kind = [mention for mention in found if mention.kind is kind]
+        if order == "value":
+            of_kind = _by_worth(of_kind, opened.article.published)
         if of_kind:
-            lines.append(Heading(kind_name(kind, many=True)))
-            lines += [_row(mention, text) for mention in _by_unit(of_kind)]
+            lines.append(Heading(kind_name(kind, many=True), len(of_kind)))
+            lines += [_row(mention, opened) for mention in of_kind]
     return lines
 
 
-def _by_unit(mentions: Sequence[Mention]) -> list[Mention]:
-    """Keep what can be compared together, in the order in which the units first come."""
-    units: dict[str | None, list[Mention]] = {}
+def _by_worth(mentions: Sequence[Mention], published: str | None) -> list[Mention]:
+    """Put the largest first, among those that can be compared: money by its worth in euro."""
+    groups: dict[str, list[tuple[float, Mention]]] = {}
     for mention in mentions:
-        units.setdefault(mention.amount.unit if mention.amount else None, []).append(mention)
-    return [mention for group in units.values() for mention in group]
+        dimension, worth = _worth(mention, published)
+        groups.setdefault(dimension, []).append((worth, mention))
+    ordered = []
+    for group in groups.values():  # in the order in which they first come
+        ordered += [mention for _worth, mention in sorted(group, key=lambda pair: -pair[0])]
+    return ordered
 
 
-def _worth(mention: Mention) -> Decimal:
-    amount = mention.amount
-    assert amount is not None
-    known = [figure for figure in (amount.high, amount.value, amount.low) if figure is not None]
-    return known[0] if known else Decimal(0)
+def _worth(mention: Mention, published: str | None) -> tuple[str, float]:
+    """Return what an amount can be compared with, and its upper end there."""
+    from desktop.extraction import amounts, currency  # not loaded with the window
+
+    dimension, low, high = amounts.measure(mention)
+    worth = high if high is not None else low if low is not None else 0.0
+    if mention.kind is MentionKind.MONEY and (known := currency.quote(dimension, published)):
+        return "EUR", worth / float(known.rate)
+    return dimension, worth
 
 
-def _key(mention: Mention) -> str:
-    return f"{mention.start}"
-
-
-def _row(mention: Mention, text: str) -> PanelRow:
+def _row(mention: Mention, opened: OpenedArticle) -> PanelRow:
     assert mention.amount is not None
+    text, published = opened.version.text, opened.article.published
+    purpose = mention.sense.purpose if mention.sense else None
+    below = text[slice(*purpose)] if purpose else around(text, mention.start, mention.end)
     return PanelRow(
-        key=_key(mention),
+        key=str(mention.start),
         title=mention.text,
-        below=(around(text, mention.start, mention.end),),
+        below=(" ".join(below.split()),),
         value=format_amount(mention.amount),
+        value_below=euro_words(mention.kind, mention.amount, published),
+        icon=KIND_ICONS[mention.kind],
+        role="amount_line",
         places=((mention.start, mention.end),),
         kind=kind_name(mention.kind),
     )

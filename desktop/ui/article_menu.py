@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.i18n import _
 from desktop.model import COLOURS, Annotation, Mention
 from desktop.ui.icons import icon
+from desktop.ui.mention_menu import add_corrections
 from desktop.ui.selection_bar import colour_name
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
     menu.aboutToHide.connect(menu.deleteLater)
     selected = pane.current_selection() is not None
     if mention is not None and not selected:
-        menu.addAction(icon("info"), _("About “{name}”").format(name=mention.text), pane.show_card)
+        about = menu.addAction(icon("info"), _("About “{name}”").format(name=mention.text), pane.show_card)
+        about.setShortcut(QKeySequence("I"))
         menu.addAction(_("Show in the side panel"), partial(pane.mention_clicked.emit, mention))
         menu.addSeparator()
+        add_corrections(menu, mention, pane.reject_requested.emit, pane.correct_requested.emit)
     if selected or highlight is not None:
         words = _("Colour") if highlight is not None and not selected else _("Highlight")
         colours = menu.addMenu(words)

@@ -18,11 +18,12 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.finding import Finding
 from desktop.ui.marks import MarkGroup, Marks
+from desktop.ui.mention_menu import is_value
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.reading_keys import act_on
 from desktop.ui.selection_bar import swatch
 from desktop.ui.theme import Theme
-from desktop.ui.wishes import Highlighting, Recolouring
+from desktop.ui.wishes import Highlighting, Recolouring, Rejecting
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -51,6 +52,8 @@ class DocumentPane(QWidget):
         link_clicked: the address of a link in the text.
         zoom_requested: +1 or -1 step (Ctrl + wheel).
         selection_missed: a highlight or note was asked for where there is no passage for it.
+        reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
+        correct_requested: a Mention: an amount or a date that means something else.
     """
 
     mention_entered = Signal(object)
@@ -65,6 +68,8 @@ class DocumentPane(QWidget):
     link_clicked = Signal(object)
     zoom_requested = Signal(object)
     selection_missed = Signal()
+    reject_requested = Signal(object)
+    correct_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,7 +167,7 @@ class DocumentPane(QWidget):
 
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
-        self._area.actors = opened.actors
+        self._area.actors, self._area.published = opened.actors, opened.article.published
         if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
             self._lay_out_again()
         if before.mentions != opened.mentions:
@@ -210,6 +215,7 @@ class DocumentPane(QWidget):
         marks.hidden = self._hidden
         marks.set_mentions(opened.mentions)
         marks.set_annotations(opened.annotations)
+        self._area.text, self._area.published = version.text, opened.article.published
         self._area.show_laid(laid, marks, typography, opened.actors, place)
         self._finding.use(version.text, marks)
 
@@ -413,10 +419,12 @@ class DocumentPane(QWidget):
 
     @Slot()
     def delete_highlight(self) -> None:
-        """Ask to delete the highlight at the caret."""
+        """Ask to delete the highlight at the caret; without one, the mark of an amount or a date."""
         self._area.selection_bar.hide()
         if self._marks.chosen is not None:
             self.delete_annotation_requested.emit(self._marks.chosen.id)
+        elif (mention := self.mention_at_caret()) is not None and is_value(mention):
+            self.reject_requested.emit(Rejecting(mention))
 
     @Slot()
     def copy(self) -> None:

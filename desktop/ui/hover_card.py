@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_amount, format_period, kind_name, n_
-from desktop.model import Actor, Mention, MentionKind, Source
+from desktop.i18n import _, format_amount, format_date, kind_name, n_
+from desktop.model import Actor, Amount, Mention, MentionKind, Period, Source
 from desktop.ui.icons import KIND_ICONS, drawing
 from desktop.ui.marks import same_actor
+from desktop.ui.mention_words import (
+    approx_words,
+    base_words,
+    distance_words,
+    euro_words,
+    found_by,
+    period_days,
+    period_words,
+    rate_words,
+    same_value,
+)
 from desktop.ui.theme import Theme
 
 _SURE = 0.6  # a lower confidence is told
@@ -28,32 +39,79 @@ class Description:
     lines: list[str] = field(default_factory=list)
 
 
-def describe(mention: Mention, mentions: Iterable[Mention], actors: Iterable[Actor]) -> Description:
-    """Say what a mention is: kind, actor with role or value, how often here and elsewhere, found by what."""
-    kind, title, lines = kind_name(mention.kind).capitalize(), mention.text, []
+def describe(
+    mention: Mention,
+    mentions: Sequence[Mention],
+    actors: Iterable[Actor],
+    published: str | None = None,
+    purpose: str = "",
+) -> Description:
+    """Say what a mention is: kind, actor with role or value, how often here and elsewhere, found by what.
+
+    published: the article's date, for what money was worth and what a date was counted from. purpose: what
+    an amount is for, as the text says it.
+    """
     if mention.amount is not None:
-        title = format_amount(mention.amount) or mention.text
-        lines.append(_("As written: {text}").format(text=mention.text))
-    elif mention.period is not None:
-        title = format_period(mention.period) or mention.text
-        lines.append(_("As written: {text}").format(text=mention.text))
-    else:
-        title = mention.actor or mention.text
-        if mention.role:
-            kind = _("{kind}, {role}").format(kind=kind, role=mention.role)
-        lines += _how_often(mention, mentions, actors)
+        return _describe_amount(mention, mention.amount, mentions, published, purpose)
+    if mention.period is not None:
+        return _describe_date(mention, mention.period, mentions, published)
+    kind, title = kind_name(mention.kind).capitalize(), mention.actor or mention.text
+    if mention.role:
+        kind = _("{kind}, {role}").format(kind=kind, role=mention.role)
     found = {
         Source.MODEL: _("Found by the language model"),
         Source.RULE: _("Found by a rule"),
         Source.USER: _("Marked by you"),
     }[mention.source]
+    return Description(kind, title, [*_how_often(mention, mentions, actors), _unless_sure(mention, found)])
+
+
+def _unless_sure(mention: Mention, found: str) -> str:
     if mention.confidence < _SURE and mention.source is not Source.USER:
-        found = _("{found}, not certain").format(found=found)
-    lines.append(found)
-    return Description(kind, title, lines)
+        return _("{found}, not certain").format(found=found)
+    return found
 
 
-def _how_often(mention: Mention, mentions: Iterable[Mention], actors: Iterable[Actor]) -> list[str]:
+def _describe_amount(
+    mention: Mention, amount: Amount, mentions: Sequence[Mention], published: str | None, purpose: str
+) -> Description:
+    kind = kind_name(mention.kind).capitalize()
+    if hedge := approx_words(amount):
+        kind = _("{kind}, {role}").format(kind=kind, role=hedge)
+    lines = [_("As written: {text}").format(text=mention.text)]
+    if purpose:
+        lines.append(_("For: {purpose}").format(purpose=purpose))
+    if euros := euro_words(mention.kind, amount, published):
+        lines += [euros, rate_words(amount, published)]
+    elif base := base_words(mention.kind, amount):
+        lines.append(f"= {base}")
+    lines += [_same_value_words(mention, mentions), _unless_sure(mention, found_by(mention))]
+    return Description(kind, format_amount(amount) or mention.text, [line for line in lines if line])
+
+
+def _describe_date(
+    mention: Mention, period: Period, mentions: Sequence[Mention], published: str | None
+) -> Description:
+    title, days = period_words(period), period_days(period)
+    lines = [_("As written: {text}").format(text=mention.text)]
+    if days != title:
+        lines.append(days)
+    _side, distance = distance_words(period, published)
+    if distance and published:
+        date = format_date(published, short=True)
+        lines.append(_("{distance} · article of {date}").format(distance=distance, date=date))
+    lines += [_same_value_words(mention, mentions), _unless_sure(mention, found_by(mention))]
+    kind = kind_name(mention.kind).capitalize()
+    return Description(kind, title or mention.text, [line for line in lines if line])
+
+
+def _same_value_words(mention: Mention, mentions: Sequence[Mention]) -> str:
+    """Say how often this amount or date stands in the article, where it does more than once."""
+    count = sum(same_value(mention, other) for other in mentions)
+    return n_("{n} time in this article", "{n} times in this article", count) if count > 1 else ""
+
+
+def _how_often(mention: Mention, mentions: Sequence[Mention], actors: Iterable[Actor]) -> list[str]:
     if mention.kind is MentionKind.OTHER:
         return []
     here = sum(1 for other in mentions if same_actor(mention, other))
@@ -119,10 +177,10 @@ class HoverCard(QFrame):
         width = min(widest + 54, _WIDEST, area.width() - 8)
         self.resize(width, self._column.totalHeightForWidth(width))
         x = min(max(mark.left() - 10, area.left() + 4), area.right() - width - 4)
-        y = mark.bottom() + 8
-        if y + self.height() > area.bottom() - 4:
-            y = mark.top() - self.height() - 6
-        self.move(x, max(y, area.top() + 4))
+        below, above = mark.bottom() + 8, mark.top() - self.height() - 6
+        fits_above = above >= area.top() + 4
+        y = above if below + self.height() > area.bottom() - 4 and fits_above else below
+        self.move(x, y)  # where neither has the room, its end is cut off: never the word itself
         self.show()
         self.raise_()
 

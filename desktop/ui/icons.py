@@ -23,6 +23,14 @@ KIND_ICONS = {
     MentionKind.ORGANISATION: "buildings-fill",
     MentionKind.PLACE: "map-pin-fill",
     MentionKind.EVENT: "flag-banner-fill",
+    MentionKind.MONEY: "coin-fill",
+    MentionKind.QUANTITY: "ruler-fill",
+    MentionKind.PERCENT: "percent-bold",
+    MentionKind.TEMPERATURE: "thermometer-fill",
+    MentionKind.AGE: "cake-fill",
+    MentionKind.DURATION: "hourglass-fill",
+    MentionKind.COUNT: "stack-fill",
+    MentionKind.NUMBER: "hash-bold",
     MentionKind.DATE: "calendar-blank-fill",
 }
 

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         parts.pane.zoom_requested.connect(parts.look.zoom_by)
         # side panel -> document pane, editing
         parts.side.place_requested.connect(lambda place: parts.pane.go_to(*place))
+        parts.side.order_chosen.connect(lambda tab, order: self.settings.set(f"{tab}_order", order))
         parts.side.note_opened.connect(parts.pane.edit_note)
         parts.side.delete_note_requested.connect(parts.editing.delete_note)
 
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(parts.reading.refresh)
         self.jobs.changed.connect(self.views.follow)
         self.jobs.changed.connect(parts.editing.read_steps)
+        self.jobs.changed.connect(parts.correcting.follow)
         self.jobs.problem_met.connect(self.messages.problem)
         self.jobs.bug_met.connect(self.messages.bug)
         self.libraries.opened.connect(parts.use_library)
@@ -230,6 +232,10 @@ class MainWindow(QMainWindow):
         on("previous_result", self.results.previous_result)
         on("next_mention", parts.pane.next_mention)
         on("previous_mention", parts.pane.previous_mention)
+        on("about_mention", parts.pane.show_card)
+        on("reject_value", parts.correcting_desk.reject_at_hand)
+        on("correct_value", parts.correcting_desk.correct_at_hand)
+        on("corrections", parts.correcting_desk.show_corrections)
         on("star", parts.article_desk.star)
         on("read", parts.reading.mark_read)
         on("article_tags", parts.article_desk.edit_tags)

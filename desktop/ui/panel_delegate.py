@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.i18n import format_number
 from desktop.ui.icons import drawing
 from desktop.ui.panel_rows import ROW, PanelRow
 from desktop.ui.theme import Theme
@@ -59,6 +60,9 @@ class PanelDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.color("dim"))
             place = option.rect.adjusted(_SIDE, 0, -_SIDE, -4)
             painter.drawText(place, Qt.AlignmentFlag.AlignBottom, line.title.upper())
+            if line.count:
+                right = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
+                painter.drawText(place, right, format_number(line.count))
         painter.restore()
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: PanelRow) -> None:
@@ -129,6 +133,8 @@ class PanelDelegate(QStyledItemDelegate):
             place = QRect(right - width, top, width, metrics.height())
             words = metrics.elidedText(row.value, Qt.TextElideMode.ElideRight, width)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
+            if row.value_below:
+                self._paint_value_below(painter, rect, top + metrics.height() + _BELOW, row)
         if row.share is not None:
             line = QFontMetrics(self._title).height()
             bar = self._bar_width(rect)
@@ -145,6 +151,14 @@ class PanelDelegate(QStyledItemDelegate):
             place = QRect(right - _COUNT, top, _COUNT, QFontMetrics(self._title).height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(row.count))
 
+    def _paint_value_below(self, painter: QPainter, rect: QRect, top: int, row: PanelRow) -> None:
+        metrics, width = QFontMetrics(self._small), self._value_below_width(rect, row)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.color("dim"))
+        place = QRect(rect.right() - _SIDE - width, top, width, metrics.height())
+        words = metrics.elidedText(row.value_below, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
+
     # Measures
 
     def _bar_width(self, rect: QRect) -> int:
@@ -153,6 +167,12 @@ class PanelDelegate(QStyledItemDelegate):
 
     def _value_width(self, rect: QRect, row: PanelRow) -> int:
         wanted = QFontMetrics(self._value).horizontalAdvance(row.value) + 2
+        return min(wanted, round((rect.width() - _SIDE * 2) * _MOST_VALUE))
+
+    def _value_below_width(self, rect: QRect, row: PanelRow) -> int:
+        if not row.value_below:
+            return 0
+        wanted = QFontMetrics(self._small).horizontalAdvance(row.value_below) + 2
         return min(wanted, round((rect.width() - _SIDE * 2) * _MOST_VALUE))
 
     def _room(self, rect: QRect, row: PanelRow) -> QRect:
@@ -167,9 +187,11 @@ class PanelDelegate(QStyledItemDelegate):
 
     def _below_room(self, rect: QRect, room: QRect, row: PanelRow) -> QRect:
         """Return where the small print goes: it may run on under a value, not under a bar."""
-        return (
-            QRect(room.x(), room.y(), rect.right() - _SIDE - room.x(), room.height()) if row.value else room
-        )
+        if not row.value:
+            return room
+        below = self._value_below_width(rect, row)
+        right = rect.right() - _SIDE - (below + 12 if below else 0)
+        return QRect(room.x(), room.y(), right - room.x(), room.height())
 
     def _lines_height(self, metrics: QFontMetrics, width: int, words: str) -> int:
         height = metrics.boundingRect(QRect(0, 0, max(width, 30), 10_000), _WRAP, words).height()
@@ -181,4 +203,7 @@ class PanelDelegate(QStyledItemDelegate):
         if row.below:
             small, wide = QFontMetrics(self._small), self._below_room(rect, room, row)
             height += _BELOW + sum(self._lines_height(small, wide.width(), words) for words in row.below)
+        if row.value_below:
+            least = QFontMetrics(self._value).height() + _BELOW + QFontMetrics(self._small).height()
+            height = max(height, least)
         return height

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.ui.panel_delegate import PanelDelegate
@@ -22,6 +22,7 @@ from desktop.ui.panel_rows import ROW, Heading, PanelRow
 from desktop.ui.theme import Theme
 
 _NO_INDEX = QModelIndex()
+_BY_KEY = QContextMenuEvent.Reason.Keyboard
 
 
 class PanelModel(QAbstractListModel):
@@ -62,8 +63,8 @@ class PanelModel(QAbstractListModel):
             return line.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if isinstance(line, Heading):
-                return line.title
-            parts = (line.title, line.value, line.kind, str(line.count or ""), *line.below)
+                return f"{line.title}, {line.count}" if line.count else line.title
+            parts = (line.title, line.value, line.value_below, line.kind, str(line.count or ""), *line.below)
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, PanelRow):
             return "\n".join((line.title, *line.below))
@@ -76,12 +77,14 @@ class PanelList(QListView):
     Signals:
         place_requested: (start, end) in code points.
         key_opened: the key of a row that was double-clicked, or that F2 was pressed on.
-        delete_requested: the key of the row on which Delete was pressed.
+        delete_requested: the key of the row on which Delete or Backspace was pressed.
+        menu_requested: (key of the row, QPoint on screen).
     """
 
     place_requested = Signal(object)
     key_opened = Signal(object)
     delete_requested = Signal(object)
+    menu_requested = Signal(object)
 
     def __init__(self, theme: Theme, name: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,10 +180,18 @@ class PanelList(QListView):
             self._on_click(self.currentIndex())
         elif event.key() == Qt.Key.Key_F2:
             self._on_open(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete and self.current_key():
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.current_key():
             self.delete_requested.emit(self.current_key())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Tell for which row a menu is wanted."""
+        index = self.currentIndex() if event.reason() == _BY_KEY else self.indexAt(event.pos())
+        line = index.data(ROW) if index.isValid() else None
+        if isinstance(line, PanelRow):
+            place = self.visualRect(index).center() if event.reason() == _BY_KEY else event.pos()
+            self.menu_requested.emit((line.key, self.viewport().mapToGlobal(place)))
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are shortcuts here."""

@@ -14,6 +14,7 @@ class Heading:
     """A line above a group of rows."""
 
     title: str
+    count: int = 0  #: of what the group holds, at the right; 0 = not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class PanelRow:
     title: str
     below: tuple[str, ...] = ()  #: paragraphs in small letters
     value: str = ""  #: stands bold at the right
+    value_below: str = ""  #: in small letters under the value
     count: int = 0  #: stands at the right of the bar
     share: float | None = None  #: how full the bar is, 0..1
     icon: str = ""

@@ -53,6 +53,8 @@ class ReadingArea(QWidget):
         self._theme = theme
         self._typography = Typography(theme, 1.0)
         self.actors: tuple[Actor, ...] = ()  #: of the article, for the hover card
+        self.published: str | None = None  #: the article's date, for the hover card
+        self.text = ""  #: the article's text, for the hover card
         self._heights: Heights | None = None
         self._folded = False
         self._at_caret: Mention | None = None
@@ -175,7 +177,14 @@ class ReadingArea(QWidget):
 
     def show_card(self, mention: Mention) -> None:
         """Tell about a mention."""
-        words = describe(mention, self.marks.mentions, self.actors)
+        purpose = mention.sense.purpose if mention.sense else None
+        words = describe(
+            mention,
+            self.marks.mentions,
+            self.actors,
+            self.published,
+            " ".join(self.text[slice(*purpose)].split()) if purpose else "",
+        )
         rect = self._passage_rect(mention.start, mention.end)
         self.card.show_for(mention, words, rect, self.view.geometry())
 

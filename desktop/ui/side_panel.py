@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model import AnnotationId, Mention
@@ -13,10 +14,12 @@ from desktop.ui.actor_list import ActorList
 from desktop.ui.amount_table import AmountTable
 from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.mention_menu import add_corrections
 from desktop.ui.note_list import NoteList
 from desktop.ui.panel_list import PanelList
 from desktop.ui.sorted_panel import SortedPanel
 from desktop.ui.theme import Theme
+from desktop.ui.wishes import Rejecting
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle  # not loaded with the window
@@ -31,11 +34,17 @@ class SidePanel(QTabWidget):
         place_requested: (start, end) in code points.
         note_opened: the AnnotationId of a note that was double-clicked: to be edited.
         delete_note_requested: an AnnotationId.
+        reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
+        correct_requested: the Mention of an amount or a date that means something else.
+        order_chosen: ("amounts" or "dates", the name of the order) that was chosen.
     """
 
     place_requested = Signal(object)
     note_opened = Signal(object)
     delete_note_requested = Signal(object)
+    reject_requested = Signal(object)
+    correct_requested = Signal(object)
+    order_chosen = Signal(object, object)
 
     def __init__(self, theme: Theme, tab: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +83,34 @@ class SidePanel(QTabWidget):
             rows.place_requested.connect(self.place_requested)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
+        for name, values in (("amounts", self.amounts), ("dates", self.dates)):
+            values.order_chosen.connect(partial(self.order_chosen.emit, name))
+            values.list.delete_requested.connect(partial(self._reject, values))
+            values.list.key_opened.connect(partial(self._correct, values))
+            values.list.menu_requested.connect(partial(self._show_menu, values))
+
+    def _reject(self, values: SortedPanel, key: str) -> None:
+        if (mention := values.mention(key)) is not None:
+            self.reject_requested.emit(Rejecting(mention))
+
+    def _correct(self, values: SortedPanel, key: str) -> None:
+        if (mention := values.mention(key)) is not None:
+            self.correct_requested.emit(mention)
+
+    def _show_menu(self, values: SortedPanel, where: tuple[str, QPoint]) -> None:
+        key, point = where
+        if (mention := values.mention(key)) is not None:
+            menu = QMenu(self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            add_corrections(menu, mention, self.reject_requested.emit, self.correct_requested.emit)
+            menu.popup(point)
+
+    def mention_at_hand(self) -> Mention | None:
+        """Return the amount or date whose row is chosen, while its list has the focus."""
+        for values in (self.amounts, self.dates):
+            if values.list.hasFocus():
+                return values.mention(values.list.current_key())
+        return None
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""

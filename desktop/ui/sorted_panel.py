@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.model import Mention
 from desktop.ui.icons import icon
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 
 class SortedPanel(QWidget):
-    """Base of the lists with an order: says what `lines_of` an article are in each."""
+    """Base of the lists with an order: says what `lines_of` an article are in each.
+
+    Signals:
+        order_chosen: the name of the order that was chosen.
+    """
+
+    order_chosen = Signal(object)
 
     def __init__(self, lines: PanelList, orders: Mapping[str, str]) -> None:
         super().__init__()
@@ -38,10 +45,12 @@ class SortedPanel(QWidget):
         self._count = QLabel()
         self._count.setProperty("role", "dim")
         group = QActionGroup(self)
+        self._choices: dict[str, QAction] = {}
         for name, words in orders.items():
             action = QAction(words, group, checkable=True, checked=name == self._order)
-            action.triggered.connect(lambda _checked=False, name=name: self.set_order(name))
+            action.triggered.connect(lambda _checked=False, name=name: self._choose(name))
             self._menu.addAction(action)
+            self._choices[name] = action
         self._head = QWidget(objectName="panelHead")
         head = QHBoxLayout(self._head)
         head.setContentsMargins(14, 4, 6, 4)
@@ -66,9 +75,20 @@ class SortedPanel(QWidget):
     def set_order(self, order: str) -> None:
         """Sort otherwise."""
         self._order = order
+        self._choices[order].setChecked(True)
         self._name_order()
         if self._opened is not None:
             self.show_article(self._opened)
+
+    def _choose(self, order: str) -> None:
+        self.set_order(order)
+        self.order_chosen.emit(order)
+
+    def mention(self, key: str) -> Mention | None:
+        """Return the mention that a row stands for."""
+        mentions = self._opened.mentions if self._opened else ()
+        row = self.list.row(key)
+        return next((m for m in mentions if row and (m.start, m.end) in row.places), None)
 
     def _name_order(self) -> None:
         words = self._orders[self._order]

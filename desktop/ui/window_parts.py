@@ -14,6 +14,8 @@ from desktop import paths
 from desktop.model import ArticleId
 from desktop.ui.actions import Needs
 from desktop.ui.article_desk import ArticleDesk
+from desktop.ui.correcting import Correcting
+from desktop.ui.correcting_desk import CorrectingDesk
 from desktop.ui.desk import Desk
 from desktop.ui.document_pane import DocumentPane
 from desktop.ui.drop_area import DropArea
@@ -49,6 +51,7 @@ class Parts(QObject):
         self.searching = Searching(jobs, settings, self)
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
+        self.correcting = Correcting(jobs, messages, self.editing.undo, self)
         self.importing = Importing(jobs, messages, settings, self)
         self.exporting = Exporting(jobs, messages, settings, self)
         self.look = Look(settings, window.appearance, self)
@@ -77,6 +80,13 @@ class Parts(QObject):
             self.editing,
             self.importing,
         )
+        self.correcting_desk = CorrectingDesk(
+            messages, window.appearance, self.pane, self.side, self.reading, self.correcting
+        )
+        self._working = (
+            *(self.reading, self.editing, self.correcting),
+            *(self.importing, self.exporting, self.searching),
+        )
         self.article_desk.view_behind = window.views.behind
         for view in view_table():
             if view.make is not None:
@@ -102,6 +112,8 @@ class Parts(QObject):
         self.reading.words = lambda: self.searching.words
         self.searching.row_in_view = window.results.first_visible
         self.searching.query = window.field.text()
+        self.side.amounts.set_order(settings.get("amounts_order"))
+        self.side.dates.set_order(settings.get("dates_order"))
         self.look.fill_theme_menu(actions.submenus["theme"])
         self.look.tell_all()
         actions.submenus["sort"].addActions(window.results.sort_actions)
@@ -115,7 +127,7 @@ class Parts(QObject):
     def use_library(self, session: Session) -> None:
         """Work in this library from now on."""
         self._window.action_table.enable(Needs.LIBRARY, True)
-        for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
+        for part in self._working:
             part.use(session)
         self._window.views.use(session)
         self.result_desk.show_index()
@@ -128,7 +140,7 @@ class Parts(QObject):
     def leave_library(self) -> None:
         """Tell what is still to be stored, then let go of the library."""
         self.pane.flush()
-        for part in (self.reading, self.editing, self.importing, self.exporting, self.searching):
+        for part in self._working:
             part.use(None)
         self._window.views.use(None)
         self._window.action_table.enable(Needs.LIBRARY, False)

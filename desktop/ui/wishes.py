@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desktop.model import AnnotationId
+from desktop.model import AnnotationId, Mention, RuleScope
 
 
 class Highlighting(NamedTuple):
@@ -28,3 +28,10 @@ class NoteChange(NamedTuple):
     annotation: AnnotationId
     note: str  #: Markdown
     tags: tuple[str, ...]
+
+
+class Rejecting(NamedTuple):
+    """Say that an amount or a date is none."""
+
+    mention: Mention
+    scope: RuleScope = RuleScope.HERE

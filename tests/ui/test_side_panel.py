@@ -156,10 +156,10 @@ def test_amounts_by_value_put_the_largest_first_within_a_kind(opened: OpenedArti
 
 def test_dates_in_the_order_of_the_text_or_of_time(opened: OpenedArticle) -> None:
     assert titles(date_lines(opened, "text")) == ["9 januari", "8 januari"]
-    assert titles(date_lines(opened, "time")) == ["8 januari", "9 januari"]
-    [first, _second] = date_lines(opened, "time")
+    assert titles(date_lines(opened, "time")) == ["# January 2025", "8 januari", "9 januari"]
+    [_heading, first, _second] = date_lines(opened, "time")
     assert isinstance(first, PanelRow)
-    assert first.value == "8 January 2025"
+    assert first.value == "8 Jan 2025"
 
 
 def note(number: int, **details: Any) -> Annotation:

@@ -1,0 +1,134 @@
+"""Says that amounts and dates are wrong, lists what was said, and takes it back.
+
+The article at hand has its marks again at once; articles that are concerned besides are marked again in
+the background, with progress, as after an update of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.i18n import _, format_amount, format_period, n_
+from desktop.model import Amount, ArticleId, Changes, Mention, MentionKind, Period, RuleId, RuleScope
+from desktop.progress import Progress
+from desktop.ui.jobs import Jobs, Lane
+from desktop.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from desktop.tasks.correct import Correction
+    from desktop.tasks.session import Session
+
+Right = tuple[MentionKind, Amount] | Period  #: what an amount, or a date, means in truth
+
+
+class Correcting(QObject):
+    """Runs the tasks of correcting.
+
+    Signals:
+        listed: the Corrections of the library, newest first.
+        rules_changed: rules were made, or taken back.
+    """
+
+    listed = Signal(object)
+    rules_changed = Signal()
+
+    def __init__(
+        self, jobs: Jobs, messages: Messages, undo: Callable[[], object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._messages = messages
+        self._undo = undo
+        self._session: Session | None = None
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo the last change."""
+        self._undo()
+
+    def use(self, session: Session | None) -> None:
+        """Correct in this library from now on."""
+        self._session = session
+
+    def reject(self, article: ArticleId, mention: Mention, scope: RuleScope) -> None:
+        """Say that an amount or a date is none."""
+
+        def work(session: Session) -> Changes:
+            from desktop.tasks import correct
+
+            return correct.reject(session, article, mention, scope)
+
+        words = {
+            RuleScope.HERE: _("“{words}” is no longer marked here"),
+            RuleScope.ARTICLE: _("“{words}” is no longer marked in this article"),
+            RuleScope.EVERYWHERE: _("“{words}” is no longer marked anywhere"),
+        }
+        self._run(_("Correction"), work, words[scope].format(words=mention.text))
+
+    def correct(self, article: ArticleId, mention: Mention, right: Right, scope: RuleScope) -> None:
+        """Say what an amount or a date means."""
+
+        def work(session: Session) -> Changes:
+            from desktop.tasks import correct
+
+            return correct.correct(session, article, mention, right, scope)
+
+        value = format_period(right) if isinstance(right, Period) else format_amount(right[1])
+        self._run(
+            _("Correction"), work, _("“{words}” now means {value}").format(words=mention.text, value=value)
+        )
+
+    def restore(self, ids: Sequence[RuleId], at_hand: ArticleId | None) -> None:
+        """Take corrections back."""
+
+        def work(session: Session) -> Changes:
+            from desktop.tasks import correct
+
+            return correct.restore(session, ids, at_hand)
+
+        told = n_("{n} correction taken back", "{n} corrections taken back", len(ids))
+        self._run(_("Take correction back"), work, told)
+
+    def _run(self, title: str, work: Callable[[Session], Changes], told: str) -> None:
+        session = self._session
+
+        def done(_changes: Changes) -> None:
+            self._messages.tell(told, action=_("Undo"), act=self._undo)
+
+        if session is not None:
+            self._jobs.run(title, lambda _progress: work(session), done, lane=Lane.EDIT)
+
+    @Slot()
+    def read_list(self) -> None:
+        """Read which corrections there are; `listed` tells."""
+        session = self._session
+        if session is None:
+            self.listed.emit([])
+            return
+
+        def task(progress: Progress) -> list[Correction]:
+            from desktop.tasks import correct
+
+            return correct.listed(session, progress)
+
+        self._jobs.run(_("Corrections"), task, self.listed.emit, lane=Lane.QUICK)
+
+    @Slot(object)
+    def follow(self, changes: Changes) -> None:
+        """Mark what a correction, or an import during one, left to be marked again."""
+        session = self._session
+        if session is None or not (changes.library or changes.step is not None):
+            return
+
+        def task(progress: Progress) -> Changes | None:
+            from desktop.tasks.look_after import mark_again
+
+            marked = mark_again(session, progress)
+            return marked if marked.articles else None
+
+        self._jobs.run(_("Marking other articles"), task)
+        if changes.step is not None:
+            self.rules_changed.emit()

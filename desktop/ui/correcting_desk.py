@@ -1,0 +1,128 @@
+"""Joins the panes with what corrects amounts and dates: keys, menus, the dialog, the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop.i18n import _
+from desktop.model import Mention
+from desktop.ui.appearance import Appearance
+from desktop.ui.correcting import Correcting, Right
+from desktop.ui.document_pane import DocumentPane
+from desktop.ui.mention_menu import is_value
+from desktop.ui.messages import Messages
+from desktop.ui.reading import Reading
+from desktop.ui.side_panel import SidePanel
+from desktop.ui.wishes import Rejecting
+
+if TYPE_CHECKING:
+    from desktop.ui.corrections_dialog import CorrectionsDialog
+
+
+class CorrectingDesk(QObject):
+    """Takes wishes from the panes and hands them to `Correcting`."""
+
+    def __init__(
+        self,
+        messages: Messages,
+        appearance: Appearance,
+        pane: DocumentPane,
+        side: SidePanel,
+        reading: Reading,
+        correcting: Correcting,
+    ) -> None:
+        super().__init__(pane)
+        self._messages = messages
+        self._appearance = appearance
+        self._pane = pane
+        self._side = side
+        self._reading = reading
+        self._correcting = correcting
+        self._list: CorrectionsDialog | None = None
+        for part in (pane, side):
+            part.reject_requested.connect(self.reject)
+            part.correct_requested.connect(self.correct)
+        correcting.rules_changed.connect(self._read_list_again)
+
+    def _mention_at_hand(self) -> Mention | None:
+        """Return the amount or date of the chosen row or under the caret; say so where there is none."""
+        mention = self._side.mention_at_hand() or self._pane.mention_at_caret()
+        if mention is not None and is_value(mention):
+            return mention
+        self._messages.tell(_("Go to an amount or a date first"))
+        return None
+
+    @Slot(object)
+    def reject(self, wish: Rejecting) -> None:
+        """Say that a mention of the open article is no amount or date."""
+        if (current := self._reading.current) is not None:
+            self._correcting.reject(current.article.id, wish.mention, wish.scope)
+
+    @Slot()
+    def reject_at_hand(self) -> None:
+        """Say so of the one under the caret, or of the chosen row."""
+        if (mention := self._mention_at_hand()) is not None:
+            self.reject(Rejecting(mention))
+
+    @Slot()
+    def correct_at_hand(self) -> None:
+        """Let a person say what the one under the caret, or of the chosen row, means."""
+        if (mention := self._mention_at_hand()) is not None:
+            self.correct(mention)
+
+    @Slot(object)
+    def correct(self, mention: Mention) -> None:
+        """Let a person say what an amount or a date means."""
+        from desktop.ui.correct_dialog import CorrectDialog
+
+        opened = self._reading.current
+        if opened is None:
+            return
+        article = opened.article.id
+        for other in self._pane.window().findChildren(CorrectDialog):
+            other.close()  # one at a time
+        dialog = CorrectDialog(mention, opened, self._appearance.theme, self._pane.window())
+
+        def given(answer: tuple[Right, object]) -> None:
+            right, scope = answer
+            self._correcting.correct(article, mention, right, scope)
+
+        dialog.given.connect(given)
+        dialog.rejected_as_none.connect(lambda scope: self._correcting.reject(article, mention, scope))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    @Slot()
+    def show_corrections(self) -> None:
+        """Open the list of corrections."""
+        from desktop.ui.corrections_dialog import CorrectionsDialog
+
+        if self._list is not None:
+            self._list.activateWindow()
+            return
+        self._list = dialog = CorrectionsDialog(self._appearance.theme, self._pane.window())
+        dialog.restore_requested.connect(self._restore)
+        dialog.undo_requested.connect(self._correcting.undo)
+        self._correcting.listed.connect(dialog.show_corrections)
+        dialog.finished.connect(self._forget_list)
+        self._correcting.read_list()
+        dialog.show()
+
+    @Slot()
+    def _forget_list(self) -> None:
+        if self._list is not None:
+            self._correcting.listed.disconnect(self._list.show_corrections)
+            self._list.deleteLater()
+            self._list = None
+
+    @Slot()
+    def _read_list_again(self) -> None:
+        if self._list is not None:
+            self._correcting.read_list()
+
+    @Slot(object)
+    def _restore(self, rules: list) -> None:
+        current = self._reading.current
+        self._correcting.restore(rules, current.article.id if current else None)

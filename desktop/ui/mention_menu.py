@@ -1,0 +1,42 @@
+"""What a menu offers for an amount or a date that is wrong; the same in the text and at its side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.i18n import _
+from desktop.model import AMOUNT_KINDS, Mention, MentionKind, RuleScope
+from desktop.ui.icons import icon
+from desktop.ui.wishes import Rejecting
+
+HERE, ARTICLE, EVERYWHERE = RuleScope.HERE, RuleScope.ARTICLE, RuleScope.EVERYWHERE
+
+
+def is_value(mention: Mention) -> bool:
+    """Tell whether a mention is an amount or a date."""
+    return mention.kind in AMOUNT_KINDS or mention.kind is MentionKind.DATE
+
+
+def add_corrections(
+    menu: QMenu,
+    mention: Mention,
+    reject: Callable[[Rejecting], object],
+    correct: Callable[[Mention], object],
+) -> None:
+    """Add what can be said about an amount or a date; nothing for other mentions."""
+    if not is_value(mention):
+        return
+    is_date = mention.kind is MentionKind.DATE
+    no = menu.addMenu(icon("prohibit"), _("Not a date") if is_date else _("Not an amount"))
+    here = no.addAction(_("Here"), partial(reject, Rejecting(mention, HERE)))
+    here.setShortcut(QKeySequence("X"))
+    no.addAction(_("In this article"), partial(reject, Rejecting(mention, ARTICLE)))
+    no.addAction(_("Everywhere"), partial(reject, Rejecting(mention, EVERYWHERE)))
+    words = _("Correct date…") if is_date else _("Correct amount…")
+    right = menu.addAction(icon("pencil-simple"), words, partial(correct, mention))
+    right.setShortcut(QKeySequence("C"))
+    menu.addSeparator()
