@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
-from desktop.extraction.sense_phrases import Clause, lower
+from desktop.extraction.sense_phrases import LONGEST, Clause, lower
 from desktop.extraction.sense_rules import may_have_purpose, purpose
 from desktop.extraction.sense_words import sense_words
 from desktop.extraction.sentences import Sentences
@@ -39,6 +39,8 @@ def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequenc
     sentences = Sentences(text, blocks, words, [(m.start, m.end) for m in amounts])
     values = sorted((m for m in mentions if m.kind in _VALUES), key=lambda m: m.start)
     starts = [value.start for value in values]
+    names = sorted((m for m in mentions if m.kind in ACTOR_KINDS), key=lambda m: m.start)
+    name_starts = [name.start for name in names]
     low = lower(text)
     clauses: dict[int, Clause] = {}
     result = []
@@ -51,11 +53,27 @@ def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequenc
                 if clause is None:
                     inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
                     clause = clauses[start] = Clause(text, low, start, end, inside, words)
-                told = purpose(clause, mention)
+                told = _with_whole_name(text, purpose(clause, mention), names, name_starts, mention)
             held = _fields(mention)
             mention = _mention(*held[:_SENSE], Sense(start, end, told), *held[_SENSE + 1 :])
         result.append(mention)
     return result
+
+
+def _with_whole_name(
+    text: str, place: tuple[int, int] | None, names: Sequence[Mention], starts: Sequence[int], amount: Mention
+) -> tuple[int, int] | None:
+    """Return a purpose that does not end within a name ("Handelsbank Van | Houwelingen")."""
+    if place is None:
+        return None
+    start, end = place
+    at = bisect_left(starts, end) - 1
+    if at >= 0 and names[at].start >= start and names[at].end > end:
+        longer = names[at].end
+        whole = longer == len(text) or not (text[longer].isalnum() or text[longer] in "-‑")
+        if whole and longer - start <= LONGEST and (longer <= amount.start or end > amount.start):
+            return start, longer
+    return place
 
 
 def actors_in(mentions: Sequence[Mention], sense: Sense) -> list[Mention]:

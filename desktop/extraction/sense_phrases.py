@@ -174,7 +174,36 @@ class Clause:
                 break
             last = further[1]
             allowed = self.words.of
-        return first, last
+        return first, self._joined(first, last)
+
+    def _joined(self, first: int, last: int) -> int:
+        """Return the end of "onderwijs en bewustwording": two bare nouns that share a preposition."""
+        words = self.words
+        if first and self.low[first - 1] in words.determiners:
+            return last
+        if last + 1 >= self.count or self.low[last] not in words.joining:
+            return last
+        if self.low[last + 1] in words.determiners or self._singular_verb(last + 1):
+            return last
+        further = self.phrase(last + 1)
+        if further is None or self.end[further[1] - 1] - self.start[first] > LONGEST:
+            return last
+        return further[1]
+
+    def _singular_verb(self, at: int) -> bool:
+        ending = self.words.verb_ending
+        return bool(ending) and self.low[at].endswith(ending) and not self.words.head(self.low[at])
+
+    def bare_verb(self, phrase: Range) -> bool:
+        """Tell whether a single word without a determiner is rather a verb ("spreekt van een …")."""
+        first, last = phrase
+        if (
+            last - first > 1
+            or self.capital(first)
+            or (first and self.low[first - 1] in self.words.determiners)
+        ):
+            return False
+        return self._singular_verb(first)
 
     def _measure(self, at: int) -> bool:
         value = self.values.get(at)
@@ -184,9 +213,9 @@ class Clause:
 
     def back(self, last: int) -> Range | None:
         """Return the noun phrase whose last word is a token, without its determiner, or None."""
-        if not self.nouns(last) or self.low[last] in self.words.times or self.words.verbal(self.low[last]):
+        words, first, low = self.words, last, self.low[last]
+        if not self.nouns(last) or low in words.times or low in words.adjectives or words.verbal(low):
             return None
-        words, first = self.words, last
         for step in range(1, _BACK + 1):
             at = last - step
             if at >= 0 and self.low[at] in words.determiners:
@@ -197,6 +226,8 @@ class Clause:
                 first = at
             elif words.shape != RUN:
                 break
+        while words.shape == CAPITALS and not self.capital(first):
+            first += 1
         return first, last + 1
 
     def _joins(self, at: int) -> bool:
@@ -217,7 +248,8 @@ class Clause:
     def linked(self, phrase: Range, any_noun: bool = False) -> Range:
         """Return a phrase with the head it is a complement of: "economie" -> "groei van de economie"."""
         first, last = phrase
-        at = self.before(first)
+        genitive = first > 0 and self.low[first - 1] in self.words.of
+        at = first - 1 if genitive else self.before(first)
         bare = at == first - 1
         if bare and at > 0 and self.low[at] in self.words.compounding and self.words.head(self.low[at - 1]):
             any_noun = True

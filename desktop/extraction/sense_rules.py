@@ -12,6 +12,7 @@ from desktop.model import Mention, MentionKind
 _FAR: Final = 24  # tokens of a clause that are looked at on either side
 _NEAR: Final = 8  # tokens behind an amount in which its purpose begins
 _LONGEST_PREPOSITION: Final = 16  # code points, with the space before and behind it
+_LEAST_MONEY: Final = 1000  # a number without a unit below this is none
 _MONEY: Final = frozenset((MentionKind.MONEY, MentionKind.NUMBER))
 
 Rule = Callable[["_Asked"], Range | None]
@@ -58,6 +59,8 @@ def purpose(clause: Clause, mention: Mention) -> tuple[int, int] | None:
     if at is None or rules is None:
         return None
     asked = _Asked(clause, at, mention.kind)
+    if mention.kind == MentionKind.NUMBER and _small(mention):
+        rules = _SMALL
     for rule in rules:
         phrase = rule(asked)
         if phrase is not None and not phrase[0] <= at < phrase[1]:
@@ -65,6 +68,13 @@ def purpose(clause: Clause, mention: Mention) -> tuple[int, int] | None:
             if place is not None:
                 return place
     return None
+
+
+def _small(mention: Mention) -> bool:
+    """Tell whether a number without a unit is too small to be money ("vier", "de helft")."""
+    amount = mention.amount
+    size = (amount.value or amount.low or amount.high) if amount is not None else None
+    return size is not None and size < _LEAST_MONEY
 
 
 # Behind the amount
@@ -75,14 +85,14 @@ def _substance(asked: _Asked) -> Range | None:
     clause, words, at = asked.clause, asked.words, asked.at + 1
     if at >= asked.last:
         return None
-    if asked.low[at] in words.material:
+    if asked.low[at] in words.material and asked.kind not in (MentionKind.DURATION, MentionKind.PERCENT):
         bare = at + 1 < asked.last and asked.low[at + 1] not in words.determiners
         named = bare and clause.capital(at + 1) and words.shape != "capitals"
         phrase = clause.phrase(at + 1) if bare and not named else None
         return phrase and clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
     if not clause.nouns(at) or clause.start[at] > clause.end[at - 1] + 1:
         return None
-    if words.shape == RUN and asked.kind in _MONEY:
+    if words.shape == RUN and (asked.kind in _MONEY or asked.kind == MentionKind.PERCENT):
         return _attributed(asked, at)
     if not _plain_noun(asked, at):
         return None
@@ -122,7 +132,7 @@ def _attributed(asked: _Asked, at: int) -> Range | None:
     end = phrase[1]
     if end < asked.last and asked.low[end] in words.infinitive:
         aim = clause.phrase(end + 1)
-        if aim is not None:
+        if aim is not None and aim[1] - aim[0] > 1:
             return phrase[0], aim[1]
     return clause.extended(phrase, bool(words.head(asked.low[end - 1])))
 
@@ -230,6 +240,14 @@ def _linked_noun(asked: _Asked) -> Range | None:
     return _linked(asked, 0)
 
 
+def _only_heads(asked: _Asked) -> bool:
+    """Tell whether only a head can be linked to the amount: "a fee at …", "un délai de six mois"."""
+    words = asked.words
+    if asked.kind == MentionKind.DURATION and words.shape == RUN:
+        return True
+    return asked.low[asked.at - 1] in words.head_links
+
+
 def _linked(asked: _Asked, least: int) -> Range | None:
     at = _link(asked)
     if at is None:
@@ -239,6 +257,8 @@ def _linked(asked: _Asked, least: int) -> Range | None:
     if phrase is None or asked.low[at] in words.vacuous:
         return None
     head = words.head(asked.low[at])
+    if not head and (_only_heads(asked) or clause.bare_verb(phrase)):
+        return None
     if not head or asked.low[phrase[0] - 1] in words.compounding:
         wider = clause.linked(phrase)
         if wider != phrase:
@@ -286,7 +306,8 @@ def _verb(asked: _Asked, at: int) -> bool:
 def _measured(asked: _Asked) -> Range | None:
     """As in "de sporthal kost …", "vorig jaar bedroeg de bijdrage …"."""
     clause, words = asked.clause, asked.words
-    final = not words.measure.isdisjoint(asked.low[asked.at + 1 : asked.last])
+    behind = asked.low[asked.at + 1 : asked.last]
+    final = not words.measure.isdisjoint(behind) or _compares(asked)
     for at in asked.left():
         if not (asked.low[at] in words.measure and _verb(asked, at)) and not (
             final and asked.low[at] in words.auxiliaries
@@ -300,11 +321,34 @@ def _measured(asked: _Asked) -> Range | None:
         phrase = clause.back(subject) if subject >= 0 and subject != at else None
         if phrase is not None:
             wider = clause.linked(phrase)
-            return wider if wider != phrase else clause.linked(phrase, any_noun=True)
+            wider = wider if wider != phrase else clause.linked(phrase, any_noun=True)
+            if not _under_preposition(asked, wider):
+                return wider
+            outer = clause.back(clause.before(wider[0]) - 1)
+            if outer is not None and outer[0] >= asked.first:
+                return outer[0], wider[1]  # "olie uit de V.S."
         phrase = clause.phrase(at + 1)
         if phrase is not None and phrase[1] <= asked.at:
             return clause.extended(phrase, True)
     return None
+
+
+def _compares(asked: _Asked) -> bool:
+    """Tell whether the amount says how much more the subject is: "… 3 miljoen duurder"."""
+    at = asked.at + 1
+    return (
+        asked.kind != MentionKind.DURATION and at < asked.last and asked.low[at] in asked.words.comparatives
+    )
+
+
+def _under_preposition(asked: _Asked, phrase: Range) -> bool:
+    """Tell whether a phrase is no subject: "In Antwerpen steeg de overslag …"."""
+    before = asked.clause.before(phrase[0])
+    words = asked.words
+    if before < 0:
+        return False
+    low = asked.low[before]
+    return low in words.complements or low in words.aside or low in words.joining
 
 
 def _before_insertion(asked: _Asked) -> int:
@@ -356,9 +400,27 @@ def _apposition(asked: _Asked) -> Range | None:
     phrase = clause.back(comma - 1)
     if phrase is None or words.adjective(asked.low[comma - 1]):
         return None
-    if asked.low[comma] == ":" and not words.head(asked.low[comma - 1]):
+    head = words.head(asked.low[comma - 1])
+    if asked.low[comma] == ":" and not head:
         return None
-    return clause.linked(phrase, any_noun=True)
+    wider = clause.linked(phrase)
+    if wider == phrase and not head and clause.before(phrase[0]) == phrase[0] - 1:
+        return None  # "zij betaalden vooraf, 3.000 euro"
+    return wider if wider != phrase else clause.linked(phrase, any_noun=True)
+
+
+def _antecedent(asked: _Asked) -> Range | None:
+    """As in "het tekort, dat oploopt tot …": the head a relative clause follows."""
+    clause, words, relative = asked.clause, asked.words, asked.first - 1
+    if relative > 0 and asked.low[relative] == "," and asked.low[asked.first] in words.relatives:
+        relative += 1  # where it opens no clause by itself
+    if relative < 1 or asked.low[relative] not in words.relatives:
+        return None
+    at = relative - 2 if asked.low[relative - 1] == "," else relative - 1
+    if at < 0 or words.head(asked.low[at]) != STRONG:
+        return None
+    phrase = clause.back(at)
+    return phrase and clause.linked(phrase)
 
 
 def _appended(asked: _Asked) -> Range | None:
@@ -377,16 +439,19 @@ def _appended(asked: _Asked) -> Range | None:
     return None
 
 
+_SMALL: Final[tuple[Rule, ...]] = (_linked_head, _share)
 _RULES: Final[dict[MentionKind, tuple[Rule, ...]]] = {
     **dict.fromkeys(
         _MONEY,
         (
             _substance, _linked_head, _next_aim, _linked_noun, _price, _aim, _fronted, _share, _appended,
-            _subject, _measured, _apposition,
+            _subject, _measured, _apposition, _antecedent,
         ),
     ),
-    MentionKind.QUANTITY: (_linked_noun, _substance, _next_aim, _subject, _measured, _apposition),
-    MentionKind.PERCENT: (_linked_noun, _share, _subject, _measured, _apposition),
+    MentionKind.QUANTITY: (
+        _linked_noun, _substance, _next_aim, _subject, _measured, _apposition, _antecedent,
+    ),
+    MentionKind.PERCENT: (_substance, _linked_noun, _share, _subject, _measured, _apposition, _antecedent),
     MentionKind.TEMPERATURE: (_linked_noun, _subject),
     MentionKind.DURATION: (_substance, _linked_noun, _measured),
     MentionKind.COUNT: (_next_aim,),

@@ -17,6 +17,10 @@ _SHORTEST_HEAD: Final = 4  # letters of a head at the end of a compound
 _SHORTEST_FRONT: Final = 3  # letters before it
 _LONGEST_COMPOUND: Final = 40
 _MOST_KEPT: Final = 50_000  # words whose answer is remembered
+_AMOUNT: Final = (
+    *("links", "head_links", "particles", "fillers", "vacuous", "price", "material", "share", "bases"),
+    *("measure", "was", "auxiliaries", "comparatives", "relatives", "aside", "accompanying"),
+)  #: the sets of the table [amount]
 SIGNS: Final = frozenset(',;:()[]{}|–—•*#?!….=<>+"“”„«»‹›\t\n')  #: never inside a phrase
 ADJECTIVES, RUN, CAPITALS = "adjectives", "run", "capitals"  #: how a noun phrase goes on
 
@@ -41,13 +45,18 @@ class SenseWords:
     not_adjectives: frozenset[str]
     participle: re.Pattern[str]
     not_participles: frozenset[str]
+    joining: frozenset[str]  #: "en"
+    verb_ending: str  #: "t" of verbs in the singular
     infinitive_ending: str  #: "en" where it stands at the end of a clause
     ends: frozenset[str]  #: words and signs that no noun phrase holds
     times: frozenset[str]  #: "jaar", "keer": no purposes
     clause: frozenset[str]  #: words and signs that open another clause
     apposition: frozenset[str]
     links: frozenset[str]
+    head_links: frozenset[str]  #: those of them that only heads are linked with: "at"
     particles: frozenset[str]
+    comparatives: frozenset[str]  #: "duurder": an amount before them measures the subject
+    relatives: frozenset[str]
     fillers: frozenset[str]
     vacuous: frozenset[str]  #: "bedrag", "helft": say nothing
     price: frozenset[str]
@@ -139,25 +148,19 @@ def sense_words(lang: str) -> SenseWords:
         adjectives=_words(phrase.get("adjectives", "")),
         not_adjectives=_words(phrase.get("not_adjectives", "")),
         participle=re.compile(phrase["participle"]),
+        joining=_words(phrase["joining"]),
+        verb_ending=phrase.get("verb_ending", ""),
         infinitive_ending=phrase.get("infinitive_ending", ""),
         not_participles=_words(phrase.get("not_participles", "")),
         ends=(_words(phrase["stop"]) | _words(amount["measure"])) - strong - weak | clause,
         times=_words(phrase["times"]),
         clause=clause,
         apposition=_words(data["clause"]["apposition"]),
-        verbs={
-            preposition: _words(verbs) for preposition, verbs in purpose["verbs"].items()
-        },
+        verbs={preposition: _words(verbs) for preposition, verbs in purpose["verbs"].items()},
         purpose=_words(purpose["strong"]),
         infinitive=_words(purpose["infinitive"]),
         before_infinitive=_words(purpose.get("before_infinitive", "")),
         strong=strong,
         weak=weak,
-        **{
-            name: _words(amount[name])
-            for name in (
-                "links", "particles", "fillers", "vacuous", "price", "material", "share", "bases", "measure",
-                "was", "auxiliaries", "aside", "accompanying",
-            )
-        },
-    )  # fmt: skip
+        **{name: _words(amount[name]) for name in _AMOUNT},
+    )

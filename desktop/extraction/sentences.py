@@ -73,7 +73,7 @@ def _ends(text: str, match: re.Match[str], words: SenseWords) -> bool:
     if after == len(text):
         return True
     space = text[after - 1].isspace()
-    if space and after - start > 2 and text.count("\n", start, after) > 1:
+    if space and after - start > 1 and text.count("\n", start, after) > 1:
         return True
     if text[start] == "\n":
         return text[after] in _MARKS or _short_line(text, start)

@@ -77,6 +77,19 @@ def test_headings_paragraphs_and_lists_end_sentences() -> None:
     assert sentence_of(text, "4 miljoen euro") == "- 4 miljoen euro"
 
 
+def test_an_empty_line_ends_a_sentence_however_long_the_line_before() -> None:
+    heading = (
+        "Kabinet geeft volgend jaar 5 miljoen euro aan scholen in het noorden en het oosten van het land"
+    )
+    text = f"{heading}\n\nDat zei de minister."
+    assert sentence_of(text, "5 miljoen euro") == heading
+
+
+def test_a_purpose_holds_names_whole() -> None:
+    text = "De steun voor de Handelsbank Van Houwelingen bedraagt 5 miljoen euro, zei Jan de Vries van Shell."
+    assert purposes(text)[0] == "steun voor de Handelsbank Van Houwelingen"
+
+
 def test_a_wrapped_line_ends_no_sentence() -> None:
     text = "De minister van Economische Zaken heeft dinsdag in de Kamer gezegd dat\n3 miljoen euro zoekt."
     assert sentence_of(text, "3 miljoen euro") == text
