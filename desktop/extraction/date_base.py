@@ -11,7 +11,7 @@ from desktop.extraction.date_numbers import year_in_one
 from desktop.extraction.date_resolver import Part, Resolver, Stretch
 from desktop.extraction.date_words import DateWords, date_words
 from desktop.extraction.number_words import NumberWords, number_words
-from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
@@ -87,7 +87,8 @@ class DateBase:
         if known is None:
             if len(self.words.readers) > _WORDS_KEPT:
                 self.words.readers.clear()
-            known = self.words.readers[word] = tuple(self._find_readers(word))
+            known = () if word > LAST_LATIN else tuple(self._find_readers(word))
+            self.words.readers[word] = known
         return known
 
     def may_be_date(self, place: int) -> bool:
@@ -133,7 +134,8 @@ class DateBase:
         """Yield what can read a date that begins with a day, by what stands behind the figure."""
         tokens, words = self.tokens, self.words
         joined, figures = tokens.joined(place + 1), tokens.kind[place + 1] == FIGURE
-        ordinal = joined and (after == "." or after in words.ordinal_suffixes)
+        glued = tokens.joined(place + 2) and tokens.kind[place + 2] in (WORD, FIGURE)  # "1e9"
+        ordinal = joined and (after == "." or (after in words.ordinal_suffixes and not glued))
         if figures or after in _DAY_SEPARATORS:
             yield "numeric"
         if ordinal or after in words.day_links:

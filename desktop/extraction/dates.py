@@ -15,7 +15,7 @@ from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
 from desktop.extraction.periods import first_last_day, span
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
+from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
 from desktop.model import Mention, MentionKind, Period
 
 __all__ = ["dates_of", "find_dates", "first_last_day"]
@@ -89,7 +89,7 @@ class _DateReader:
         tokens, words = self.tokens, self.words
         kind, word = tokens.kind[place], tokens.low[place]
         if kind == WORD:
-            if word > LAST_LATIN or not self.points.readers_of(word):
+            if not self.points.readers_of(word):
                 return False
             if word in words.short_weekdays and self._only_weekday(place):
                 return False

@@ -9,6 +9,7 @@ from typing import Final
 from desktop.extraction.number_words import PLAIN, NumberWords
 from desktop.extraction.tokens import FIGURE, WORD, Tokens
 
+_MOST_WORDS: Final = 40  #: words of one number
 TENS: Final = frozenset(map(Decimal, range(20, 100, 10)))
 
 
@@ -68,7 +69,7 @@ class SpelledNumber:
             self.room = Decimal(100)
             self.last = Decimal(100)
             return True
-        if words.vigesimal and value == 20 and self.last == 4 and self.group % 10 == 4:
+        if words.vigesimal and value == 20 and self.last == 4 and self.group % 100 == 4:
             self.group += 76
             self.room = self.last = Decimal(20)
             return True
@@ -123,7 +124,7 @@ class SpelledNumber:
         """Take as many number words as fit; `place` is then behind the last."""
         tokens, words = self.tokens, self.words
         low = tokens.low
-        while True:
+        for _ in range(_MOST_WORDS):
             place = skip_hyphen(tokens, self.place) if self.seen else self.place
             article = self.seen and low[place] in words.articles and (words.ones_first or self.figure)
             if not article and self.take(low[place]):
@@ -140,7 +141,8 @@ class SpelledNumber:
                     continue
             if self.seen and tokens.kind[place] == FIGURE and self._take_figure(place):
                 continue
-            return self.seen
+            break
+        return self.seen
 
     def _take_after_and(self, word: str) -> bool:
         words = self.words

@@ -57,7 +57,7 @@ class _Kinds(dict[str, int]):
         return kind
 
 
-_CHARS_KEPT: Final = 20_000
+_CHARS_KEPT: Final = 70_000
 _KINDS: Final = _Kinds({**dict.fromkeys("0123456789", FIGURE), "\n": BREAK, "\t": BREAK})
 _first: Final = itemgetter(0)
 

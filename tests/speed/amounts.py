@@ -1,10 +1,12 @@
-"""Amounts and dates in articles a second, beside the number reader of text2num, in turns.
+"""Amounts and dates in articles a second, beside text2num and dateparser's search, in turns.
 
     python tests/speed/amounts.py [--runs N]
 
 The texts are the Dutch starter articles; an article is 400 words; processor time on one core. text2num
-(number words only) is compared where it is installed. The last line is
-`amounts_per_second=… text2num_per_second=… amounts_ratio=…` (medians). The goal is a ratio of at least 0.5.
+(number words only) and dateparser (dates only) are compared where they are installed. The last line is
+`amounts_per_second=… text2num_per_second=… amounts_ratio=… dateparser_per_second=… dateparser_ratio=…`
+(medians; ratios are ours to theirs). The goals are 0.5 of text2num and 20 times dateparser; a dateparser
+ratio below 20 ends in exit code 1.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from desktop.extraction.values import find_values  # noqa: E402
 from desktop.resources import starter_articles  # noqa: E402
 
 WORDS = 400  #: words of an article
+TIMES_DATEPARSER = 20
 TURN = 0.5  #: seconds of processor time a turn takes
 
 
@@ -78,27 +81,47 @@ def other() -> Callable[[str], object] | None:
     return lambda text: module.find_numbers([_Token(match) for match in _WORD.finditer(text)], "nl")
 
 
-def main() -> None:
+def dates() -> Callable[[str], object] | None:
+    """Return dateparser's search for dates in a Dutch text; None where it is not installed."""
+    try:
+        module = importlib.import_module("dateparser.search")
+    except ImportError:
+        return None
+    return lambda text: module.search_dates(text, languages=["nl"])
+
+
+def ratio(own: float, rival: float) -> str:
+    """Write how many times as fast as another we are."""
+    return f"{own / rival:.2f}" if rival else "not measured"
+
+
+def main() -> int:
     """Run the comparison."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=7)
     runs = parser.parse_args().runs
-    articles, competitor = texts(), other()
+    articles = texts()
+    rivals = {"text2num": other(), "dateparser": dates()}
     find_values(articles[0], "nl", "2025-02-06")
     ours: list[float] = []
-    theirs: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in rivals}
     for _ in range(runs):
         ours.append(articles_a_second(lambda text: find_values(text, "nl", "2025-02-06"), articles))
-        if competitor:
-            theirs.append(articles_a_second(competitor, articles))
-    own, rival = statistics.median(ours), statistics.median(theirs or [0.0])
+        for name, work in rivals.items():
+            if work:
+                theirs[name].append(articles_a_second(work, articles))
+    own = statistics.median(ours)
+    numbers, days = (statistics.median(theirs[name] or [0.0]) for name in rivals)
     machine = platform.processor() or platform.machine()
     print(f"{machine}, Python {platform.python_version()}, {len(articles)} articles")
-    ratio = f"{own / rival:.2f}" if rival else "not measured"
-    print(f"amounts_per_second={own:.0f} text2num_per_second={rival:.0f} amounts_ratio={ratio}")
+    print(
+        f"amounts_per_second={own:.0f} text2num_per_second={numbers:.0f} amounts_ratio={ratio(own, numbers)}"
+        f" dateparser_per_second={days:.1f} dateparser_ratio={ratio(own, days)}"
+    )
+    return 1 if days and own < TIMES_DATEPARSER * days else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
