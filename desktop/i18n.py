@@ -223,3 +223,4 @@ def step_text(step: Step) -> str:
         "restore_rule": _("correction taken back"),
     }
     return words.get(step.kind, step.kind)
+        "read": _("marking as read or unread"),

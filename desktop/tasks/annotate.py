@@ -96,6 +96,29 @@ def set_article_tags(session: Session, article: ArticleId, tags: Sequence[str]) 
     return _step(session, "tag", None, article, lambda c: notes.set_article_tags(c, article, tags))
 
 
+def change_article_tags(
+    session: Session, ids: Sequence[ArticleId], add: Sequence[str], remove: Sequence[str]
+) -> Changes:
+    """Give articles some tags and take others away, as one step. Raises Problem NO_SUCH_ARTICLE."""
+    gone = {tag.casefold() for tag in remove}
+    con = session.library.reader()
+    rows = [articles.row_of(con, article) for article in ids]
+    has = {article.id: article.tags for article in articles.by_rows(con, rows)}
+
+    def work(con: sqlite3.Connection) -> None:
+        for article in ids:
+            kept = [tag for tag in has[article] if tag.casefold() not in gone]
+            notes.set_article_tags(con, article, [*kept, *add])
+
+    return _step(session, "tag", None, ids, work)
+
+
+def common_tags(session: Session, rows: Sequence[int]) -> list[str]:
+    """Return the tags that all articles with these numbers have."""
+    found = articles.by_rows(session.library.reader(), rows)
+    return [tag for tag in found[0].tags if all(tag in one.tags for one in found)] if found else []
+
+
 def _article_of(session: Session, annotation: AnnotationId) -> ArticleId:
     return notes.get(session.library.reader(), annotation).article
 
@@ -104,13 +127,15 @@ def _step(
     session: Session,
     kind: str,
     annotation: AnnotationId | None,
-    article: ArticleId,
+    concerned: ArticleId | Sequence[ArticleId],
     work: Callable[[sqlite3.Connection], object],
 ) -> Changes:
+    ids = [concerned] if isinstance(concerned, str) else concerned
+
     def recorded(con: sqlite3.Connection) -> Changes:
-        with history.recording(con, kind, {}) as step:
+        with history.recording(con, kind, {"count": str(len(ids))}) as step:
             work(con)
         touched = frozenset({annotation}) if annotation else frozenset()
-        return Changes(articles=frozenset({article}), annotations=touched, step=step)
+        return Changes(articles=frozenset(ids), annotations=touched, step=step)
 
     return session.library.write(recorded)

@@ -36,10 +36,23 @@ def star(session: Session, ids: Sequence[ArticleId], starred: bool) -> Changes:
     return _step(session, "star", ids, work)
 
 
-def mark_read(session: Session, article: ArticleId, read: bool) -> Changes:
-    """Mark an article as read or unread; not a step to undo, since reading does it by itself."""
-    session.library.write(lambda con: articles.set_read(con, article, read))
-    return Changes(articles=frozenset({article}))
+def ids_of(session: Session, rows: Sequence[int]) -> list[ArticleId]:
+    """Return the ids of articles by their numbers in the library, in that order."""
+    known = articles.ids(session.library.reader(), rows)
+    return [known[row] for row in rows if row in known]
+
+
+def mark_read(session: Session, ids: Sequence[ArticleId], read: bool) -> Changes:
+    """Mark articles as read or unread; several at once are a step to undo, one is not: reading does that."""
+
+    def work(con: sqlite3.Connection) -> None:
+        for article in ids:
+            articles.set_read(con, article, read)
+
+    if len(ids) > 1:
+        return _step(session, "read", ids, work)
+    session.library.write(work)
+    return Changes(articles=frozenset(ids))
 
 
 def remember_position(session: Session, article: ArticleId, position: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from desktop.i18n import _, step_text
+from desktop.i18n import _, n_, step_text
 from desktop.model import Article, ArticleId, Step
 from desktop.ui.actions import Actions, Needs
 from desktop.ui.document_pane import DocumentPane
@@ -123,31 +123,60 @@ class ArticleDesk(QObject):
         """Keep where the reader is."""
         self._reading.remember_place(self._pane.article_id, place)
 
+    def chosen(self) -> list[int]:
+        """Return which articles are meant, by their numbers: those selected in the list, or the open one."""
+        selected = self._results.selected_rows()
+        if len(selected) > 1:
+            return selected
+        return [self.article.row] if self.article is not None else []
+
+    @Slot(object)
+    def show_selection(self, count: int) -> None:
+        """Say in the menu how many articles are going to be deleted."""
+        words = n_("&Delete {n} article", "&Delete {n} articles", count)
+        self._actions["trash"].setText(words if count > 1 else _("&Delete article"))
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select all rows when the list has the focus, else the whole text."""
+        in_list = self._results.view.hasFocus()
+        (self._results.view.selectAll if in_list else self._pane.select_all)()
+
     @Slot(bool)
     def star(self, starred: bool) -> None:
-        """Give the article a star, or take it away."""
-        if self.article is not None:
-            self._editing.star(self.article.id, starred)
+        """Give the chosen articles a star, or take it away."""
+        self._editing.star(self.chosen(), starred)
+
+    @Slot(bool)
+    def mark_read(self, read: bool) -> None:
+        """Mark the chosen articles as read or unread."""
+        self._reading.mark_read(read, self.chosen())
 
     @Slot()
     def trash(self) -> None:
-        """Delete the article and go on with the next one."""
-        if self.article is not None:
-            after = self._results.neighbour(self.article.id)
-            self._editing.trash([self.article.id])
-            if after is not None:
+        """Delete the chosen articles and go on with the next one."""
+        chosen = self.chosen()
+        if chosen and self.article is not None:
+            after = self._results.neighbour(self.article.id, without=chosen)
+            self._editing.trash(chosen)
+            if after is not None and self.article.row in chosen:
                 self._reading.open(after)
 
     @Slot()
     def edit_tags(self) -> None:
-        """Let a person change the tags."""
+        """Let a person change the tags: of one article all, of several those that all of them have."""
+        chosen = self.chosen()
+        if len(chosen) == 1 and self.article is not None:
+            self._ask_tags(chosen, self.article.tags)
+        elif chosen:
+            self._editing.read_tags(chosen, lambda tags: self._ask_tags(chosen, tags))
+
+    def _ask_tags(self, rows: Sequence[int], tags: Sequence[str]) -> None:
         from desktop.ui.tag_dialog import TagDialog
 
-        article = self.article
-        if article is not None:
-            dialog = TagDialog(article.tags, self._tags, self._pane.window())
-            dialog.tags_given.connect(lambda tags: self._editing.set_tags(article.id, tags))
-            dialog.open()
+        dialog = TagDialog(tags, self._tags, len(rows), self._pane.window())
+        dialog.tags_given.connect(lambda given: self._editing.change_tags(rows, tags, given))
+        dialog.open()
 
     @Slot()
     def copy_link(self) -> None:

@@ -119,36 +119,51 @@ class Editing(QObject):
 
     # Articles
 
-    def set_tags(self, article: ArticleId, tags: Sequence[str]) -> None:
-        """Replace the tags of an article."""
+    # Which ones: by their numbers in the library, since a list of 100,000 knows no more of all its rows.
 
-        def work(session: Session) -> object:
+    def read_tags(self, rows: Sequence[int], done: Callable[[list[str]], object]) -> None:
+        """Hand over the tags that all these articles have."""
+
+        def work(session: Session) -> list[str]:
             from desktop.tasks import annotate
 
-            return annotate.set_article_tags(session, article, tags)
+            return annotate.common_tags(session, rows)
 
-        self._run(_("Tags"), work)
+        self._run(_("Tags"), work, done)
 
-    def star(self, article: ArticleId, starred: bool) -> None:
-        """Give an article a star, or take it away."""
+    def change_tags(self, rows: Sequence[int], before: Sequence[str], after: Sequence[str]) -> None:
+        """Give articles the tags that are new, and take away those that are gone."""
+        add = [tag for tag in after if tag not in before]
+        remove = [tag for tag in before if tag not in after]
+
+        def work(session: Session) -> object:
+            from desktop.tasks import annotate, manage
+
+            return annotate.change_article_tags(session, manage.ids_of(session, rows), add, remove)
+
+        if add or remove:
+            self._run(_("Tags"), work)
+
+    def star(self, rows: Sequence[int], starred: bool) -> None:
+        """Give articles a star, or take it away."""
 
         def work(session: Session) -> object:
             from desktop.tasks import manage
 
-            return manage.star(session, [article], starred)
+            return manage.star(session, manage.ids_of(session, rows), starred)
 
         self._run(_("Star"), work)
 
-    def trash(self, articles: Sequence[ArticleId]) -> None:
+    def trash(self, rows: Sequence[int]) -> None:
         """Move articles to the trash, with a way back in sight."""
 
         def work(session: Session) -> object:
             from desktop.tasks import manage
 
-            return manage.trash(session, articles)
+            return manage.trash(session, manage.ids_of(session, rows))
 
-        def done(_changes: Changes) -> None:
-            words = n_("{n} article deleted", "{n} articles deleted", len(articles))
+        def done(changes: Changes) -> None:
+            words = n_("{n} article deleted", "{n} articles deleted", len(changes.articles))
             self._messages.tell(words, action=_("Undo"), act=self.undo)
 
         self._run(_("Delete article"), work, done)

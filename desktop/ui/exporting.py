@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,10 @@ class Exporting(QObject):
         """Export from this library from now on."""
         self._session = session
 
-    def export_notes(self, query: str, article: Article | None) -> None:
+    def export_notes(self, query: str, article: Article | None, rows: Sequence[int] = ()) -> None:
         """Ask for a file and write the notes of the articles that are shown into it.
 
-        article: export only this one's notes.
+        article: export only this one's notes. rows: only those of the articles with these numbers.
         """
         session = self._session
         if session is None:
@@ -59,10 +60,10 @@ class Exporting(QObject):
         self._settings.set("last_folder", str(target.parent))
 
         def task(progress: Progress) -> Path:
-            from desktop.tasks import export_notes
+            from desktop.tasks import export_notes, manage
 
             progress.step(0, 0, target.name)
-            chosen = [article.id] if article else None
+            chosen = [article.id] if article else manage.ids_of(session, rows) if rows else None
             text = export_notes.export_notes(session, query=query, article_ids=chosen)
             export_notes.write_file(target, text)
             return target

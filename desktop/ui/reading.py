@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -225,18 +225,18 @@ class Reading(QObject):
         if self.current is not None and self.current.article.read_at is None:
             self.mark_read(True)
 
-    @Slot(bool)
-    def mark_read(self, read: bool) -> None:
-        """Mark the current article as read or unread."""
+    def mark_read(self, read: bool, rows: Sequence[int] = ()) -> None:
+        """Mark articles (by their numbers in the library; none = the current one) as read or unread."""
         session, current = self._session, self.current
         if session is None or current is None:
             return
+        chosen = list(rows) or [current.article.row]
         self._dwell.stop()
 
         def task(progress: Progress) -> Changes:
             from desktop.tasks import manage
 
-            return manage.mark_read(session, current.article.id, read)
+            return manage.mark_read(session, manage.ids_of(session, chosen), read)
 
         self._jobs.run(_("Mark as read"), task, lane=Lane.EDIT)
 

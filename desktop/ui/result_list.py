@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -46,12 +46,14 @@ class ResultList(QWidget):
         reading_requested: Enter was pressed: the reader wants to be in the text.
         sort_chosen: one of SORTS.
         action_wanted: the name of an action that an empty list offers.
+        selection_changed: how many rows are selected.
     """
 
     article_chosen = Signal(object)
     reading_requested = Signal()
     sort_chosen = Signal(object)
     action_wanted = Signal(object)
+    selection_changed = Signal(object)
 
     def __init__(self, theme: Theme, sort: str = "relevance", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class ResultList(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.opened.connect(self.reading_requested)
         self._empty = EmptyState(theme)
         self._empty.wanted.connect(self.action_wanted)
@@ -72,6 +75,8 @@ class ResultList(QWidget):
         self._stack.addWidget(self._empty)
         self._quiet = False
         self._query = ""
+        self._count_words = ""
+        self._selected = 0
         self._awaited: int | None = None  # the current row, while its page is being read
         self.model.dataChanged.connect(self._on_page)
         self._build_head(sort)
@@ -87,7 +92,7 @@ class ResultList(QWidget):
 
     def _build_head(self, sort: str) -> None:
         self._head = QWidget(objectName="resultHead")
-        self._count = QLabel()
+        self._count = QLabel(objectName="resultCount")
         self._count.setProperty("role", "dim")
         self._sort = QToolButton(
             objectName="sortButton", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup
@@ -140,17 +145,21 @@ class ResultList(QWidget):
         self._delegate.lines = SEARCHED if result.words else BROWSED
         self.view.set_row_height(self._delegate.height)
         self._show_sort(result)
-        self.model.show_result(result.total, pages)
+        chosen, current = self.selected_rows(), self.model.number(self.view.currentIndex().row())
+        self.model.show_result(result.total, pages, result.rows)
         row = self.model.row_of(keep) if keep else None
-        if row is not None:
+        if len(chosen) > 1:
+            self._select_rows(chosen, current)
+        elif row is not None:
             self.view.setCurrentIndex(self.model.index(row))
         self._quiet = False
         self.view.verticalScrollBar().setValue(scrolled)
-        self._count.setText(
+        self._count_words = (
             n_("{n} result", "{n} results", result.total)
             if result.query.text.strip()
             else n_("{n} article", "{n} articles", result.total)
         )
+        self._on_selection()
         self._head.setVisible(result.total > 0)
         self._stack.setCurrentWidget(self.view)
 
@@ -174,23 +183,34 @@ class ResultList(QWidget):
         return hit.article.id if hit else None
 
     def select(self, article: ArticleId | None) -> None:
-        """Make an article's row the current one, without telling so; none when it is not in the list."""
+        """Make an article's row the current one, without telling so; none when it is not in the list.
+
+        Several rows that are selected stay so as long as this one is among them.
+        """
         row = self.model.row_of(article) if article else None
         self._quiet = True
-        if row is None:
+        if row is not None and self._selected > 1 and self.view.selectionModel().isRowSelected(row):
+            self._go_without_selecting(row)
+        elif row is None:
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
         else:
             self.view.setCurrentIndex(self.model.index(row))
         self._quiet = False
 
-    def neighbour(self, article: ArticleId) -> ArticleId | None:
-        """Return the article after this one, or else the one before it."""
-        row = self.model.row_of(article)
+    def neighbour(self, article: ArticleId, *, without: Sequence[int] = ()) -> ArticleId | None:
+        """Return the article after this one, or else the one before it.
+
+        without: the library's numbers of articles that do not count.
+        """
+        row, gone, rows = self.model.row_of(article), set(without), self.model.rows
         if row is None:
             return None
-        hit = self.model.hit(row + 1) or (self.model.hit(row - 1) if row else None)
-        return hit.article.id if hit else None
+        for place in (*range(row + 1, len(rows)), *range(row - 1, -1, -1)):
+            if rows[place] not in gone:
+                hit = self.model.hit(place)
+                return hit.article.id if hit else None
+        return None
 
     @Slot()
     def next_result(self) -> None:
@@ -208,6 +228,43 @@ class ResultList(QWidget):
             row = self.view.currentIndex().row() if self.view.currentIndex().isValid() else -1
             row = min(max(row + by, 0), count - 1)
             self.view.setCurrentIndex(self.model.index(row))
+
+    # Several at once
+
+    def selected_rows(self) -> list[int]:
+        """Return the library's numbers of the articles that are selected, in the order of the list."""
+        spans = sorted((span.top(), span.bottom()) for span in self.view.selectionModel().selection())
+        return [row for top, bottom in spans for row in self.model.rows[top : bottom + 1]]
+
+    def _go_without_selecting(self, row: int) -> None:
+        index = self.model.index(row)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _select_rows(self, rows: Sequence[int], current: int | None) -> None:
+        """Select again those of these articles that are still in the list."""
+        wanted, chosen, begin = set(rows), QItemSelection(), None
+        for place, row in enumerate((*self.model.rows, None)):
+            if row is not None and row == current:
+                self._go_without_selecting(place)
+            if row in wanted:
+                begin = place if begin is None else begin
+            elif begin is not None:
+                chosen.select(self.model.index(begin), self.model.index(place - 1))
+                begin = None
+        self.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
+
+    @Slot()
+    def _on_selection(self) -> None:
+        """Say how many are selected, in place of how many there are."""
+        spans = self.view.selectionModel().selection()
+        self._selected = sum(span.bottom() - span.top() + 1 for span in spans)
+        several = self._selected > 1
+        self._count.setText(
+            n_("{n} selected", "{n} selected", self._selected) if several else self._count_words
+        )
+        self.selection_changed.emit(self._selected)
+
+    # What is chosen
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -256,11 +313,15 @@ class _View(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(24)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self._anchor = -1  # the row where a selection with Shift begins
+        self._extending = False
 
     def set_row_height(self, height: int) -> None:
         """Give all rows this height, in pixels."""
@@ -270,19 +331,80 @@ class _View(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are shortcuts here, and searching would read the whole library."""
 
+    def selectionCommand(
+        self, index: QModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Select one row where nobody clicked, whatever keys are held: those are for what is clicked."""
+        if event is None:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
+    def selectAll(self) -> None:
+        """Select all; one of them is open then, so that all actions are possible."""
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, 0))
+        super().selectAll()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Remember where a selection with Shift begins: Qt does so only for what was clicked."""
+        super().currentChanged(current, previous)
+        if not self._extending:
+            self._anchor = current.row()
+
+    def _select_until(self, row: int) -> None:
+        """Select from where the selection begins to a row, which becomes the current one."""
+        self._extending = True
+        flags = QItemSelectionModel.SelectionFlag
+        first, end = (self.model().index(place, 0) for place in (self._anchor, row))
+        span = QItemSelection(*sorted((first, end), key=QModelIndex.row))
+        self.selectionModel().select(span, flags.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(end, flags.NoUpdate)
+        self._extending = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select nothing by dragging: every row on the way would be opened."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave the buttons for back and forward to the window."""
         if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
             event.ignore()
+        elif (
+            event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            and self.currentIndex().isValid()
+            and (row := self.indexAt(event.position().toPoint()).row()) >= 0
+        ):
+            self._select_until(row)
         else:
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell when Enter is pressed; Home and End go to the first and last row."""
+        """Tell when Enter is pressed; Home and End go to the ends, Escape leaves one row selected."""
         rows = self.model().rowCount()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit()
+        elif event.key() == Qt.Key.Key_Escape and len(self.selectedIndexes()) > 1:
+            self.setCurrentIndex(self.currentIndex())
+        elif (
+            event.modifiers() & Qt.KeyboardModifier.ShiftModifier and (to := self._leads_to(event.key())) >= 0
+        ):
+            self._select_until(to)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and rows:
-            self.setCurrentIndex(self.model().index(0 if event.key() == Qt.Key.Key_Home else rows - 1, 0))
+            self.setCurrentIndex(self.model().index(self._leads_to(event.key()), 0))
         else:
             super().keyPressEvent(event)
+
+    def _leads_to(self, key: int) -> int:
+        """Return the row to which a key leads; -1 for a key that does not move, or without rows."""
+        row, last = max(self.currentIndex().row(), 0), self.model().rowCount() - 1
+        page = max(self.viewport().height() // self.verticalHeader().defaultSectionSize(), 1)
+        places = {
+            Qt.Key.Key_Up: row - 1,
+            Qt.Key.Key_Down: row + 1,
+            Qt.Key.Key_PageUp: row - page,
+            Qt.Key.Key_PageDown: row + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        return min(max(places[Qt.Key(key)], 0), last) if key in places else -1

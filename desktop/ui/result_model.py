@@ -38,6 +38,7 @@ class ResultModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._total = 0
+        self.rows: Sequence[int] = ()  #: the library's numbers of all articles, in order
         self._pages: OrderedDict[int, list[Hit]] = OrderedDict()
         self._wanted: list[int] = []
         self._asked: set[int] = set()
@@ -45,10 +46,10 @@ class ResultModel(QAbstractListModel):
         self._ask = QTimer(self, singleShot=True, interval=15)
         self._ask.timeout.connect(self._ask_pages)
 
-    def show_result(self, total: int, pages: Mapping[int, Sequence[Hit]]) -> None:
+    def show_result(self, total: int, pages: Mapping[int, Sequence[Hit]], rows: Sequence[int] = ()) -> None:
         """Hold another result, of which the pages that start at these rows are known."""
         self.beginResetModel()
-        self._total = total
+        self._total, self.rows = total, rows
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
@@ -95,6 +96,10 @@ class ResultModel(QAbstractListModel):
             self._wanted.append(start)
             self._ask.start()
         return None
+
+    def number(self, row: int) -> int | None:
+        """Return the library's number of the article in a row; None for no row."""
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def row_of(self, article: ArticleId) -> int | None:
         """Return the row of an article among those that have been read."""

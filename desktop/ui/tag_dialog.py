@@ -1,4 +1,4 @@
-"""The tags of an article, separated by commas, with those that exist to choose from."""
+"""The tags of an article, or of several, separated by commas, with those that exist to choose from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, n_
 from desktop.ui.note_editor import read_tags
 
 
@@ -20,10 +20,17 @@ class TagDialog(QDialog):
 
     tags_given = Signal(object)
 
-    def __init__(self, tags: Sequence[str], known: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tags: Sequence[str], known: Sequence[str], articles: int = 1, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("tagDialog")
-        self.setWindowTitle(_("Tags of this article"))
+        several = articles > 1
+        self.setWindowTitle(
+            n_("Tags of {n} article", "Tags of {n} articles", articles)
+            if several
+            else _("Tags of this article")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(420)
         self._field = QLineEdit(", ".join(tags), objectName="tagField")
@@ -33,6 +40,8 @@ class TagDialog(QDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._field.setCompleter(completer)
         hint = QLabel(_("Separate tags by commas"))
+        if several:
+            hint.setText(hint.text() + "\n" + _("Tags that only some of them have stay as they are."))
         hint.setProperty("role", "dim")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

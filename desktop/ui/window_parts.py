@@ -106,6 +106,8 @@ class Parts(QObject):
         window = self._window
         actions, settings = window.action_table, window.settings
         window.field.set_searches(settings.get("searches"))
+        chosen = ("star", "read", "article_tags", "copy_link", "export_notes", "trash")
+        window.results.view.addActions([actions[name] for name in chosen])
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
         window.views.show_view(settings.get("view"))
@@ -182,8 +184,10 @@ class Parts(QObject):
 
     @Slot()
     def export_notes(self) -> None:
-        """Export the notes of the articles that are listed."""
-        self.exporting.export_notes(self.searching.query, None)
+        """Export the notes of the articles that are selected, when there are several, or else listed."""
+        selected = self._window.results.selected_rows()
+        several = selected if len(selected) > 1 else ()
+        self.exporting.export_notes(self.searching.query, None, several)
 
     @Slot(object, object)
     def show_marks(self, key: str, shown: bool) -> None:

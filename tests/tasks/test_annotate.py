@@ -62,7 +62,7 @@ def test_every_change_of_a_note_is_one_step_back(session: Session, article: Arti
 
 def test_reading_on_does_not_stand_in_the_way_of_undo(session: Session, article: ArticleId) -> None:
     manage.star(session, [article], True)
-    manage.mark_read(session, article, True)
+    manage.mark_read(session, [article], True)
     manage.remember_position(session, article, 12)
     undo.undo(session)
     opened = open_article(session, article).article
