@@ -207,7 +207,7 @@ def _full_date(value: str) -> date | None:
 def _cut(text: str) -> str:
     text = text.translate(_NOT_IN_XML)
     # A character beyond the first 65,536 counts as two.
-    if len(text.encode("utf-16-le")) // 2 <= _CELL_CHARACTERS:
+    if 2 * len(text) <= _CELL_CHARACTERS or len(text.encode("utf-16-le")) // 2 <= _CELL_CHARACTERS:
         return text
     return text.encode("utf-16-le")[: 2 * _CELL_CHARACTERS].decode("utf-16-le", "ignore") + "…"
 

@@ -397,12 +397,16 @@ def by_date(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
 
 
 def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
-    """Return these rows by the largest sum of money each mentions, as written; those without one last."""
-    most = (
-        "SELECT max(iif(base_high < 9e999, base_high, base_low)) FROM amount"
-        " WHERE amount.article_id = article.id AND kind = 'money' AND base_high > -9e999"
+    """Return these rows by the largest sum of money each mentions, in euro at its date.
+
+    Those whose sums have no rate come behind these, as written; those without a sum last.
+    """
+    worth, written = (
+        f"(SELECT max(iif({high} < 9e999, {high}, {low})) FROM amount"
+        f" WHERE amount.article_id = article.id AND kind = 'money' AND {high} > -9e999)"
+        for low, high in (("euro_low", "euro_high"), ("base_low", "base_high"))
     )
-    return _ordered(con, found, f"({most}) DESC NULLS LAST, {_NEWEST_FIRST}")
+    return _ordered(con, found, f"{worth} DESC NULLS LAST, {written} DESC NULLS LAST, {_NEWEST_FIRST}")
 
 
 def _ordered(con: sqlite3.Connection, found: Iterable[int], order: str) -> list[int]:

@@ -137,6 +137,15 @@ def test_open_amounts_reach_as_far_as_can_be(session: Session, library: dict[str
     assert "most" not in found(session, library, "amount:>3€")
 
 
+def test_the_largest_amount_is_that_in_euro(session: Session, put: Callable[..., ArticleId]) -> None:
+    yen = put("date 2025-01-08 Yen\n\nHet kost 500 miljoen yen.\n", "a.txt")
+    unrated = put("date 2025-01-08 Dirham\n\nHet kost 900 miljoen AED.\n", "b.txt")
+    euro = put("date 2025-01-08 Euro\n\nHet kost 5 miljoen euro.\n", "c.txt")
+    none = put("date 2025-01-08 Niets\n\nHet kost niets.\n", "d.txt")
+    found = search(session, "kost", sort="amount").rows
+    assert [one.id for one in articles.by_rows(session.library.reader(), found)] == [euro, yen, unrated, none]
+
+
 def test_the_trash_is_left_out(session: Session, library: dict[str, ArticleId]) -> None:
     names = ("mld", "mld_usd", "range", "price", "guilders", "crisis")
     manage.trash(session, [library[name] for name in names])
