@@ -96,13 +96,25 @@ def _moved(day: str, by: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """The amounts asked for: base values of a dimension; None = money, counts and numbers as written."""
 
     dimension: str | None
     low: float | None
     high: float | None
     noun: str | None
+
+
+def asked_in(query: Query) -> list[Asked]:
+    """Return what a query asks of amounts, where every article found has to have all of it."""
+    leaves = query.ast.children if isinstance(query.ast, And) else (query.ast,)
+    found = [_asked(leaf) for leaf in leaves if isinstance(leaf, Clause) and leaf.field == "amount"]
+    return [asked for asked in found if asked is not None]
+
+
+def asked_between(low: str, high: str) -> Asked | None:
+    """Read the ends of a range as typed, "" = open; None if that cannot be read, or is nothing."""
+    return _asked(Clause("amount", Op.IS, "", low.strip() or None, high.strip() or None))
 
 
 def is_answerable(clause: Clause) -> bool:
@@ -122,7 +134,7 @@ def _rows_with_amount(con: sqlite3.Connection, clause: Clause) -> set[int]:
     return found | _rows_worth(con, asked) if units.is_money(asked.dimension) else found
 
 
-def _rows_as_written(con: sqlite3.Connection, asked: _Asked) -> set[int]:
+def _rows_as_written(con: sqlite3.Connection, asked: Asked) -> set[int]:
     """Return the articles with such a figure, whatever its currency, what it counts, or what it is per."""
     low = -math.inf if asked.low is None else asked.low
     high = math.inf if asked.high is None else asked.high
@@ -143,7 +155,7 @@ def _as_written(base: float, unit: str) -> float:
     return float(f"{base / factor:.12g}") if factor else base
 
 
-def _rows_worth(con: sqlite3.Connection, asked: _Asked) -> set[int]:
+def _rows_worth(con: sqlite3.Connection, asked: Asked) -> set[int]:
     """Return the articles with money in other currencies that was worth so much."""
     code = asked.dimension
     extremes = currency.extremes(code) if code else None
@@ -160,7 +172,7 @@ def _rows_worth(con: sqlite3.Connection, asked: _Asked) -> set[int]:
     )
 
 
-def _asked(clause: Clause) -> _Asked | None:
+def _asked(clause: Clause) -> Asked | None:
     ends = [_read(text) for text in (clause.low, clause.high) if text is not None]
     if not ends or None in ends:
         return None
@@ -175,7 +187,7 @@ def _asked(clause: Clause) -> _Asked | None:
         low = _next_float(low)
     elif clause.op is Op.LT and high is not None:
         high = -_next_float(-high)
-    return _Asked(None if dimension == "number" else dimension, low, high, known[0].noun)
+    return Asked(None if dimension == "number" else dimension, low, high, known[0].noun)
 
 
 def _read(text: str) -> Amount | None:
@@ -252,7 +264,7 @@ def _said_clause(clause: Clause) -> str:
     return f"{_(row.help) if row else clause.field}: “{clause.value}”"
 
 
-def _said_amount(clause: Clause, asked: _Asked) -> str:
+def _said_amount(clause: Clause, asked: Asked) -> str:
     unit = asked.dimension
     if unit is None:
         unit = _("money in any currency, counts and numbers, as written")

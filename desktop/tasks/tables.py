@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -27,10 +27,17 @@ def amount_rows(session: Session, query: str, progress: Progress | None = None) 
     Numbers are plain decimals. Money stands in euro too, at the rate of the day, month or year `rate_day`;
     an amount "at least" is open above, one "at most" below. Raises Cancelled.
     """
-    progress = progress or SilentProgress()
     con = session.library.reader()
     rows = search(session, query, sort="date").rows if query else None
-    found = amounts.find(con, amounts.AmountFilter(rows=rows))
+    yield from amount_records(session, amounts.find(con, amounts.AmountFilter(rows=rows)), progress)
+
+
+def amount_records(
+    session: Session, found: Sequence[int], progress: Progress | None = None
+) -> Iterator[Record]:
+    """Yield these amounts (numbers of their mentions) in this order, see `amount_rows`."""
+    progress = progress or SilentProgress()
+    con = session.library.reader()
     for start in range(0, len(found), _PAGE):
         progress.step(start, len(found))
         for row in amounts.page(con, found[start : start + _PAGE]):

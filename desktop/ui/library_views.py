@@ -42,7 +42,14 @@ def view_table() -> list[ViewRow]:
     """Return every view in the interface's language, in the order of the switcher."""
     return [
         ViewRow(READ, _("Read"), _("Read"), "Ctrl+1", None),
+        ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
     ]
+
+
+def _amounts(services: Services) -> QWidget:
+    from desktop.ui.amounts_view import AmountsView
+
+    return AmountsView(services)
 
 
 class LibraryViews(QStackedWidget):
