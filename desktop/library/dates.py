@@ -43,21 +43,22 @@ class Counts:
     undated: int  #: articles without a date
 
 
-class Day(NamedTuple):
-    """What begins on a day, by its last day; the numbers are for `articles_at` and `mentions_at`."""
+class Group(NamedTuple):
+    """What reaches from one day to another; the numbers are for `articles_at` and `mentions_at`."""
 
-    day: int
+    first: int
+    last: int
     ids: array[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What lies in a stretch of time, each list by first day."""
+    """What lies in a stretch of time, each list by first and last day."""
 
-    articles: list[Day] = field(default_factory=list)
-    dates: list[Day] = field(default_factory=list)
-    wide_articles: list[Day] = field(default_factory=list)
-    wide_dates: list[Day] = field(default_factory=list)
+    articles: list[Group] = field(default_factory=list)
+    dates: list[Group] = field(default_factory=list)
+    wide_articles: list[Group] = field(default_factory=list)
+    wide_dates: list[Group] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,19 @@ def listing(con: sqlite3.Connection, first: int, last: int, rows: Sequence[int] 
         "year_before": days_before(start, _YEAR),
     }
     overlap = "first_day <= :last AND last_day >= :first"
-    articles = con.execute(
-        f"SELECT first_day, json_group_array(id) AS ids FROM article a WHERE trashed_at IS NULL AND {overlap}"
-        f" AND first_day >= :month_before AND {_NARROW}{wanted.condition('a.id')} GROUP BY first_day",
-        values,
-    )
-    wide_articles = con.execute(
-        f"SELECT first_day, json_group_array(id) AS ids FROM article a WHERE trashed_at IS NULL AND {overlap}"
-        f" AND NOT {_NARROW}{wanted.condition('a.id')} GROUP BY first_day",
-        values,
+    articles, wide_articles = (
+        _groups(
+            con.execute(
+                "SELECT first_day, last_day, json_group_array(id) AS ids FROM article a"
+                f" WHERE trashed_at IS NULL AND {overlap} AND {length}{wanted.condition('a.id')}"
+                " GROUP BY first_day, last_day",
+                values,
+            )
+        )
+        for length in (f"first_day >= :month_before AND {_NARROW}", f"NOT {_NARROW}")
     )
     narrow, wide = _few_dates(con, overlap, values) if wanted.is_few else _dates(con, overlap, wanted, values)
-    return Listing(_days(articles), narrow, _days(wide_articles), wide)
+    return Listing(articles, narrow, wide_articles, wide)
 
 
 # An article has no column for the days between its first and last.
@@ -165,38 +167,46 @@ _NARROW = f"(last_day = first_day OR julianday(last_day) - julianday(first_day) 
 
 def _dates(
     con: sqlite3.Connection, overlap: str, wanted: _Wanted, values: dict[str, object]
-) -> tuple[list[Day], list[Day]]:
+) -> tuple[list[Group], list[Group]]:
     """Read along the indexes of short and long periods: what they give is in order."""
-    query = "SELECT first_day, json_group_array(mention_id) AS ids FROM period WHERE {0} AND " + overlap
-    query += f"{wanted.condition('+article_id')} GROUP BY first_day"
+    query = (
+        "SELECT first_day, last_day, json_group_array(mention_id) AS ids FROM period WHERE {0} AND " + overlap
+    )
+    query += f"{wanted.condition('+article_id')} GROUP BY first_day, last_day"
     narrow = f"days <= {_YEAR} AND days <= {WIDE} AND first_day >= :month_before"
     short = f"days <= {_YEAR} AND days > {WIDE} AND first_day >= :year_before"
-    found = [_days(con.execute(query.format(one), values)) for one in (narrow, short, f"days > {_YEAR}")]
-    return found[0], sorted(found[1] + found[2], key=lambda day: day.day)
+    found = [_groups(con.execute(query.format(one), values)) for one in (narrow, short, f"days > {_YEAR}")]
+    return found[0], sorted(found[1] + found[2], key=lambda group: group[:2])
 
 
 def _few_dates(
     con: sqlite3.Connection, overlap: str, values: dict[str, object]
-) -> tuple[list[Day], list[Day]]:
+) -> tuple[list[Group], list[Group]]:
     found = con.execute(
-        "SELECT p.first_day, p.mention_id, p.days FROM json_each(:rows) j CROSS JOIN period p"
+        "SELECT p.first_day, p.last_day, p.mention_id, p.days FROM json_each(:rows) j CROSS JOIN period p"
         f" ON p.article_id = j.value WHERE p.days IS NOT NULL AND {overlap}"
         " ORDER BY p.first_day, p.last_day, p.mention_id",
         values,
     ).fetchall()
     return (
-        _grouped((row[0], row[1]) for row in found if row[2] <= WIDE),
-        _grouped((row[0], row[1]) for row in found if row[2] > WIDE),
+        _grouped(row for row in found if row["days"] <= WIDE),
+        _grouped(row for row in found if row["days"] > WIDE),
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> list[Day]:
-    grouped = groupby(pairs, key=lambda pair: pair[0])
-    return [Day(_ordinal(day), array("q", [number for _day, number in same])) for day, same in grouped]
+def _grouped(rows: Iterable[sqlite3.Row]) -> list[Group]:
+    grouped = groupby(rows, key=lambda row: (row["first_day"], row["last_day"]))
+    return [
+        Group(_ordinal(first), _ordinal(last), array("q", [row["mention_id"] for row in same]))
+        for (first, last), same in grouped
+    ]
 
 
-def _days(rows: Iterable[sqlite3.Row]) -> list[Day]:
-    return [Day(_ordinal(row["first_day"]), array("q", json.loads(row["ids"]))) for row in rows]
+def _groups(rows: Iterable[sqlite3.Row]) -> list[Group]:
+    return [
+        Group(_ordinal(row["first_day"]), _ordinal(row["last_day"]), array("q", json.loads(row["ids"])))
+        for row in rows
+    ]
 
 
 def articles_at(con: sqlite3.Connection, numbers: Sequence[int]) -> list[Dated | None]:

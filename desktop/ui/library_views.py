@@ -43,6 +43,7 @@ def view_table() -> list[ViewRow]:
     return [
         ViewRow(READ, _("Read"), _("Read"), "Ctrl+1", None),
         ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
+        ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
     ]
 
 
@@ -50,6 +51,12 @@ def _amounts(services: Services) -> QWidget:
     from desktop.ui.amounts_view import AmountsView
 
     return AmountsView(services)
+
+
+def _timeline(services: Services) -> QWidget:
+    from desktop.ui.timeline_view import timeline_view
+
+    return timeline_view(services)
 
 
 class LibraryViews(QStackedWidget):

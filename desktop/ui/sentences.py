@@ -18,3 +18,14 @@ def around(text: str, start: int, end: int) -> str:
     if len(tail) > _AFTER:
         tail = tail[:_AFTER].rpartition(" ")[0] + "…"
     return " ".join(f"{head}{text[start:end]}{tail}".split())
+
+
+def within_sentence(before: str, after: str) -> tuple[str, str]:
+    """Return of the text on both sides of a passage what belongs to its sentence, on one line."""
+    pieces = _END.split(before)
+    head, tail = pieces[-1], _END.split(after, maxsplit=1)[0]
+    if (
+        len(pieces) == 1 and " " in head.strip() and len(head) > 300
+    ):  # the sentence began before what was read
+        head = "…" + head.partition(" ")[2]
+    return " ".join(f"{head}|".split())[:-1], " ".join(f"|{tail}".split())[1:]

@@ -110,6 +110,20 @@ def test_the_first_window_shows_articles_and_dates():
     assert window.start < o("2010-01-01") < o("2024-01-01") < window.end
 
 
+def test_one_date_of_centuries_ago_among_a_few_does_not_make_the_first_window_long():
+    dates = [
+        o("2025-01-08"),
+        o("2025-03-01"),
+        o("2025-03-17"),
+        o("2025-05-01"),
+        o("1648-05-15"),
+        o("2090-12-01"),
+    ]
+    window = timeline.most([Series([(day, day, 1) for day in dates])], TODAY)
+    assert o("2024-11-01") < window.start < o("2025-01-08")
+    assert o("2025-05-01") < window.end < o("2025-07-01")
+
+
 def test_one_day_of_material_still_has_a_window():
     window = timeline.most([Series([(TODAY, TODAY, 1)])], TODAY)
     assert window.start <= TODAY <= window.end
@@ -163,7 +177,7 @@ def test_the_bucket_at_a_day_is_told_also_when_it_is_empty():
     window = Window(o("2024-01-01"), o("2026-01-01"))
     bar = series.bar_at(o("2024-05-20"), window, 800, Unit.MONTH)
     assert (bar.first, bar.last, bar.number) == (o("2024-05-01"), o("2024-05-31"), 0)
-    assert series.bar_at(o("2025-01-30"), window, 800, Unit.MONTH).count == 3
+    assert series.bar_at(o("2025-01-30"), window, 800, Unit.MONTH).number == 3
 
 
 def test_what_lies_in_a_stretch_is_counted_once():

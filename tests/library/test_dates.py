@@ -30,7 +30,7 @@ def three(fill, mark):
     return one, two, three
 
 
-def read(fill, one: list[dates.Day], at=dates.mentions_at) -> list[str]:
+def read(fill, one: list[dates.Group], at=dates.mentions_at) -> list[str]:
     con = fill.library.reader()
     return [dated.words or dated.title for day in one for dated in at(con, day.ids)]
 
@@ -74,7 +74,7 @@ def test_a_stretch_lists_what_touches_it_in_the_order_of_time(fill, three, asked
     rows = [fill.row(article) for article in three] if asked else None
     con = fill.library.reader()
     found = dates.listing(con, o("2025-01-08"), o("2025-02-01"), rows)
-    assert [day.day for day in found.dates] == [o("2025-01-08"), o("2025-01-30")]
+    assert [group.first for group in found.dates] == [o("2025-01-08"), o("2025-01-30")]
     assert read(fill, found.dates) == ["8 januari", "8 januari", "30 januari tot 2 februari"]
     assert read(fill, found.wide_dates) == ["2025"]
     assert read(fill, found.articles, dates.articles_at) == ["Raad besluit", "Vooruitblik"]
