@@ -122,7 +122,7 @@ class Profile:
 def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -> Profile:
     """Return the profile of an amount in its passage."""
     known = matter_words(lang)
-    others = [place for place in passage.amounts if not _beside(place, amount, passage.words)]
+    others = [place for place in passage.amounts if not _beside(place, amount, passage.words, known)]
     words = [word for word in passage.words if not _inside(word, [(amount.start, amount.end)])]
     names = _names(words, passage, known, lang, lambda word: not _between(word, amount, others))
     named = {word for name in names for word in name.words}
@@ -201,10 +201,13 @@ def _inside(word: Word, places: Sequence[tuple[int, int] | Span]) -> bool:
     return any(place[0] <= word.start < place[1] for place in places)
 
 
-def _beside(place: tuple[int, int], amount: Measurement, words: Sequence[Word]) -> bool:
-    """Tell whether a place is the amount or stands right beside it: "geen 1,5 maar 2,1 miljard"."""
+def _beside(place: tuple[int, int], amount: Measurement, words: Sequence[Word], known: MatterWords) -> bool:
+    """Tell whether a place is the amount or is set against it: "geen 1,5 maar 2,1 miljard"."""
+    if place == (amount.start, amount.end):
+        return True
     first, last = min(place[1], amount.end), max(place[0], amount.start)
-    return sum(first <= word.start < last for word in words) <= _NEAR
+    between = [word.exact for word in words if first <= word.start < last]
+    return not between or (len(between) <= _NEAR and not known.contrast.isdisjoint(between))
 
 
 def _between(word: Word, amount: Measurement, others: Sequence[tuple[int, int]]) -> bool:

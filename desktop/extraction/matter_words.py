@@ -17,6 +17,7 @@ PERIODIC: Final = frozenset(
 #: Measures of money: of anything else they are not what is measured.
 MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue".split())
 _LONG: Final = 5  # letters from which on a word also stands for the compounds that end in it
+_REMEMBERED: Final = 50_000
 _COMPOUNDING: Final = ("nl", "de")
 
 
@@ -34,6 +35,7 @@ class MatterWords:
     per: frozenset[str]
     not_counted: frozenset[str]
     condition: frozenset[str]
+    contrast: frozenset[str]
     change_verb: frozenset[str]
     change_before: frozenset[str]
     change_behind: frozenset[str]
@@ -41,9 +43,17 @@ class MatterWords:
     against: frozenset[str]
     ministry: frozenset[str]
     spenders: dict[str, str]  #: word -> who pays: "state", "town" …
+    found: dict[str, str | None]  #: measures of words seen
 
     def measure(self, word: str) -> str | None:
         """Return what a folded word says is measured ("boete" and "dopingboete": fine)."""
+        if word not in self.found:
+            if len(self.found) > _REMEMBERED:
+                self.found.clear()
+            self.found[word] = self._measure(word)
+        return self.found[word]
+
+    def _measure(self, word: str) -> str | None:
         found = self.measures.get(word)
         if found is None and len(word) > _LONG:
             ending = next((one for one in self.endings if word.endswith(one)), None)
@@ -65,4 +75,4 @@ def matter_words(lang: str | None) -> MatterWords:
     lists = {key: frozenset(words.split()) for key, words in data["words"].items()}
     spenders = {word: who for who, words in data["spenders"].items() for word in words.split()}
     longest_first = tuple(sorted(compounding, key=len, reverse=True))
-    return MatterWords(measures, longest_first, spenders=spenders, **lists)
+    return MatterWords(measures, longest_first, spenders=spenders, found={}, **lists)

@@ -28,6 +28,8 @@ _SAME_PERIOD: Final = 0.5  # "de inflatie van januari" twice
 _OTHER_NAMES: Final = 1.5  # a name that only one of both has opposes so much more than a word
 _SOON: Final = 20  # days within which a figure without a period is of the same one
 _BEGINNING: Final = 6  # letters that names from one place have in common
+_GENERAL: Final = ("cost", "spend")  # measures that do not tell of what, where others do ("boete")
+_NAMES_FOR_GENERAL: Final = 1.2  # so much of shared names makes up for that
 _GROUPS: Final = {
     MentionKind.PLACE: "place",
     MentionKind.ORGANISATION: "body",
@@ -63,7 +65,8 @@ def judge(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
     same_measure = a.measure is not None and a.measure == b.measure
     topical, named = sum(shared.values()), sum(names.values())
     timed = _SAME_PERIOD * (same_measure and bool(_periods(a, MONTH)) and bool(_periods(b, MONTH)))
-    if not (topical >= 0.5 or (same_measure and named >= 0.5)) or topical + named + timed < 0.9:
+    enough = _NAMES_FOR_GENERAL if a.measure in _GENERAL else 0.5
+    if not (topical >= 0.5 or (same_measure and named >= enough)) or topical + named + timed < 0.9:
         return Verdict(0.0, against="little shared")
     evidence = topical + 0.8 * named + 0.5 * same_measure + timed
     return Verdict(evidence / (evidence + opposition + _UNSAID), _rarest(shared), _rarest(names))
@@ -129,7 +132,7 @@ def _same_count(a: Profile, b: Profile) -> bool:
     """Tell whether differently named things are counted alike: "310 doden", "310 mensen omgekomen"."""
     if a.noun == b.noun:
         return True
-    return a.measure is not None and a.measure == b.measure and a.measure not in ("cost", "spend")
+    return a.measure is not None and a.measure == b.measure and a.measure not in _GENERAL
 
 
 def _other_period(a: Profile, b: Profile) -> str:

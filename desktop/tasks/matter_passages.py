@@ -10,7 +10,7 @@ from typing import Final
 
 from desktop.extraction.matter_profile import Known, Measurement, Passage, Profile, Span, Word, profile
 from desktop.library.figures import ArticleFigures, StoredAmount
-from desktop.search.analysis import Analysis, fold, is_stop_word, stop_words, surfaces, words
+from desktop.search.analysis import Analysis, is_stop_word, stop_words, words
 
 #: Where a sentence ends when the article has not been read by recognisers that know its sentences.
 _END: Final = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\"'“‘«(]?[A-ZÀ-Ý0-9€$])|\n+")
@@ -24,29 +24,6 @@ class Placed:
     amount: StoredAmount
     sentence: tuple[int, int]
     profile: Profile
-    written: dict[str, str]  #: key -> the word as written here; names by their canonical name
-
-
-def subject_keys(article: ArticleFigures, analysis: Analysis) -> set[str]:
-    """Return the keys of the title and the beginning of an article."""
-    return {word.stem for word in _Reader(article, analysis).subject}
-
-
-def placed(article: ArticleFigures, analysis: Analysis, *, written: bool = False) -> list[Placed]:
-    """Return the amounts of an article. written: also say how the keys are written."""
-    ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
-    reader = _Reader(article, analysis)
-    found = []
-    for amount in article.amounts:
-        sentence = amount.sentence or _sentence(ends, amount)
-        one = profile(
-            reader.measurement(amount),
-            reader.passage(sentence, ends),
-            article.first_day or "",
-            article.lang,
-        )
-        found.append(Placed(amount, sentence, one, reader.written(sentence) if written else {}))
-    return found
 
 
 def _sentence(ends: Sequence[int], amount: StoredAmount) -> tuple[int, int]:
@@ -62,19 +39,34 @@ def _lead(article: ArticleFigures) -> tuple[int, int]:
     return start, min(end if end > 0 else len(article.text), start + _LONGEST)
 
 
-class _Reader:
-    """Reads words of one article, each sentence once."""
+class ArticleReader:
+    """Reads the amounts of one article; each sentence once."""
 
     def __init__(self, article: ArticleFigures, analysis: Analysis) -> None:
-        self._article = article
+        self.article = article
         self._analysis = analysis
         self._stops = stop_words(article.lang or "")
         self._title = self._words(0, min(len(article.title), len(article.text)))
-        self.subject = self._title + self._words(*_lead(article))
+        lead, self._lead_end = _lead(article)
+        self._subject = self._title + self._words(lead, self._lead_end)
         self._amounts = sorted([*((one.start, one.end) for one in article.amounts), *article.others])
+        self._ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
         self._passages: dict[tuple[int, int], Passage] = {}
 
-    def measurement(self, amount: StoredAmount) -> Measurement:
+    def subject_keys(self) -> set[str]:
+        """Return the keys of the title and the beginning of the article."""
+        return {word.stem for word in self._subject}
+
+    def placed(self, amount: StoredAmount) -> Placed:
+        """Return one of the article's amounts."""
+        sentence = amount.sentence or _sentence(self._ends, amount)
+        article = self.article
+        found = profile(
+            self._measurement(amount), self._passage(sentence), article.first_day or "", article.lang
+        )
+        return Placed(amount, sentence, found)
+
+    def _measurement(self, amount: StoredAmount) -> Measurement:
         noun = (amount.noun or "").split()
         return Measurement(
             amount.start,
@@ -86,40 +78,47 @@ class _Reader:
             amount.purpose,
         )
 
-    def passage(self, sentence: tuple[int, int], ends: Sequence[int]) -> Passage:
+    def _passage(self, sentence: tuple[int, int]) -> Passage:
         found = self._passages.get(sentence)
         if found is None:
             start, end = sentence
-            before = ends[max(bisect_left(ends, start) - 1, 0)]
-            article = self._article
+            before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
+            article = self.article
             found = self._passages[sentence] = Passage(
                 self._words(start, end),
                 [*self._title, *self._words(max(before, start - _LONGEST), start)],
-                [word for word in self.subject if not start <= word.start < end],
+                [word for word in self._subject if not start <= word.start < end],
                 [Known(*name[:4]) for name in article.names if start <= name.start < end],
                 [Span(*period) for period in article.periods if start <= period.start < end],
                 [place for place in self._amounts if start <= place[0] < end],
             )
         return found
 
-    def written(self, sentence: tuple[int, int]) -> dict[str, str]:
-        """Return of each key of a sentence how it stands there."""
+    def written(self, sentence: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return how the keys of a sentence and of the article's beginning are written: words and names.
+
+        A name is written as its actor is called.
+        """
         start, end = sentence
-        found: dict[str, str] = {}
-        for word in self._words(start, end):
-            surface = self._article.text[word.start : word.end]
-            found.setdefault(word.stem, surface if word.capital and word.start > start else surface.lower())
-            found.setdefault(f"={word.exact}", surface)
-        for name in self._article.names:
-            if start <= name.start < end:
-                for part in surfaces(f"{name.name} {self._article.text[name.start : name.end]}"):
-                    found[f"={fold(part)}"] = name.name
-        return found
+        text = self.article.text
+        surfaces: dict[str, str] = {}
+        for word in (*self._words(start, end), *self._subject):
+            surface = text[word.start : word.end]
+            written = surface if word.capital and word.start > start else surface.lower()
+            surfaces.setdefault(word.stem, written)
+            surfaces.setdefault(f"={word.exact}", surface)
+        names: dict[str, str] = {}
+        for name in self.article.names:
+            if start <= name.start < end or name.start < self._lead_end:
+                for part in self._words(name.start, name.end):
+                    if not part.stop:
+                        names[part.stem] = names[f"={part.exact}"] = name.name
+        return surfaces, names
 
     def _words(self, start: int, end: int) -> list[Word]:
         found = []
-        for word in words(self._article.text[start:end]):
-            forms = self._analysis.text_forms(word.text, self._article.lang)
+        for word in words(self.article.text[start:end]):
+            forms = self._analysis.text_forms(word.text, self.article.lang)
             stop = forms.exact in self._stops or (not self._stops and is_stop_word(word.text))
             found.append(
                 Word(
@@ -134,5 +133,5 @@ class _Reader:
         return found
 
     def _stem(self, word: str) -> str:
-        forms = self._analysis.text_forms(word, self._article.lang)
+        forms = self._analysis.text_forms(word, self.article.lang)
         return forms.stems[0] if forms.stems else f":{forms.exact}"

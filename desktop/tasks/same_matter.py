@@ -7,21 +7,27 @@ compared. Nothing is stored, so an answer always fits the library as it is.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import sqlite3
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.extraction.matter_candidates import Candidates
 from desktop.extraction.matter_groups import Link, groups
-from desktop.extraction.same_matter import ENOUGH, figure, judge
+from desktop.extraction.matter_profile import Profile
+from desktop.extraction.same_matter import ENOUGH, Rarity, figure, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
 from desktop.progress import Progress, SilentProgress
-from desktop.tasks.matter_passages import Placed, placed, subject_keys
+from desktop.tasks.matter_passages import ArticleReader
 from desktop.tasks.search import analysis, search
 from desktop.tasks.session import Session
 
-_MOST_COMPARED = 150_000  # amounts kept ready at once, about 300 MB
+_MOST_COMPARED: Final = 100_000  # amounts kept ready to be compared, about 200 MB
+_EQUAL: Final = 0.005  # figures that differ by no more are one figure, rounded
+_FAR_APART: Final = 2.0  # natural logarithm: beyond seven times as much, more is not more interesting
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +66,80 @@ def find(session: Session, query: str = "", progress: Progress | None = None) ->
     progress = progress or SilentProgress()
     con = session.library.reader()
     rows = sorted(search(session, query, sort="date").rows if query.strip() else articles.rows(con))
-    candidates, places = _note(session, rows, progress)
-    pairs = list(candidates.pairs(progress.step))
-    wanted = _within_limit(pairs)
-    ready = _prepare(session, candidates, places, wanted, progress)
-    links = []
-    for number, (first, second) in enumerate(pairs):
-        if number % 1000 == 0:
-            progress.step(number, len(pairs))
-        if first in ready and second in ready:
-            verdict = judge(ready[first].placed.profile, ready[second].placed.profile, candidates.rarity)
-            if verdict.score >= ENOUGH:
-                links.append(Link(first, second, verdict))
-    profiles = {number: one.placed.profile for number, one in ready.items()}
-    found = [_matter(group, ready) for group in groups(links, profiles, candidates.rarity)]
-    return sorted((one for one in found if one is not None), key=_telling, reverse=True)
+    noted = _note(con, rows, _Part(progress, 0, 600))
+    candidates = noted.candidates
+    pairs = list(candidates.pairs(_Part(progress, 600, 700).step))
+    profiles = {
+        number: reader.placed(amount).profile
+        for number, reader, amount in noted.read(con, _within_limit(pairs), _Part(progress, 700, 900))
+    }
+    links = list(_links(pairs, profiles, candidates.rarity, _Part(progress, 900, 950)))
+    found = groups(links, profiles, candidates.rarity)
+    numbers = {number for group in found for link in group for number in (link.first, link.second)}
+    shown = {
+        number: _shown(reader, amount)
+        for number, reader, amount in noted.read(con, numbers, _Part(progress, 950, 1000))
+    }
+    matters = (_matter(group, shown) for group in found)
+    return sorted((one for one in matters if one is not None), key=_telling, reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """An amount that is compared, with what is shown of it."""
+class _Part:
+    """The progress of one part of the work, in thousandths of the whole."""
 
-    article: ArticleId
-    row: int
-    title: str
-    published: str | None
-    day: str
-    sentence: str
-    placed: Placed
+    def __init__(self, progress: Progress, begin: int, end: int) -> None:
+        self._progress, self._begin, self._end = progress, begin, end
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Tell that so many of the part's total are finished. Raises Cancelled."""
+        share = (self._end - self._begin) * min(done, total) // max(total, 1)
+        self._progress.step(self._begin + share, 1000, text)
 
 
-def _note(session: Session, rows: Sequence[int], progress: Progress) -> tuple[Candidates, list[int]]:
-    """Return all amounts by their keys, and the place of each in its article's list."""
-    candidates = Candidates()
-    places: list[int] = []
-    words = analysis()
+class _Noted:
+    """The amounts of a library by number, as far as they are kept: what they share and where they stand."""
+
+    def __init__(self) -> None:
+        self.candidates = Candidates()
+        self._starts = array("q")
+        self._words = analysis()
+
+    def add(self, article: figures.ArticleFigures) -> None:
+        """Note the amounts of an article."""
+        reader = ArticleReader(article, self._words)
+        self.candidates.note(article.row, reader.subject_keys())
+        for amount in article.amounts:
+            keys = reader.placed(amount).profile.keys()
+            self.candidates.add(article.row, amount.dimension, figure(amount.low, amount.high), keys)
+            self._starts.append(amount.start)
+
+    def read(
+        self, con: sqlite3.Connection, numbers: Iterable[int], progress: Progress
+    ) -> Iterator[tuple[int, ArticleReader, figures.StoredAmount]]:
+        """Read amounts again; those that are gone meanwhile are left out."""
+        by_row: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for number in numbers:
+            by_row[self.candidates.row(number)][self._starts[number]] = number
+        done = 0
+        progress.step(0, len(by_row))
+        for batch in figures.batches(con, sorted(by_row)):
+            for article in batch:
+                reader = ArticleReader(article, self._words)
+                for amount in article.amounts:
+                    if amount.start in by_row[article.row]:
+                        yield by_row[article.row][amount.start], reader, amount
+            done += figures.BATCH
+            progress.step(done, len(by_row))
+
+
+def _note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> _Noted:
+    noted = _Noted()
     progress.step(0, len(rows))
-    done = 0
-    for batch in figures.batches(session.library.reader(), rows):
+    for done, batch in enumerate(figures.batches(con, rows), 1):
         for article in batch:
-            candidates.note(article.row, subject_keys(article, words))
-            for place, one in enumerate(placed(article, words)):
-                a = one.amount
-                candidates.add(article.row, a.dimension, figure(a.low, a.high), one.profile.keys())
-                places.append(place)
-        done += figures.BATCH
-        progress.step(min(done, len(rows)), len(rows))
-    return candidates, places
+            noted.add(article)
+        progress.step(done * figures.BATCH, len(rows))
+    return noted
 
 
 def _within_limit(pairs: Sequence[tuple[int, int]]) -> set[int]:
@@ -118,87 +151,75 @@ def _within_limit(pairs: Sequence[tuple[int, int]]) -> set[int]:
     return wanted
 
 
-def _prepare(
-    session: Session, candidates: Candidates, places: Sequence[int], wanted: Iterable[int], progress: Progress
-) -> dict[int, _Ready]:
-    """Read the articles of these amounts again and return the amounts by number."""
-    by_row: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for number in wanted:
-        by_row[candidates.row(number)][places[number]] = number
-    rows = sorted(by_row)
-    words = analysis()
-    found: dict[int, _Ready] = {}
-    done = 0
-    for batch in figures.batches(session.library.reader(), rows):
-        for article in batch:
-            numbers = by_row[article.row]
-            for place, one in enumerate(placed(article, words, written=True)):
-                if place in numbers:
-                    found[numbers[place]] = _Ready(
-                        article.id,
-                        article.row,
-                        article.title,
-                        article.published,
-                        article.first_day or "",
-                        " ".join(article.text[slice(*one.sentence)].split()),
-                        one,
-                    )
-        done += figures.BATCH
-        progress.step(min(done, len(rows)), len(rows))
-    return found
+def _links(
+    pairs: Sequence[tuple[int, int]], profiles: Mapping[int, Profile], rarity: Rarity, progress: Progress
+) -> Iterator[Link]:
+    for done, (first, second) in enumerate(pairs):
+        if done % 1000 == 0:
+            progress.step(done, len(pairs))
+        if first in profiles and second in profiles:
+            verdict = judge(profiles[first], profiles[second], rarity)
+            if verdict.score >= ENOUGH:
+                yield Link(first, second, verdict)
 
 
-def _matter(group: Sequence[Link], ready: dict[int, _Ready]) -> Matter | None:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A figure with how its keys are written."""
+
+    figure: Figure
+    dimension: str
+    words: dict[str, str]
+    names: dict[str, str]
+
+
+def _shown(reader: ArticleReader, amount: figures.StoredAmount) -> _Shown:
+    article, placed = reader.article, reader.placed(amount)
+    shown = Figure(
+        article=article.id,
+        title=article.title,
+        published=article.published,
+        start=amount.start,
+        end=amount.end,
+        text=amount.text,
+        sentence=" ".join(article.text[slice(*placed.sentence)].split()),
+        low=amount.low,
+        high=amount.high,
+        unit=amount.unit,
+    )
+    words, names = reader.written(placed.sentence)
+    return _Shown(shown, amount.dimension, words, names)
+
+
+def _matter(group: Sequence[Link], shown: Mapping[int, _Shown]) -> Matter | None:
     """Return the matter of linked amounts; None where all say the same figure."""
-    numbers = sorted({number for link in group for number in (link.first, link.second)})
-    members = sorted((ready[number] for number in numbers), key=_order)
-    values = [figure(one.placed.amount.low, one.placed.amount.high) for one in members]
-    if max(values) - min(values) <= 0.005 * max(map(abs, values)):
+    numbers = sorted({number for link in group for number in (link.first, link.second)} & shown.keys())
+    members = sorted((shown[number] for number in numbers), key=_order)
+    values = [figure(one.figure.low, one.figure.high) for one in members]
+    if len(values) < 2 or max(values) - min(values) <= _EQUAL * max(map(abs, values)):
         return None
-    written = {key: word for one in reversed(members) for key, word in one.placed.written.items()}
-    topic = _common([link.verdict.topic for link in group])
-    names = _common([tuple(f"={name}" for name in link.verdict.names) for link in group])
-    actors = dict.fromkeys(written.get(key, key[1:]) for key in names)
-    words = dict.fromkeys(written.get(key, key.partition(":")[2]) for key in topic)
+    words = {key: word for one in reversed(members) for key, word in one.words.items()}
+    names = {key: name for one in reversed(members) for key, name in one.names.items()}
+    shared = _common([(*(f"={name}" for name in v.names), *v.topic) for v in (one.verdict for one in group)])
+    topic = [words.get(key, key.lstrip("=").rpartition(":")[2]) for key in shared if key not in names]
     return Matter(
-        dimension=members[0].placed.amount.dimension,
-        topic=tuple(word for word in words if word not in actors),
-        actors=tuple(actors),
-        figures=tuple(_figure(one) for one in members),
+        dimension=members[0].dimension,
+        topic=tuple(dict.fromkeys(topic)),
+        actors=tuple(dict.fromkeys(names[key] for key in shared if key in names)),
+        figures=tuple(one.figure for one in members),
         change=values[-1] / values[0] if values[0] else math.inf,
         score=round(min(link.verdict.score for link in group), 3),
     )
 
 
-def _order(one: _Ready) -> tuple[str, int, int]:
-    return one.day, one.row, one.placed.amount.start
+def _order(one: _Shown) -> tuple[str, str, int]:
+    return one.figure.published or "", one.figure.article, one.figure.start
 
 
 def _common(lists: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return what the links share, most often shared first."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for keys in lists:
-        for key in keys:
-            counts[key] += 1
-    return [
-        key for key, count in sorted(counts.items(), key=lambda item: -item[1]) if 2 * count >= len(lists)
-    ]
-
-
-def _figure(one: _Ready) -> Figure:
-    amount = one.placed.amount
-    return Figure(
-        article=one.article,
-        title=one.title,
-        published=one.published,
-        start=amount.start,
-        end=amount.end,
-        text=amount.text,
-        sentence=one.sentence,
-        low=amount.low,
-        high=amount.high,
-        unit=amount.unit,
-    )
+    """Return what at least half of the links share, most often shared first."""
+    counts = Counter(key for keys in lists for key in keys)
+    return [key for key, count in counts.most_common() if 2 * count >= len(lists)]
 
 
 def _telling(matter: Matter) -> tuple[float, float]:
@@ -206,4 +227,4 @@ def _telling(matter: Matter) -> tuple[float, float]:
     count = len({one.article for one in matter.figures})
     values = [abs(figure(one.low, one.high)) for one in matter.figures]
     apart = math.log(max(values) / min(values)) if min(values) > 0 else 0.0
-    return math.log(count) + min(apart, 2.0), matter.score
+    return math.log(count) + min(apart, _FAR_APART), matter.score
