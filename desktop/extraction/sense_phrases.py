@@ -214,7 +214,9 @@ class Clause:
     def back(self, last: int) -> Range | None:
         """Return the noun phrase whose last word is a token, without its determiner, or None."""
         words, first, low = self.words, last, self.low[last]
-        if not self.nouns(last) or low in words.times or low in words.adjectives or words.verbal(low):
+        if not self.nouns(last) or low in words.times:
+            return None
+        if not self.capital(last) and (low in words.adjectives or words.participle_like(low)):
             return None
         for step in range(1, _BACK + 1):
             at = last - step
@@ -233,7 +235,7 @@ class Clause:
     def _joins(self, at: int) -> bool:
         """Tell whether a token belongs to the noun behind it even where no determiner says so."""
         if self.words.shape == ADJECTIVES:
-            return not self.capital(at) and self.words.adjective(self.low[at])
+            return self.capital(at + 1) if self.capital(at) else self.words.adjective(self.low[at])
         if self.capital(at):
             return self.capital(at + 1)
         return self.words.shape == CAPITALS and self.words.adjective(self.low[at])

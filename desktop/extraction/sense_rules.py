@@ -90,7 +90,9 @@ def _substance(asked: _Asked) -> Range | None:
         named = bare and clause.capital(at + 1) and words.shape != "capitals"
         phrase = clause.phrase(at + 1) if bare and not named else None
         return phrase and clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
-    if not clause.nouns(at) or clause.start[at] > clause.end[at - 1] + 1:
+    if asked.low[at] in words.comparatives:
+        at += 1  # "14 procent minder omzet"
+    if at >= asked.last or not clause.nouns(at) or clause.start[at] > clause.end[at - 1] + 1:
         return None
     if words.shape == RUN and (asked.kind in _MONEY or asked.kind == MentionKind.PERCENT):
         return _attributed(asked, at)
@@ -114,7 +116,7 @@ def _plain_noun(asked: _Asked, at: int) -> bool:
 def _infinitive(asked: _Asked, at: int) -> bool:
     """Tell whether a word looks like the verb of an auxiliary in front: "mag 40 megawatt afnemen"."""
     words = asked.words
-    if not words.infinitive_ending or not asked.low[at].endswith(words.infinitive_ending):
+    if not asked.low[at].endswith(words.infinitive_endings):
         return False
     return not words.auxiliaries.isdisjoint(asked.low[asked.first : asked.at]) and (
         at + 1 == asked.last or asked.clause.ends(at + 1)
@@ -188,7 +190,11 @@ def _behind(asked: _Asked, at: int) -> Range | None:
     """Return what follows a preposition of purpose."""
     clause, words = asked.clause, asked.words
     infinitive = asked.low[at] in words.infinitive
-    if infinitive and words.before_infinitive and words.before_infinitive.isdisjoint(asked.low[at + 1 :]):
+    if (
+        infinitive
+        and words.before_infinitive
+        and words.before_infinitive.isdisjoint(asked.low[at + 1 : asked.last])
+    ):
         return None
     phrase = clause.phrase(at + 1)
     if phrase is None or phrase[1] > asked.last:
@@ -300,7 +306,7 @@ def _verb(asked: _Asked, at: int) -> bool:
     phrase = asked.clause.back(at)
     if phrase is not None and phrase[0] and asked.low[phrase[0] - 1] in words.determiners:
         return words.shape == RUN and phrase[1] - phrase[0] > 1
-    return at != asked.first and not asked.clause.capital(at)
+    return (at != asked.first or at + 1 == asked.at) and not asked.clause.capital(at)
 
 
 def _measured(asked: _Asked) -> Range | None:
@@ -373,6 +379,8 @@ def _price(asked: _Asked) -> Range | None:
     phrase = clause.back(at - 1)
     if phrase is None or phrase[0] == 0 or asked.low[phrase[0] - 1] not in asked.words.determiners:
         return None
+    if _under_preposition(asked, phrase):
+        return None
     return clause.linked(phrase, any_noun=True)
 
 
@@ -407,6 +415,17 @@ def _apposition(asked: _Asked) -> Range | None:
     if wider == phrase and not head and clause.before(phrase[0]) == phrase[0] - 1:
         return None  # "zij betaalden vooraf, 3.000 euro"
     return wider if wider != phrase else clause.linked(phrase, any_noun=True)
+
+
+def _continued(asked: _Asked) -> Range | None:
+    """As in "de winst daalde met een derde, tot …": what the amount in front is about."""
+    words, comma = asked.words, asked.first - 1
+    if comma < 1 or asked.low[comma] != "," or asked.low[comma - 1] != VALUE:
+        return None
+    if any(low not in words.continuing for low in asked.low[asked.first : asked.at]):
+        return None
+    before = _Asked(asked.clause, comma - 1, asked.kind)
+    return _subject(before) or _measured(before)
 
 
 def _antecedent(asked: _Asked) -> Range | None:
@@ -445,7 +464,7 @@ _RULES: Final[dict[MentionKind, tuple[Rule, ...]]] = {
         _MONEY,
         (
             _substance, _linked_head, _next_aim, _linked_noun, _price, _aim, _fronted, _share, _appended,
-            _subject, _measured, _apposition, _antecedent,
+            _subject, _measured, _continued, _apposition, _antecedent,
         ),
     ),
     MentionKind.QUANTITY: (

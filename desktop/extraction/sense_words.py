@@ -18,7 +18,18 @@ _SHORTEST_FRONT: Final = 3  # letters before it
 _LONGEST_COMPOUND: Final = 40
 _MOST_KEPT: Final = 50_000  # words whose answer is remembered
 _AMOUNT: Final = (
-    *("links", "head_links", "particles", "fillers", "vacuous", "price", "material", "share", "bases"),
+    *(
+        "links",
+        "head_links",
+        "particles",
+        "fillers",
+        "vacuous",
+        "continuing",
+        "price",
+        "material",
+        "share",
+        "bases",
+    ),
     *("measure", "was", "auxiliaries", "comparatives", "relatives", "aside", "accompanying"),
 )  #: the sets of the table [amount]
 SIGNS: Final = frozenset(',;:()[]{}|–—•*#?!….=<>+"“”„«»‹›\t\n')  #: never inside a phrase
@@ -47,7 +58,7 @@ class SenseWords:
     not_participles: frozenset[str]
     joining: frozenset[str]  #: "en"
     verb_ending: str  #: "t" of verbs in the singular
-    infinitive_ending: str  #: "en" where it stands at the end of a clause
+    infinitive_endings: tuple[str, ...]  #: "en" where it stands at the end of a clause
     ends: frozenset[str]  #: words and signs that no noun phrase holds
     times: frozenset[str]  #: "jaar", "keer": no purposes
     clause: frozenset[str]  #: words and signs that open another clause
@@ -59,6 +70,7 @@ class SenseWords:
     relatives: frozenset[str]
     fillers: frozenset[str]
     vacuous: frozenset[str]  #: "bedrag", "helft": say nothing
+    continuing: frozenset[str]  #: "tot" between a comma and an amount that goes on
     price: frozenset[str]
     material: frozenset[str]
     share: frozenset[str]
@@ -99,14 +111,15 @@ class SenseWords:
                     return WEAK
         return 0
 
-    def verbal(self, low: str) -> bool:
-        """Tell whether a word looks like a participle or an adverb and not like a noun or an adjective."""
+    def participle_like(self, low: str) -> bool:
+        """Tell whether a word looks like a participle or an adverb and not like a noun."""
         return (
-            self.participle.match(low) is not None
-            and low not in self.not_participles
-            and not self.head(low)
-            and not self.adjective(low)
+            self.participle.match(low) is not None and low not in self.not_participles and not self.head(low)
         )
+
+    def verbal(self, low: str) -> bool:
+        """Tell whether a word looks like a participle and not like one that stands before its noun."""
+        return self.participle_like(low) and not self.adjective(low)
 
     def adjective(self, low: str) -> bool:
         """Tell whether a word looks like an adjective, so that the noun is still to come."""
@@ -150,7 +163,7 @@ def sense_words(lang: str) -> SenseWords:
         participle=re.compile(phrase["participle"]),
         joining=_words(phrase["joining"]),
         verb_ending=phrase.get("verb_ending", ""),
-        infinitive_ending=phrase.get("infinitive_ending", ""),
+        infinitive_endings=tuple(phrase.get("infinitive_endings", "").split()),
         not_participles=_words(phrase.get("not_participles", "")),
         ends=(_words(phrase["stop"]) | _words(amount["measure"])) - strong - weak | clause,
         times=_words(phrase["times"]),
