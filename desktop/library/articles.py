@@ -431,6 +431,15 @@ def trashed(con: sqlite3.Connection) -> list[Article]:
     return by_rows(con, [row for (row,) in found])
 
 
+def trashed_among(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> list[ArticleId]:
+    """Return those of these articles that are in the trash."""
+    found = con.execute(
+        "SELECT uuid FROM article WHERE trashed_at IS NOT NULL AND uuid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(article_ids)),),
+    )
+    return [ArticleId(article_id) for (article_id,) in found]
+
+
 def starters(con: sqlite3.Connection) -> list[ArticleId]:
     """Return the starter articles that are still there."""
     found = con.execute("SELECT uuid FROM article WHERE starter AND trashed_at IS NULL ORDER BY id")

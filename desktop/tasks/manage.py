@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from desktop.library import articles, history
+from desktop.library import articles, history, originals
 from desktop.library.database import Priority
-from desktop.model import ArticleId, Changes
+from desktop.model import Article, ArticleId, Changes
 from desktop.tasks.session import Session
+
+_AT_ONCE = 20  # articles in one transaction, so that nothing waits for long
 
 
 def trash(session: Session, ids: Sequence[ArticleId]) -> Changes:
@@ -19,6 +21,27 @@ def trash(session: Session, ids: Sequence[ArticleId]) -> Changes:
 def restore(session: Session, ids: Sequence[ArticleId]) -> Changes:
     """Put articles back from the trash."""
     return _step(session, "restore", ids, lambda con: articles.restore(con, ids), library=True)
+
+
+def trashed(session: Session) -> list[Article]:
+    """Return what is in the trash, the last thrown away first."""
+    return articles.trashed(session.library.reader())
+
+
+def purge(session: Session, ids: Sequence[ArticleId]) -> Changes:
+    """Remove articles in the trash for good, a few at a time; what is not in the trash is left alone."""
+    purged: list[ArticleId] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+
+        def work(con: sqlite3.Connection, some: Sequence[ArticleId] = some) -> list[str]:
+            gone = articles.trashed_among(con, some)
+            purged.extend(gone)
+            return articles.purge(con, gone)
+
+        originals.discard(session.library, session.library.write(work))
+    session.wake()
+    return Changes(articles=frozenset(purged), library=bool(purged))
 
 
 def remove_starters(session: Session) -> Changes:

@@ -31,6 +31,7 @@ from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
+from desktop.ui.trash_desk import TrashDesk
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -83,8 +84,9 @@ class Parts(QObject):
         self.correcting_desk = CorrectingDesk(
             messages, window.appearance, self.pane, self.side, self.reading, self.correcting
         )
+        self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
         self._working = (
-            *(self.reading, self.editing, self.correcting),
+            *(self.reading, self.editing, self.correcting, self.trash_desk),
             *(self.importing, self.exporting, self.searching),
         )
         self.article_desk.view_behind = window.views.behind
