@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import time
 from itertools import pairwise
 
 import pytest
@@ -170,6 +172,29 @@ def test_every_amount_lies_in_one_sentence_and_its_purpose_beside_it(lang: str, 
             assert end - start <= 60
             assert text[start:end] == text[start:end].strip()
             assert not text[start - 1 : start + 1].isalpha() or start == 0 or not text[start - 1].isalpha()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["5 euro ", "De boete van 5 euro, ", ". ", ".” ", "\n ", "voor om ", "… 5 % van ", "A.", "5 euro.\n"],
+)
+def test_the_time_grows_with_the_length_of_the_text(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = unit * times
+        at = text.find("5")
+        places = range(at, len(text) - 6, len(unit)) if at >= 0 else range(0)
+        mentions = [Mention(p, p + 6, text[p : p + 6], MentionKind.MONEY) for p in places]
+        gc.disable()  # its full rounds look at all that other tests left
+        try:
+            start = time.process_time()
+            with_senses(text, "nl", (), mentions or [Mention(0, 1, text[:1], MentionKind.MONEY)])
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    seconds(100)
+    short = min(seconds(2_000) for _ in range(3))
+    assert min(seconds(16_000) for _ in range(2)) < 30 * short + 0.05
 
 
 @given(
