@@ -33,6 +33,7 @@ class Word(NamedTuple):
     stem: str  #: with its language: "nl:huis"
     stop: bool  #: says nothing in any text
     capital: bool
+    tells: bool  #: may say which matter it is: see `tells`
 
 
 class Known(NamedTuple):
@@ -113,11 +114,6 @@ class Profile:
     bare: bool  #: the sentence says only that it costs so much; what, the article says
     subject: frozenset[str]  #: stems of a bare one's article
 
-    def keys(self) -> list[str]:
-        """Return what it can be found by: stems of its topic and the words of its names."""
-        names = sorted({f"={word}" for name in self.names for word in name.words})
-        return [*self.topic, *names, *sorted(self.subject)]
-
 
 def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -> Profile:
     """Return the profile of an amount in its passage."""
@@ -134,7 +130,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         if measure := known.measure(word.exact):
             if money or measure not in MONETARY:
                 measures.append((_distance(word, amount) / closeness**2, measure))
-        elif _tells(word, known) and word.exact not in named and not _inside(word, passage.periods):
+        elif word.tells and word.exact not in named and not _inside(word, passage.periods):
             topic[word.stem] = max(closeness, topic.get(word.stem, 0.0))
     if amount.noun and amount.noun.split(":")[-1] not in known.generic:
         topic.setdefault(amount.noun, 1.0)
@@ -151,7 +147,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         noun=amount.noun,
         day=day,
         topic=topic,
-        context=frozenset(word.stem for word in passage.context if _tells(word, known)) - topic.keys(),
+        context=frozenset(word.stem for word in passage.context if word.tells) - topic.keys(),
         purpose=frozenset(purpose & topic.keys()),
         exact=frozenset(word.exact for word in words),
         names=names,
@@ -162,9 +158,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         forecast=any(word.exact in known.forecast for word in words),
         spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
         bare=bare,
-        subject=frozenset(word.stem for word in passage.subject if _tells(word, known))
-        if bare
-        else frozenset(),
+        subject=frozenset(word.stem for word in passage.subject if word.tells) if bare else frozenset(),
     )
 
 
@@ -187,14 +181,28 @@ def _is_bare(
     )
 
 
-def _tells(word: Word, known: MatterWords) -> bool:
+def tells(exact: str, stop: bool, lang: str | None) -> bool:
+    """Tell whether a folded word can say which matter an amount belongs to."""
+    known = matter_words(lang)
     return (
-        not word.stop
-        and len(word.exact) > 2
-        and not word.exact[0].isdigit()
-        and word.exact not in known.generic
-        and known.measure(word.exact) is None
+        not stop
+        and len(exact) > 2
+        and not exact[0].isdigit()
+        and exact not in known.generic
+        and known.measure(exact) is None
     )
+
+
+def keys(passage: Passage, lang: str | None) -> list[str]:
+    """Return all keys that the profiles of the amounts of a passage may have, in no time."""
+    known = matter_words(lang)
+    names = _names(passage.words, passage, known, lang, lambda _word: True)
+    named = {word for name in names for word in name.words}
+    found = {f"={word}" for word in named}
+    found.update(word.stem for word in passage.words if word.tells and word.exact not in named)
+    if any(word.exact in known.sum for word in passage.words):
+        found.update(word.stem for word in passage.subject if word.tells)
+    return sorted(found)
 
 
 def _inside(word: Word, places: Sequence[tuple[int, int] | Span]) -> bool:

@@ -17,7 +17,7 @@ from desktop.extraction.matter_profile import CONTEXT, MONTH, UNCOUNTED, YEAR, N
 from desktop.extraction.matter_words import PERIODIC
 from desktop.model import MentionKind
 
-Rarity = Callable[[str], float]  #: of a key of `Profile.keys`, 0 (everywhere) .. 1
+Rarity = Callable[[str], float]  #: of a key of `matter_profile.keys`, 0 (everywhere) .. 1
 
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 _BARE_FACTOR: Final = 4.0  #: and those of an article's unnamed subject by no more than this

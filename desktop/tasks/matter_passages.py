@@ -8,12 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.extraction.matter_profile import Known, Measurement, Passage, Profile, Span, Word, profile
+from desktop.extraction.matter_profile import (
+    Known,
+    Measurement,
+    Passage,
+    Profile,
+    Span,
+    Word,
+    keys,
+    profile,
+    tells,
+)
 from desktop.library.figures import ArticleFigures, StoredAmount
 from desktop.search.analysis import Analysis, is_stop_word, stop_words, words
 
 #: Where a sentence ends when the article has not been read by recognisers that know its sentences.
 _END: Final = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\"'“‘«(]?[A-ZÀ-Ý0-9€$])|\n+")
+_REMEMBERED: Final = 100_000  # words
 _LONGEST: Final = 600  # characters of a sentence that are looked at on each side of the amount
 
 
@@ -39,23 +50,55 @@ def _lead(article: ArticleFigures) -> tuple[int, int]:
     return start, min(end if end > 0 else len(article.text), start + _LONGEST)
 
 
+class Lexicon:
+    """Remembers what is known of words, because most come back."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._known: dict[tuple[str, str | None], tuple[str, str, bool, bool, bool]] = {}
+
+    def look(self, word: str, lang: str | None) -> tuple[str, str, bool, bool, bool]:
+        """Return (exact, stem, stop, capital, tells) of a word as written; see `Word`."""
+        found = self._known.get((word, lang))
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[word, lang] = self._look(word, lang)
+        return found
+
+    def _look(self, word: str, lang: str | None) -> tuple[str, str, bool, bool, bool]:
+        forms = self._analysis.text_forms(word, lang)
+        stop = forms.exact in stop_words(lang) if lang else is_stop_word(word)
+        stop = stop and not (len(word) > 1 and word.isupper())
+        stem = forms.stems[0] if forms.stems else f":{forms.exact}"
+        return forms.exact, stem, stop, word[0].isupper(), tells(forms.exact, stop, lang)
+
+
 class ArticleReader:
     """Reads the amounts of one article; each sentence once."""
 
-    def __init__(self, article: ArticleFigures, analysis: Analysis) -> None:
+    def __init__(self, article: ArticleFigures, lexicon: Lexicon) -> None:
         self.article = article
-        self._analysis = analysis
-        self._stops = stop_words(article.lang or "")
+        self._lexicon = lexicon
         self._title = self._words(0, min(len(article.title), len(article.text)))
         lead, self._lead_end = _lead(article)
         self._subject = self._title + self._words(lead, self._lead_end)
         self._amounts = sorted([*((one.start, one.end) for one in article.amounts), *article.others])
         self._ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
+        self._keys: dict[tuple[int, int], list[str]] = {}
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def subject_keys(self) -> set[str]:
         """Return the keys of the title and the beginning of the article."""
         return {word.stem for word in self._subject}
+
+    def keys(self, amount: StoredAmount) -> list[str]:
+        """Return the keys by which an amount can be found."""
+        sentence = amount.sentence or _sentence(self._ends, amount)
+        found = self._keys.get(sentence)
+        if found is None:
+            found = self._keys[sentence] = keys(self._passage(sentence), self.article.lang)
+        return found
 
     def placed(self, amount: StoredAmount) -> Placed:
         """Return one of the article's amounts."""
@@ -116,22 +159,12 @@ class ArticleReader:
         return surfaces, names
 
     def _words(self, start: int, end: int) -> list[Word]:
-        found = []
-        for word in words(self.article.text[start:end]):
-            forms = self._analysis.text_forms(word.text, self.article.lang)
-            stop = forms.exact in self._stops or (not self._stops and is_stop_word(word.text))
-            found.append(
-                Word(
-                    start + word.start,
-                    start + word.end,
-                    forms.exact,
-                    forms.stems[0] if forms.stems else f":{forms.exact}",
-                    stop and not (len(word.text) > 1 and word.text.isupper()),
-                    word.text[0].isupper(),
-                )
-            )
-        return found
+        look = self._lexicon.look
+        lang = self.article.lang
+        return [
+            Word(start + word.start, start + word.end, *look(word.text, lang))
+            for word in words(self.article.text[start:end])
+        ]
 
     def _stem(self, word: str) -> str:
-        forms = self._analysis.text_forms(word, self.article.lang)
-        return forms.stems[0] if forms.stems else f":{forms.exact}"
+        return self._lexicon.look(word, self.article.lang)[1]

@@ -21,7 +21,7 @@ from desktop.extraction.same_matter import ENOUGH, Rarity, figure, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
 from desktop.progress import Progress, SilentProgress
-from desktop.tasks.matter_passages import ArticleReader
+from desktop.tasks.matter_passages import ArticleReader, Lexicon
 from desktop.tasks.search import analysis, search
 from desktop.tasks.session import Session
 
@@ -102,15 +102,15 @@ class _Noted:
     def __init__(self) -> None:
         self.candidates = Candidates()
         self._starts = array("q")
-        self._words = analysis()
+        self._words = Lexicon(analysis())
 
     def add(self, article: figures.ArticleFigures) -> None:
         """Note the amounts of an article."""
         reader = ArticleReader(article, self._words)
         self.candidates.note(article.row, reader.subject_keys())
         for amount in article.amounts:
-            keys = reader.placed(amount).profile.keys()
-            self.candidates.add(article.row, amount.dimension, figure(amount.low, amount.high), keys)
+            value = figure(amount.low, amount.high)
+            self.candidates.add(article.row, amount.dimension, value, reader.keys(amount))
             self._starts.append(amount.start)
 
     def read(
