@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from desktop.library.stored import row_set, trashed_rows
 
@@ -57,25 +57,58 @@ def rows_worth_in(
     """
     asked_low, asked_high = _widened(*_ends(low, high))
     lows, highs = ([end / rate for rate in extremes] for end in (asked_low, asked_high))
-    always, ever = (max(lows), min(highs)), (min(lows), max(highs))  # in euro: at every rate, at any rate
-    if found := _worth(con, *always, without=without):
-        found -= _without_rate(con, rate_at)
-    maybe: dict[int, list[tuple[float, float]]] = {}
-    for row, euro_low, euro_high in _between(con, always, ever, without):
-        if row not in found:
-            maybe.setdefault(row, []).append((euro_low, euro_high))
-    published = con.execute(
-        "SELECT id, published FROM article WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(maybe)),),
+    rates = {day: rate_at(day) for day in _days(con)}
+    always = _worth(con, max(lows), min(highs), without=without)  # at every rate, so at that of the day
+    if always:
+        always -= row_set(
+            con, _WITHOUT_RATE, {"days": json.dumps([day for day in rates if rates[day] is None])}
+        )
+    at_the_day = row_set(
+        con,
+        _AT_THE_DAY,
+        {
+            "rates": json.dumps({day: rate for day, rate in rates.items() if rate is not None}),
+            "low": asked_low,
+            "high": asked_high,
+            "always_low": max(lows),
+            "always_high": min(highs),
+            "ever_low": min(lows),
+            "ever_high": max(highs),
+            "without": without,
+        },
     )
-    for row, day in published:
-        rate = rate_at(day)
-        if rate is not None and any(
-            euro_low * rate <= asked_high and euro_high * rate >= asked_low
-            for euro_low, euro_high in maybe[row]
-        ):
-            found.add(row)
-    return found - trashed_rows(con)
+    return (always | at_the_day) - trashed_rows(con)
+
+
+_WITHOUT_RATE = """
+SELECT id AS row FROM article WHERE published IS NULL UNION ALL
+SELECT id FROM article WHERE published IN (SELECT value FROM json_each(:days))
+"""
+#: The sums that fit at one rate and not at another.
+_AT_THE_DAY = """
+WITH rate(day, rate) AS MATERIALIZED (SELECT key, value FROM json_each(:rates)),
+maybe(row, euro_low, euro_high) AS (
+    SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low = euro_high
+        AND euro_low >= :ever_low AND euro_low < :always_low AND dimension <> :without UNION ALL
+    SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low = euro_high
+        AND euro_low > :always_high AND euro_low <= :ever_high AND dimension <> :without UNION ALL
+    SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low <> euro_high
+        AND euro_low <= :ever_high AND euro_high >= :ever_low AND dimension <> :without
+        AND NOT (euro_low <= :always_high AND euro_high >= :always_low))
+SELECT maybe.row AS row FROM maybe
+CROSS JOIN article ON article.id = maybe.row CROSS JOIN rate ON rate.day = article.published
+WHERE euro_low * rate <= :high AND euro_high * rate >= :low
+"""
+
+
+def _days(con: sqlite3.Connection) -> list[str]:
+    """Return the different dates of articles: each by one look into the index, instead of a scan."""
+    found = con.execute(
+        "WITH RECURSIVE d(day) AS (SELECT min(published) FROM article UNION ALL"
+        " SELECT (SELECT min(published) FROM article WHERE published > d.day) FROM d WHERE d.day IS NOT NULL)"
+        " SELECT day FROM d WHERE day IS NOT NULL"
+    )
+    return [day for (day,) in found]
 
 
 def _ends(low: float | None, high: float | None) -> tuple[float, float]:
@@ -99,44 +132,4 @@ def _worth(con: sqlite3.Connection, low: float, high: float, *, without: str = "
         f" SELECT article_id FROM amount WHERE euro_low <> euro_high AND {overlaps}",
         f"kind = 'money' AND {overlaps}",
         {"low": low, "high": high, "without": without},
-    )
-
-
-def _between(
-    con: sqlite3.Connection, always: tuple[float, float], ever: tuple[float, float], without: str
-) -> Iterator[tuple[int, float, float]]:
-    """Yield (row, low, high) in euro of the sums that fit at one rate and not at another."""
-    always_low, always_high, ever_low, ever_high = *always, *ever
-    yield from con.execute(
-        "SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low = euro_high"
-        " AND euro_low >= :ever_low AND euro_low < :always_low AND dimension <> :without UNION ALL"
-        " SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low = euro_high"
-        " AND euro_low > :always_high AND euro_low <= :ever_high AND dimension <> :without UNION ALL"
-        " SELECT article_id, euro_low, euro_high FROM amount WHERE euro_low <> euro_high"
-        " AND euro_low <= :ever_high AND euro_high >= :ever_low AND dimension <> :without"
-        " AND NOT (euro_low <= :always_high AND euro_high >= :always_low)",
-        {
-            "always_low": always_low,
-            "always_high": always_high,
-            "ever_low": ever_low,
-            "ever_high": ever_high,
-            "without": without,
-        },
-    )
-
-
-def _without_rate(con: sqlite3.Connection, rate_at: Callable[[str | None], float | None]) -> set[int]:
-    """Return the rows of articles at whose date no rate is known."""
-    # Each different date by one look into the index, instead of a scan.
-    days = con.execute(
-        "WITH RECURSIVE d(day) AS (SELECT min(published) FROM article UNION ALL"
-        " SELECT (SELECT min(published) FROM article WHERE published > d.day) FROM d WHERE d.day IS NOT NULL)"
-        " SELECT day FROM d WHERE day IS NOT NULL"
-    )
-    unknown = [day for (day,) in days if rate_at(day) is None]
-    return row_set(
-        con,
-        "SELECT id AS row FROM article WHERE published IN (SELECT value FROM json_each(:days))"
-        " UNION ALL SELECT id FROM article WHERE published IS NULL",
-        {"days": json.dumps(unknown)},
     )
