@@ -19,7 +19,6 @@ from desktop.extraction.sense_words import sense_words
 from desktop.extraction.sentences import Sentences
 from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Block, Mention, MentionKind, Sense
 
-_VALUES = (*AMOUNT_KINDS, MentionKind.DATE)
 # `dataclasses.replace` takes twice as long, and every amount of every article is remade here.
 _NAMES = [field.name for field in fields(Mention)]
 _SENSE = _NAMES.index("sense")
@@ -32,31 +31,42 @@ def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequenc
 
     lang: one of `model.LANGUAGES`. Offsets of blocks and mentions are code points of the text.
     """
-    amounts = [mention for mention in mentions if mention.kind in AMOUNT_KINDS]
+    amounts: list[int] = []  # places in mentions
+    values: list[Mention] = []
+    names: list[Mention] = []
+    for number, mention in enumerate(mentions):
+        if mention.kind in AMOUNT_KINDS:
+            amounts.append(number)
+            values.append(mention)
+        elif mention.kind in ACTOR_KINDS:
+            names.append(mention)
+        elif mention.kind == MentionKind.DATE:
+            values.append(mention)
+    result = list(mentions)
     if not amounts:
-        return list(mentions)
+        return result
+    for group in (values, names):
+        group.sort(key=attrgetter("start"))
     words = sense_words(lang)
-    sentences = Sentences(text, blocks, words, [(m.start, m.end) for m in amounts])
-    values = sorted((m for m in mentions if m.kind in _VALUES), key=lambda m: m.start)
+    sentences = Sentences(
+        text, blocks, words, [(mentions[number].start, mentions[number].end) for number in amounts]
+    )
     starts = [value.start for value in values]
-    names = sorted((m for m in mentions if m.kind in ACTOR_KINDS), key=lambda m: m.start)
     name_starts = [name.start for name in names]
     low = lower(text)
     clauses: dict[int, Clause] = {}
-    result = []
-    for mention in mentions:
-        if mention.kind in AMOUNT_KINDS:
-            start, end = sentences.at(mention.start)
-            told = None
-            if may_have_purpose(text, mention, words):
-                clause = clauses.get(start)
-                if clause is None:
-                    inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
-                    clause = clauses[start] = Clause(text, low, start, end, inside, words)
-                told = _with_whole_name(text, purpose(clause, mention), names, name_starts, mention)
-            held = _fields(mention)
-            mention = _mention(*held[:_SENSE], Sense(start, end, told), *held[_SENSE + 1 :])
-        result.append(mention)
+    for number in amounts:
+        mention = mentions[number]
+        start, end = sentences.at(mention.start)
+        told = None
+        if may_have_purpose(text, mention, words):
+            clause = clauses.get(start)
+            if clause is None:
+                inside = values[bisect_left(starts, start) : bisect_right(starts, end)]
+                clause = clauses[start] = Clause(text, low, start, end, inside, words)
+            told = _with_whole_name(text, purpose(clause, mention), names, name_starts, mention)
+        held = _fields(mention)
+        result[number] = _mention(*held[:_SENSE], Sense(start, end, told), *held[_SENSE + 1 :])
     return result
 
 
