@@ -17,6 +17,7 @@ from typing import Final
 MARGIN: Final = 8  # pixels around the plot
 _GAP: Final = 10  # between two labels, and between a label and what it belongs to
 _DOT: Final = (4.0, 11.0)  # radius of one amount, and of very many
+_CELL: Final = 2.4  # radius of a dot that stands for a cell
 _NEAR: Final = 3  # pixels: amounts as close as this are one dot
 _OPEN: Final = 26  # pixels that a range without an end reaches at least
 _ROOM: Final = 0.03  # of the time shown, free at both ends
@@ -128,8 +129,13 @@ class Words:
     line: float  #: height of a label in pixels
 
 
-def lay_out(points: Sequence[Figure], width: float, height: float, words: Words) -> Chart:
-    """Place points in a picture of this size; without points there is nothing but the plot's edge."""
+def lay_out(
+    points: Sequence[Figure], width: float, height: float, words: Words, *, dense: bool = False
+) -> Chart:
+    """Place points in a picture of this size; without points there is nothing but the plot's edge.
+
+    dense: the points are the cells of a grid, so many that a dot that grew with its count would hide others.
+    """
     top, bottom = MARGIN + words.line / 2, height - words.line - _GAP - MARGIN
     if not points or bottom - top < words.line or width < 80:
         return Chart(MARGIN, top, width - MARGIN, bottom, (), (), ())
@@ -142,7 +148,7 @@ def lay_out(points: Sequence[Figure], width: float, height: float, words: Words)
         empty,
         values=tuple(Tick(empty.y(level), text) for level, text in levels),
         times=_times(empty, words),
-        marks=_marks(points, empty),
+        marks=_marks(points, empty, _CELL if dense else None),
     )
 
 
@@ -229,7 +235,7 @@ def _times(chart: Chart, words: Words) -> tuple[Tick, ...]:
 # Marks
 
 
-def _marks(points: Sequence[Figure], chart: Chart) -> tuple[Mark, ...]:
+def _marks(points: Sequence[Figure], chart: Chart, fixed: float | None) -> tuple[Mark, ...]:
     places: dict[str, float] = {}
     found: dict[tuple[int, int, int, bool, bool], Mark] = {}
     for point in points:
@@ -247,13 +253,13 @@ def _marks(points: Sequence[Figure], chart: Chart) -> tuple[Mark, ...]:
         key = (near[0], near[1], near[2], opens_up, opens_down)
         before = found.get(key)
         if before is None:
-            radius = _radius(point.count)
+            radius = fixed or _radius(point.count)
             found[key] = Mark(across, highest, lowest, radius, point.count, (point.id,), opens_up, opens_down)
         else:
             count = before.count + point.count
             ids = (*before.ids, point.id)
             found[key] = Mark(
-                before.x, before.top, before.bottom, _radius(count), count, ids, opens_up, opens_down
+                before.x, before.top, before.bottom, fixed or _radius(count), count, ids, opens_up, opens_down
             )
     return tuple(sorted(found.values(), key=lambda mark: (mark.x, mark.top)))
 

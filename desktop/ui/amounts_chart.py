@@ -29,7 +29,7 @@ from desktop.ui.theme import Theme
 _BAR = 7.0  # pixels, the width of a range
 _ARROW = 5.0
 _RING = 3.0  # pixels between a dot and the ring around the chosen one
-_MANY = 800  # marks; of so many each is painted a little transparent
+_FAINT = 0.12  # opacity of a cell with hardly any amounts
 
 
 class AmountsChart(QWidget):
@@ -52,6 +52,7 @@ class AmountsChart(QWidget):
             _("Left and right go from dot to dot, Enter opens the sentence of the amount.")
         )
         self._figures: list[Figure] = []
+        self._dense = False
         self._chart: Chart | None = None
         self._row: AmountRow | None = None
         self.current: Mark | None = None
@@ -70,6 +71,7 @@ class AmountsChart(QWidget):
 
     def show_points(self, points: Points) -> None:
         """Show these."""
+        self._dense = not points.exact
         self._figures = [
             Figure(point.day, point.low, point.high, point.count, point.id) for point in points.points
         ]
@@ -90,7 +92,7 @@ class AmountsChart(QWidget):
         words = Words(
             short_number, axis_time, self._metrics.horizontalAdvance, math.ceil(self._metrics.height())
         )
-        self._chart = lay_out(self._figures, self.width(), self.height(), words)
+        self._chart = lay_out(self._figures, self.width(), self.height(), words, dense=self._dense)
         self.current = None
         self.update()
 
@@ -110,10 +112,11 @@ class AmountsChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         self._paint_grid(painter, chart)
-        color = self._theme.color("amount_line")
-        if len(chart.marks) > _MANY:
-            color.setAlphaF(0.6)
+        color = self._theme.color("amount_ink" if self._theme.dark else "amount_line")
+        most = math.log1p(max(mark.count for mark in chart.marks))
         for mark in chart.marks:
+            if self._dense:
+                color.setAlphaF(_FAINT + (1 - _FAINT) * math.log1p(mark.count) / most)
             self._paint_mark(painter, mark, color)
         chosen = self._chosen_mark(chart)
         if chosen is not None:

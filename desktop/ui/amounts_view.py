@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,12 +32,14 @@ from desktop.ui.amounts_reading import AmountsReading, Counted, Found, Wish
 from desktop.ui.amounts_table import AmountsTable, as_text
 from desktop.ui.amounts_words import heading_text, no_rate_text, short_number, value_text
 from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.matters_list import MattersList
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
     from desktop.ui.main_window import Services
 
+_TABLE, _MATTERS = "table", "matters"
 _CLEAR = "clear_filter"
 _MOST_TOLD = 300  # characters of a sentence beside a dot
 
@@ -59,7 +63,10 @@ class AmountsView(QWidget):
         self.filters = AmountsFilters()
         self.chart = AmountsChart(theme)
         self.table = AmountsTable(theme, self.model)
+        self.matters = MattersList(services.jobs, theme)
         self._empty = EmptyState(theme)
+        self._mode = _TABLE
+        self._said = ("", _legend())  # heading and legend of the table
         self._query = ""
         self._order, self._descending = Order.DATE, True
         self._counted: Counted | None = None
@@ -74,15 +81,16 @@ class AmountsView(QWidget):
 
     def _lay_out(self) -> None:
         self._heading = QLabel(objectName="amountsHeading", textFormat=Qt.TextFormat.PlainText)
-        self._legend = QLabel(
-            _("A dot is a mention; a bar is a range. A click opens the sentence."), objectName="amountsLegend"
-        )
+        self._legend = QLabel(objectName="amountsLegend", textFormat=Qt.TextFormat.PlainText)
         self._legend.setProperty("role", "dim")
         head = QWidget(objectName="amountsHead")
         above = QVBoxLayout(head)
         above.setContentsMargins(22, 14, 22, 6)
         above.setSpacing(2)
-        above.addWidget(self._heading)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._mode_switch())
+        above.addLayout(top)
         above.addWidget(self._legend)
         above.addSpacing(8)
         above.addWidget(self.filters)
@@ -98,12 +106,31 @@ class AmountsView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.matters)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot())
+
+    def _mode_switch(self) -> QWidget:
+        """Return the switch between the table and the matters with different figures."""
+        switch = QWidget(objectName="amountsMode")
+        switch.setAccessibleName(_("Show amounts as"))
+        row = QHBoxLayout(switch)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        group = QButtonGroup(switch)
+        self.modes: dict[str, QToolButton] = {}
+        for name, words in ((_TABLE, _("Table")), (_MATTERS, _("Same matter, different figures"))):
+            button = QToolButton(text=words, checkable=True, objectName=f"mode_{name}")
+            button.clicked.connect(lambda _checked=False, name=name: self.show_mode(name))
+            group.addButton(button)
+            row.addWidget(button)
+            self.modes[name] = button
+        self.modes[_TABLE].setChecked(True)
+        return switch
 
     def _foot(self) -> QWidget:
         self._count = QLabel(objectName="amountsCount")
@@ -139,6 +166,8 @@ class AmountsView(QWidget):
         self.table.order_chosen.connect(self._sort)
         self.table.copy_wanted.connect(self._copy)
         self.table.horizontalHeader().sectionResized.connect(self._keep_columns)
+        self.matters.place_requested.connect(self.place_requested)
+        self.matters.counted.connect(self._count_matters)
         self.chart.mark_chosen.connect(self._on_mark)
         self.chart.mark_entered.connect(self._on_entered)
 
@@ -150,8 +179,8 @@ class AmountsView(QWidget):
         self.model.show_amounts(self.model.ids[:0], {})
         self._counted = None
         self.reading.use(session)
-        if session is not None:
-            self._ask()
+        self.matters.use(session)
+        self._ask()
 
     def set_query(self, query: str) -> None:
         """Look at what this finds; "" = at everything."""
@@ -162,21 +191,64 @@ class AmountsView(QWidget):
     def follow(self, changes: Changes) -> None:
         """Look again when articles changed, came or went; what is the same stays as it is."""
         if changes.library or changes.articles:
+            self.matters.forget()
             self.reading.again_soon()
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._heading.setFont(theme.font(weight=600))
         self._legend.setFont(theme.font("small"))
-        for part in (self.chart, self.table, self._empty):
+        for part in (self.chart, self.table, self.matters, self._empty):
             part.set_theme(theme)
 
     # Asking
 
+    @Slot(object)
+    def show_mode(self, name: str) -> None:
+        """Show the "table" with its chart, or the "matters" with different figures."""
+        self._mode = name
+        self.modes[name].setChecked(True)
+        table = name == _TABLE
+        for part in (self.filters, self._export):
+            part.setVisible(table)
+        self._say()
+        self._count.setText("")
+        self._ask()
+        if table:
+            self._show_stack()
+            self._show_count()
+        else:
+            self._stack.setCurrentWidget(self.matters)
+        self.setFocusProxy(self.table if table else self.matters)
+
     @Slot()
     def _ask(self) -> None:
-        if self._session is not None:
+        if self._session is None:
+            return
+        if self._mode == _TABLE:
             self.reading.ask(self._wish())
+        else:
+            self.matters.compare(self._query)
+
+    def _say(self, heading: str | None = None, legend: str | None = None) -> None:
+        """Show heading and legend; None = as it was said last for the table."""
+        self._said = (
+            self._said[0] if heading is None else heading,
+            self._said[1] if legend is None else legend,
+        )
+        shown = self._said
+        if self._mode == _MATTERS:
+            shown = (
+                _("Same matter, different figures"),
+                _("How an amount moved from article to article, in EUR where it is money."),
+            )
+        self._heading.setText(shown[0])
+        self._legend.setText(shown[1])
+
+    @Slot(object)
+    def _count_matters(self, count: int | None) -> None:
+        if self._mode == _MATTERS:
+            self._count.setText("" if count is None else n_("{n} matter", "{n} matters", count))
 
     def _wish(self) -> Wish:
         from desktop.tasks.browse_amounts import Question
@@ -207,17 +279,21 @@ class AmountsView(QWidget):
         same = found.ids == self.model.ids
         self.model.show_amounts(found.ids, found.pages)
         self.filters.show_unread(found.unread)
-        self._heading.setText(heading_text(found.wish.question.kind, found.wish.question.dimension))
+        self._say(heading_text(found.wish.question.kind, found.wish.question.dimension))
         self._show_rates(money)
         if not same and current is not None and not self.table.currentIndex().isValid():
             number = self.model.row_of(current.id)
             if number is not None:
                 self.table.go_to(number)
-        self._stack.setCurrentIndex(0 if len(found.ids) else 1)
         if not found.ids:
-            self._explain(found)
+            self._explain()
+        self._show_stack()
         if found.complete:
             self._show_count()
+
+    def _show_stack(self) -> None:
+        if self._mode == _TABLE:
+            self._stack.setCurrentWidget(self._splitter if self.model.rowCount() else self._empty)
 
     def _current(self) -> AmountRow | None:
         index = self.table.currentIndex()
@@ -230,6 +306,8 @@ class AmountsView(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
+        if self._mode != _TABLE:
+            return
         shown = self.model.rowCount()
         total = max(self._counted.total if self._counted else 0, shown)
         self._count.setText(
@@ -248,21 +326,20 @@ class AmountsView(QWidget):
 
     @Slot(object, object)
     def _show_points(self, points: Points, shown: tuple[MentionKind, str | None]) -> None:
-        self._heading.setText(heading_text(*shown))
         self._points = points
         self.chart.show_points(points)
         self.chart.show_row(self._current())
         self._chart_place.setVisible(bool(points.points))
         words = (
-            _("A dot is a mention; a bar is a range. A click opens the sentence.")
+            _legend()
             if points.exact
-            else _("A dot stands for the amounts of some days: the more, the larger.")
+            else _("A dot stands for the amounts of some days: the more, the fuller its colour.")
         )
         if points.unrated and shown[0] is MentionKind.MONEY:
             words += " " + n_("{n} amount has no rate.", "{n} amounts have no rate.", points.unrated)
-        self._legend.setText(words)
+        self._say(heading_text(*shown), words)
 
-    def _explain(self, found: Found) -> None:
+    def _explain(self) -> None:
         narrow, query = self.filters.is_narrow, self._query
         if narrow:
             emptiness = Emptiness(
@@ -368,6 +445,10 @@ class AmountsView(QWidget):
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self.table.keep_widths()
             self._settings.set("amounts_columns", self.table.columns())
+
+
+def _legend() -> str:
+    return _("A dot is a mention; a bar is a range. A click opens the sentence.")
 
 
 def _worth(row: AmountRow) -> str:

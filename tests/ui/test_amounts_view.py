@@ -233,3 +233,34 @@ def test_it_wears_every_theme(shown: Shown, name: str) -> None:
 
 def test_the_view_is_remembered(shown: Shown) -> None:
     assert shown.desktop.settings.get("view") == "amounts"
+
+
+def test_same_matter_different_figures(shown: Shown, qtbot: Any, tmp_path: Path) -> None:
+    for month, figure in (("01", "70"), ("06", "112")):
+        path = tmp_path / f"{month}.txt"
+        path.write_text(
+            f"date 2026-{month}-10 Bouw zwembad Waterlinie kost {figure} miljoen\n\n"
+            f"De bouw van zwembad De Waterlinie in Almere kost {figure} miljoen euro, meldt wethouder "
+            "Petra Zandstra.\n",
+            encoding="utf-8",
+        )
+        shown.desktop.bring_in([path])
+    shown.settle()
+    qtbot.mouseClick(shown.view.modes["matters"], Qt.MouseButton.LeftButton)
+    shown.settle()
+    matters = shown.view.matters
+    assert nameless(shown.window) == []
+    texts = [matters.model.index(row).data() for row in range(matters.model.rowCount())]
+    [row] = [
+        number for number, text in enumerate(texts) if "112 mln" in text and "↑ 60 %" in text and number > 1
+    ]
+    view = matters.view
+    view.setCurrentIndex(matters.model.index(row))
+    assert not view.grab().isNull()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.desktop.title() == "Bouw zwembad Waterlinie kost 112 miljoen")
+    shown.desktop.idle()
+    shown.window.action_table["back"].trigger()
+    qtbot.mouseClick(shown.view.modes["table"], Qt.MouseButton.LeftButton)
+    shown.settle()
+    assert shown.label("amountsCount").startswith("6 of")
