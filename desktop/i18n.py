@@ -11,6 +11,7 @@ import gettext
 import locale
 import os
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.errors import Problem, ProblemKind
 from desktop.model import Amount, Approx, MentionKind, Period, Step
@@ -77,7 +78,7 @@ def format_number(number: Decimal | int | float) -> str:
 
 
 def format_amount(amount: Amount) -> str:
-    """Write an amount's value: "≥ 200.000.000 EUR", "30.000.000.000 – 50.000.000.000 USD"."""
+    """Write an amount's value: "≥ 200.000.000 EUR", "11 maanden", "12%", "30 – 50 USD", "90 km/h"."""
     signs = {Approx.ABOUT: "≈ ", Approx.LT: "< ", Approx.LE: "≤ ", Approx.GT: "> ", Approx.GE: "≥ "}
     sign = signs[amount.approx] if amount.approx else ""
     if amount.value is not None:
@@ -90,7 +91,68 @@ def format_amount(amount: Amount) -> str:
         figure = ("< " if amount.approx is Approx.LT else "≤ ") + format_number(amount.high)
     else:
         figure = ""
-    return " ".join(part for part in (figure, amount.unit, amount.noun) if part)
+    only_one = amount.value == 1 and amount.approx is None
+    figure = _with_unit(figure, amount.unit, one=only_one) if amount.unit else figure
+    return " ".join(part for part in (figure, amount.noun) if part)
+
+
+def _with_unit(figure: str, unit: str, *, one: bool) -> str:
+    """Put a unit behind a figure: its word where it has one, else its symbol as readers know it."""
+    above, slash, below = unit.partition("/")
+    pair = _unit_words(_language).get(above)
+    if above in ("%", "‰", "°"):
+        figure += above
+    elif above == "deg":
+        figure += "°"
+    else:
+        figure = (pair[0] if one else pair[1]).format(n=figure) if pair else f"{figure} {_symbol(above)}"
+    if not slash:
+        return figure
+    if pair is None and not (len(above) == 3 and above.isupper()):
+        return f"{figure}/{_symbol(below)}"  # "90 km/h"; but "12 EUR per m²"
+    per = _unit_words(_language).get(below)
+    words = per[0].format(n="").strip() if per else _symbol(below)
+    return _("{amount} per {unit}").format(amount=figure, unit=words)
+
+
+def _symbol(unit: str) -> str:
+    """Return the symbol of a unit as it is printed."""
+    printed = {"teu": "TEU", "floz": "fl oz", "TCE": "tce", "car": "ct"}
+    if unit in printed:
+        return printed[unit]
+    return f"{unit[:-1]}{'²' if unit[-1] == '2' else '³'}" if unit[-1:] in ("2", "3") else unit
+
+
+@lru_cache
+def _unit_words(_language: str) -> dict[str, tuple[str, str]]:
+    """Return units that are written as words in the language in use: one, and more than one."""
+    return {
+        "s": (_("{n} second"), _("{n} seconds")),
+        "min": (_("{n} minute"), _("{n} minutes")),
+        "h": (_("{n} hour"), _("{n} hours")),
+        "d": (_("{n} day"), _("{n} days")),
+        "wk": (_("{n} week"), _("{n} weeks")),
+        "mo": (_("{n} month"), _("{n} months")),
+        "qtr": (_("{n} quarter"), _("{n} quarters")),
+        "a": (_("{n} year"), _("{n} years")),
+        "pp": (_("{n} percentage point"), _("{n} percentage points")),
+        "bp": (_("{n} basis point"), _("{n} basis points")),
+        "mi": (_("{n} mile"), _("{n} miles")),
+        "in": (_("{n} inch"), _("{n} inches")),
+        "ft": (_("{n} foot"), _("{n} feet")),
+        "yd": (_("{n} yard"), _("{n} yards")),
+        "nmi": (_("{n} nautical mile"), _("{n} nautical miles")),
+        "ly": (_("{n} light year"), _("{n} light years")),
+        "ar": (_("{n} are"), _("{n} ares")),
+        "acre": (_("{n} acre"), _("{n} acres")),
+        "bbl": (_("{n} barrel"), _("{n} barrels")),
+        "gal": (_("{n} gallon"), _("{n} gallons")),
+        "lb": (_("{n} pound"), _("{n} pounds")),
+        "oz": (_("{n} ounce"), _("{n} ounces")),
+        "t": (_("{n} tonne"), _("{n} tonnes")),
+        "kn": (_("{n} knot"), _("{n} knots")),
+        "hp": (_("{n} horsepower"), _("{n} horsepower")),
+    }
 
 
 def month_name(number: int, *, short: bool = False) -> str:
@@ -216,6 +278,7 @@ def step_text(step: Step) -> str:
         "trash": _("deletion of article"),
         "restore": _("putting back article"),
         "star": _("star"),
+        "read": _("marking as read or unread"),
         "metadata": _("change of details"),
         "rule": _("correction"),
         "reject_amount": _("mark on “{words}” removed").format(words=step.fields.get("words", "")),
@@ -223,4 +286,3 @@ def step_text(step: Step) -> str:
         "restore_rule": _("correction taken back"),
     }
     return words.get(step.kind, step.kind)
-        "read": _("marking as read or unread"),

@@ -190,8 +190,9 @@ class ValueReader:
         tokens, end = self.tokens, value.end
         if value.number.dotted and tokens.low[end] == "." and tokens.joined(end):
             follows = end + 1
-            if tokens.kind[follows] == WORD and (
-                not tokens.capital(follows) or self.units.at(tokens, follows)
+            sign = tokens.kind[follows] == SIGN and tokens.kind[follows + 1] != FIGURE
+            if (tokens.kind[follows] == WORD and not tokens.capital(follows)) or (
+                (sign or tokens.kind[follows] == WORD) and self.units.at(tokens, follows)
             ):
                 value.end = follows
 

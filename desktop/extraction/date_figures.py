@@ -387,6 +387,8 @@ class DateFigures(DateBase):
             if checked(year, month, day[1]):
                 return Point(end, Part(year, month, day[1]), "date.day")
         end, year = self._year_behind(after)
+        if tokens.low[place] in self.numbers.values and tokens.kind[end - 1] != FIGURE:
+            return None  # "sept mille": seven
         if year is not None:
             return Point(end, Part(year, month), "date.month")
         short = tokens.low[place] in words.short_months and tokens.low[place] not in words.months

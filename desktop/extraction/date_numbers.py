@@ -101,7 +101,7 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
         ):
             return rest.end, int(value) * 100 + int(rest.value)
     number = read_number(tokens, place, numbers, sign=False)
-    if number and not number.fraction and 1000 <= number.value <= 2199 and number.value == int(number.value):
+    if number and not number.fraction and 1000 < number.value <= 2199 and number.value == int(number.value):
         return number.end, int(number.value)
     return None
 

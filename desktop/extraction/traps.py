@@ -29,6 +29,7 @@ _MINUTES = re.compile(r"[0-5][0-9]\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.][0-5][0-9]\Z")
 _LONGEST_TIME: Final = 5  #: characters of "20.30"
 _POSTCODE: Final = 4  #: figures of a Dutch postcode
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z|[0-9]{1,3}(?:,[0-9]{3})+\Z")
 _HOUR = re.compile(r"(?:[01]?[0-9]|2[0-4])\Z")
 
 
@@ -85,6 +86,8 @@ class Traps:
                 start -= 1
         led = start != tokens.start[place]
         short = len(figure) != _POSTCODE and not led and tokens.kind[place + 1] == WORD and figure[0] != "0"
+        if not led and tokens.low[place + 1] == "-":  # "1.000-10.000"
+            short = short or self._grouped(place) or self._grouped(place + 2)
         match = None if short else _CODE_AHEAD.match(tokens.text, start)
         if (match and match.end() > tokens.end[place] + 1) or (match and figure[0] == "0"):
             return self._behind(place, match.end())
@@ -93,6 +96,11 @@ class Traps:
         if place and tokens.low[place - 1] in ("#", "№", "§"):
             return place + 1
         return 0
+
+    def _grouped(self, place: int) -> bool:
+        """Tell whether a figure has groups of thousands and so is a number."""
+        figure = self.tokens.low[place]
+        return figure[0] != "0" and bool(_GROUPED.match(figure))
 
     def _behind(self, place: int, offset: int) -> int:
         while place < self.tokens.count and self.tokens.start[place] < offset:
