@@ -275,7 +275,7 @@ def _flags(
         flags.add("condition")
     if any(word.exact in known.not_counted for word in own):
         flags.add(UNCOUNTED)
-    if any(word.exact in known.average for word in words):
+    if any(word.exact in known.average for word in passage.words):
         flags.add("average")
     if amount.dimension in ("share", "%"):
         before = [word for word in words if 0 <= amount.start - word.end < 25]

@@ -23,6 +23,7 @@ FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 _BARE_FACTOR: Final = 4.0  #: and those of an article's unnamed subject by no more than this
 _BARE_ENOUGH: Final = 1.2  #: weight of what the beginnings of two articles must share
 ENOUGH: Final = 0.55  #: score from which on two amounts are one matter
+_OTHER: Final = "other"  # begins the reason where names contradict
 _UNSAID: Final = 0.3  # opposition that is always there
 _SAME_PERIOD: Final = 0.5  # "de inflatie van januari" twice
 _OTHER_NAMES: Final = 1.5  # a name that only one of both has opposes so much more than a word
@@ -53,8 +54,14 @@ def judge(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
     against = contradiction(a, b)
     if against:
         return Verdict(0.0, against=against)
-    if a.bare or b.bare:
-        return _judge_bare(a, b, rarity)
+    verdict = _judge_said(a, b, rarity)
+    if verdict.score < ENOUGH and (a.bare or b.bare) and not verdict.against.startswith(_OTHER):
+        return max(verdict, _judge_bare(a, b, rarity), key=lambda one: one.score)
+    return verdict
+
+
+def _judge_said(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
+    """Compare by what the sentences themselves say."""
     shared = {key: min(a.topic[key], b.topic[key]) * rarity(key) for key in a.topic.keys() & b.topic.keys()}
     for key in (a.topic.keys() & b.context) | (b.topic.keys() & a.context):
         shared.setdefault(key, CONTEXT * rarity(key))
@@ -194,7 +201,7 @@ def _opposition(a: Profile, b: Profile, shared: dict[str, float], rarity: Rarity
     mine, yours = _unmatched(a, b), _unmatched(b, a)
     for group in ("place", "body"):
         if any(_group(name) == group for name in mine) and any(_group(name) == group for name in yours):
-            return 0.0, f"other {group}"
+            return 0.0, f"{_OTHER} {group}"
     named = min(_weight(mine, rarity), _weight(yours, rarity))
     apart = min(_alone(a, shared, rarity), _alone(b, shared, rarity))
     if a.purpose and b.purpose and not a.purpose & b.purpose:

@@ -97,7 +97,8 @@ class ArticleReader:
         sentence = amount.sentence or _sentence(self._ends, amount)
         found = self._keys.get(sentence)
         if found is None:
-            found = self._keys[sentence] = keys(self._passage(sentence), self.article.lang)
+            passage = self._passage(sentence, with_context=False)
+            found = self._keys[sentence] = keys(passage, self.article.lang)
         return found
 
     def placed(self, amount: StoredAmount) -> Placed:
@@ -121,21 +122,27 @@ class ArticleReader:
             amount.purpose,
         )
 
-    def _passage(self, sentence: tuple[int, int]) -> Passage:
+    def _passage(self, sentence: tuple[int, int], *, with_context: bool = True) -> Passage:
         found = self._passages.get(sentence)
         if found is None:
             start, end = sentence
-            before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
             article = self.article
-            found = self._passages[sentence] = Passage(
+            found = Passage(
                 self._words(start, end),
-                [*self._title, *self._words(max(before, start - _LONGEST), start)],
+                self._context(start) if with_context else (),
                 [word for word in self._subject if not start <= word.start < end],
                 [Known(*name[:4]) for name in article.names if start <= name.start < end],
                 [Span(*period) for period in article.periods if start <= period.start < end],
                 [place for place in self._amounts if start <= place[0] < end],
             )
+            if with_context:
+                self._passages[sentence] = found
         return found
+
+    def _context(self, start: int) -> list[Word]:
+        """Return the words of the title and of the sentence before."""
+        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
+        return [*self._title, *self._words(max(before, start - _LONGEST), start)]
 
     def written(self, sentence: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
         """Return how the keys of a sentence and of the article's beginning are written: words and names.
