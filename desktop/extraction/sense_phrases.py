@@ -276,7 +276,12 @@ class Clause:
             last -= 1
         if first >= last or self.end[last - 1] - self.start[first] > LONGEST:
             return None
-        return self.start[first], self.end[last - 1]
+        start, end = self.start[first], self.end[last - 1]
+        return None if self._inside_word(start) or self._inside_word(end) else (start, end)
+
+    def _inside_word(self, at: int) -> bool:
+        """Tell whether a place has letters on both sides: a word glued to an amount ("5mPark")."""
+        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
 
     def counted(self, at: int) -> Range | None:
         """Return the token of a count with its noun ("zes fregatten") as a phrase, or None."""
