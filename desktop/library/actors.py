@@ -13,7 +13,7 @@ import sqlite3
 import unicodedata
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ from desktop.model import Actor, ActorId, ArticleId, MentionKind
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
+_FEW = 50  # names that are made one by one
+_BETWEEN = "ꙮꙮ"  # a word, so that it stays, and not of one letter, so that it is no initial
 _APOSTROPHES = re.compile(r"['’‘`´.]")
 _OTHERS = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"(?<!\S)\w(?: \w)+(?!\S)")
@@ -36,10 +38,30 @@ def normal(name: str) -> str:
     Initials stand together however they were written: "V.S." and "V S" are "vs".
     """
     apart = unicodedata.normalize("NFKD", name.casefold())
-    folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
-    folded = folded.translate(_UNDECOMPOSED)
+    folded = apart
+    if not apart.isascii():
+        found = set(apart)
+        marks = "".join(letter for letter in found if unicodedata.combining(letter))
+        folded = (re.sub(f"[{marks}]", "", apart) if marks else apart).casefold()
+        if not _UNDECOMPOSED.keys().isdisjoint(map(ord, found)):
+            folded = folded.translate(_UNDECOMPOSED)
     words = _OTHERS.sub(" ", _APOSTROPHES.sub("", re.sub(r"\.(?=\w\w)", " ", folded))).strip()
     return _INITIALS.sub(lambda run: run[0].replace(" ", ""), words) or name.casefold().strip()
+
+
+def normal_all(names: Sequence[str]) -> list[str]:
+    """Return `normal` of each name; of many at once, this takes a fraction of the time."""
+    if len(names) < _FEW or any(_BETWEEN in name for name in names):
+        return [normal(name) for name in names]
+    # ASCII apart: one letter with an accent makes the whole run slow.
+    found = dict.fromkeys(names, "")
+    for is_ascii in (True, False):
+        some = [name for name in found if name.isascii() is is_ascii]
+        run = normal.__wrapped__(f" {_BETWEEN} ".join(some)).split(_BETWEEN)
+        found.update(
+            (name, stored.strip() or name.casefold().strip()) for name, stored in zip(some, run, strict=False)
+        )
+    return [found[name] for name in names]
 
 
 def key_of(con: sqlite3.Connection, name: str, kind: MentionKind) -> int:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from desktop.library.actors import normal
+from desktop.library.actors import normal, normal_all
 
 _DETAILS = {"source": "source", "author": "author", "file": "path"}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum() and code != 10)
 _STATES = {
     "unread": "read_at IS NULL",
     "read": "read_at IS NOT NULL",
@@ -41,11 +42,13 @@ def with_detail(con: sqlite3.Connection, detail: str, value: str, *, whole: bool
     """
     column = _DETAILS[detail]
     asked = normal(value)
+    if detail == "file":
+        return _in_files(con, asked, whole, prefix)
     # Few different sources and authors exist; comparing them here keeps the folding in one place.
     matching = [
         stored
         for (stored,) in con.execute(f"SELECT DISTINCT {column} FROM article WHERE {column} IS NOT NULL")
-        if _agrees(normal(_name(stored) if detail == "file" else stored), asked, whole, prefix)
+        if _agrees(normal(stored), asked, whole, prefix)
     ]
     found: set[int] = set()
     for stored in matching:
@@ -53,8 +56,35 @@ def with_detail(con: sqlite3.Connection, detail: str, value: str, *, whole: bool
     return found
 
 
-def _name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]
+def _in_files(con: sqlite3.Connection, asked: str, whole: bool, prefix: bool) -> set[int]:
+    """Compare the names of all files: there are as many as articles, so the quick questions come first.
+
+    What `normal` leaves of an ASCII name has its letters and digits in the same order, and those that stood
+    side by side still do.
+    """
+    rows, paths = con.execute(
+        "SELECT group_concat(id), group_concat(replace(path, char(10), ' '), char(10)) FROM article"
+        " WHERE trashed_at IS NULL AND path IS NOT NULL"
+    ).fetchone()
+    if rows is None:
+        return set()
+    numbers = rows.split(",")
+    names = [path.rpartition("/")[2] for path in paths.replace("\\", "/").split("\n")]
+    raw = "\n".join(names).encode("utf-8", "surrogatepass").lower()
+    lines, bare = raw.split(b"\n"), raw.translate(None, _NO_LETTERS).split(b"\n")
+    letters, wanted = asked.replace(" ", "").encode(), asked.encode()
+    is_plain = asked.isalnum() and asked.isascii() and not whole and not prefix
+    sure = {place for place, line in enumerate(lines) if wanted in line} if is_plain else set()
+    unsure = [
+        place
+        for place, line in enumerate(bare)
+        if place not in sure and (letters in line or not line or not line.isascii())
+    ]
+    folded = normal_all([names[place] for place in unsure])
+    agreed = {
+        place for place, name in zip(unsure, folded, strict=True) if _agrees(name, asked, whole, prefix)
+    }
+    return {int(numbers[place]) for place in sure | agreed}
 
 
 def _agrees(stored: str, asked: str, whole: bool, prefix: bool) -> bool:
