@@ -182,11 +182,15 @@ class TimelinePainter:
             if tick.x >= 0:
                 self._paint_tick(painter, axis.left() + tick.x, axis, 6)
             room = QRectF(axis.left() + tick.x + 5, axis.top(), tick.room, height)
-            if tick.x > -2:
-                self._paint_words(painter, room, words.tick_words(tick.day, tick.unit))
+            said = words.tick_words(tick.day, tick.unit)
+            fits = tick.x + 5 + self._metrics.horizontalAdvance(said) <= layout.width + _RIGHT
+            if tick.x > -2 and fits:
+                self._paint_words(painter, room, said)
         for tick in above:
             if tick.x > 0:
-                self._paint_tick(painter, axis.left() + tick.x, axis, axis.height())
+                # A week may begin in one month and end in the next: its words stand across the line.
+                top = axis.adjusted(0, _TICKS, 0, 0) if unit is Unit.WEEK else axis
+                self._paint_tick(painter, axis.left() + tick.x, top, top.height())
             room = QRectF(axis.left() + tick.x + 5, axis.top() + _TICKS, tick.room, _TICKS)
             self._paint_words(painter, room, words.context_words(tick.day, tick.unit), strong=True)
         painter.restore()
