@@ -299,8 +299,10 @@ def amounts_matching(
     fits += " AND (noun LIKE :noun OR noun LIKE :ends_in_noun)" if noun else ""
     found = money.rows_that_fit(
         con,
-        f"SELECT article_id AS row FROM amount WHERE base_low = base_high AND base_low >= :low AND {fits}"
-        f" UNION ALL SELECT article_id FROM amount WHERE base_low <> base_high AND {fits}",
+        # Named, since SQLite takes an index by kind for the better one, which is ten times slower here.
+        "SELECT article_id AS row FROM amount INDEXED BY amount_number"
+        f" WHERE base_low = base_high AND base_low >= :low AND {fits} UNION ALL"
+        f" SELECT article_id FROM amount INDEXED BY amount_range WHERE base_low <> base_high AND {fits}",
         fits,
         values,
     )
