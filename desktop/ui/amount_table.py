@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.i18n import _, format_amount, kind_name, n_
+from desktop.i18n import _, kind_name, n_
 from desktop.model import AMOUNT_KINDS, Mention, MentionKind
 from desktop.ui.icons import KIND_ICONS
-from desktop.ui.mention_words import euro_words
+from desktop.ui.mention_words import euro_words, value_words
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.sentences import around
@@ -90,7 +90,7 @@ def _row(mention: Mention, opened: OpenedArticle) -> PanelRow:
         key=str(mention.start),
         title=mention.text,
         below=(" ".join(below.split()),),
-        value=format_amount(mention.amount),
+        value=value_words(mention.amount),
         value_below=euro_words(mention.kind, mention.amount, published),
         icon=KIND_ICONS[mention.kind],
         role="amount_line",

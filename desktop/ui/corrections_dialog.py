@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.i18n import _, format_amount, format_date, n_
+from desktop.i18n import _, format_date, n_
 from desktop.model import MentionKind, RuleKind, RuleScope
 from desktop.ui.dialog_buttons import closing_buttons
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.icons import KIND_ICONS
-from desktop.ui.mention_words import period_words
+from desktop.ui.mention_words import period_words, value_words
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.theme import Theme
@@ -130,11 +130,11 @@ def _row(correction: Correction) -> PanelRow:
     elif rule.period is not None:
         value, shape = period_words(rule.period), KIND_ICONS[MentionKind.DATE]
     else:
-        value = format_amount(rule.amount) if rule.amount else ""
+        value = value_words(rule.amount) if rule.amount else ""
         shape = KIND_ICONS[rule.to_kind or MentionKind.NUMBER]
     return PanelRow(
         key=rule.id,
-        title=f"“{words}”",
+        title=_("“{words}”").format(words=words),
         below=(" · ".join((_scope_words(correction), _marks_words(correction))),),
         value=value,
         value_below=format_date(rule.created_at[:10], short=True),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 from desktop.i18n import _, format_amount, format_date, format_number, format_period, month_name, n_
 from desktop.model import AMOUNT_KINDS, Amount, Approx, Mention, MentionKind, Period, Source
 
 _BILLION, _MILLION = 1_000_000_000, 1_000_000
+_WEEKS, _MONTHS, _YEARS = 14, 60, 700  # days from which distances are told so
+_A_MONTH, _A_YEAR = 27, 300  # days: periods at least so long have no days, or months, to tell
+_LARGE = "kMGTP"  # prefixes of units that are told in a smaller one
+_DIGITS = 4  # significant ones that short and converted values have at most
+_STEP = 1_000  # from a unit to the smaller one that is told
+_LONG_VALUE = 19  # characters of a value that fit beside the words of the text
 
 
 # Dates
@@ -82,31 +90,44 @@ def distance_words(period: Period | None, published: str | None) -> tuple[int, s
     begin, end = _span(published)
     if begin is None or end is None:
         return 0, ""
+    length = max((end - begin).days, (last - first).days if first and last else 0)
     if last is not None and last < begin:
-        return -1, _ago((begin - last).days)
+        return -1, _before(*_measure(last, begin, length))
     if first is not None and first > end:
-        return 1, _ahead((first - end).days)
+        return 1, _after(*_measure(end, first, length))
     return 0, ""
 
 
-def _ago(days: int) -> str:
-    if days < 14:
-        return n_("{n} day before", "{n} days before", days)
-    if days < 60:
-        return n_("{n} week before", "{n} weeks before", round(days / 7))
-    if days < 700:
-        return n_("{n} month before", "{n} months before", round(days / 30.44))
-    return n_("{n} year before", "{n} years before", round(days / 365.25))
+def _measure(early: dt.date, late: dt.date, length: int) -> tuple[str, int]:
+    """Return how far two days lie apart, no finer than the longer of the two periods is long in days."""
+    days = (late - early).days
+    months = (late.year - early.year) * 12 + late.month - early.month
+    if days > _YEARS or length >= _A_YEAR:
+        years = round(days / 365.25) if length < _A_YEAR else late.year - early.year
+        return "year", max(years, 1)
+    if days > _MONTHS or length >= _A_MONTH:
+        return "month", max(months, 1)
+    return ("week", round(days / 7)) if days >= _WEEKS else ("day", days)
 
 
-def _ahead(days: int) -> str:
-    if days < 14:
-        return n_("{n} day after", "{n} days after", days)
-    if days < 60:
-        return n_("{n} week after", "{n} weeks after", round(days / 7))
-    if days < 700:
-        return n_("{n} month after", "{n} months after", round(days / 30.44))
-    return n_("{n} year after", "{n} years after", round(days / 365.25))
+def _before(unit: str, number: int) -> str:
+    words = {
+        "day": n_("{n} day before", "{n} days before", number),
+        "week": n_("{n} week before", "{n} weeks before", number),
+        "month": n_("{n} month before", "{n} months before", number),
+        "year": n_("{n} year before", "{n} years before", number),
+    }
+    return words[unit]
+
+
+def _after(unit: str, number: int) -> str:
+    words = {
+        "day": n_("{n} day after", "{n} days after", number),
+        "week": n_("{n} week after", "{n} weeks after", number),
+        "month": n_("{n} month after", "{n} months after", number),
+        "year": n_("{n} year after", "{n} years after", number),
+    }
+    return words[unit]
 
 
 # Amounts
@@ -148,6 +169,18 @@ def large_words(amount: Amount) -> str:
     return sign + word.format(number=figures)
 
 
+def value_words(amount: Amount) -> str:
+    """Write an amount's value in full where that is short: "200,000,000 EUR", but "30 – 50 bn USD"."""
+    ends = (amount.value, amount.low, amount.high)
+    words = format_amount(amount)
+    most = max((abs(end) for end in ends if end is not None), default=0)
+    long_one = any(len(end.normalize().as_tuple().digits) > _DIGITS for end in ends if end is not None)
+    if len(words) <= _LONG_VALUE or most < _MILLION or long_one:
+        return words
+    in_full = replace(amount, unit=None, noun=None)
+    return words.replace(format_amount(in_full), large_words(amount), 1)
+
+
 def euro_words(kind: MentionKind, amount: Amount | None, published: str | None) -> str:
     """Write money of another currency in euro at the article's date; "" where no rate says so."""
     if kind is not MentionKind.MONEY or amount is None or (amount.unit or "").partition("/")[0] == "EUR":
@@ -186,23 +219,35 @@ def rate_words(amount: Amount, published: str | None) -> str:
 
 
 def base_words(kind: MentionKind, amount: Amount) -> str:
-    """Write a quantity in its base unit where that helps: "1,000,000,000 W"; else ""."""
-    if kind not in (MentionKind.QUANTITY, MentionKind.TEMPERATURE) or not amount.unit:
+    """Write a quantity in a smaller unit where that helps: "1,000 MW" for a gigawatt; else ""."""
+    if kind is not MentionKind.QUANTITY or not amount.unit:
         return ""
-    from desktop.extraction.units import dimension_of, symbols, to_base
+    from desktop.extraction.units import symbols
 
-    dimension = dimension_of(amount.unit)[0]
-    base = symbols().base.get(dimension)
-    if not base or base == amount.unit or kind is MentionKind.TEMPERATURE:
+    known = symbols().units
+    dimension, factor = known.get(amount.unit, ("", Decimal(1)))
+    smaller = [
+        name
+        for name, (of, times) in known.items()
+        if of == dimension and times * _STEP == factor and name[-1] == amount.unit[-1]
+    ]
+    if amount.unit[0] not in _LARGE or len(amount.unit) == 1:
+        smaller = []
+    base = symbols().base.get(dimension, "")
+    unit = smaller[0] if smaller else base
+    is_metric = factor == 0 or factor.normalize().as_tuple().digits == (1,)
+    if unit in ("", amount.unit) or (is_metric and not smaller):
         return ""
-    ends = [end for end in (amount.value, amount.low, amount.high) if end is not None]
-    converted = [to_base(end, amount.unit) for end in ends]
-    shown = Amount(**dict(zip(_names(amount), converted, strict=True)), unit=base, approx=amount.approx)
-    return format_amount(shown)
+    ends = {name: getattr(amount, name) for name in ("value", "low", "high")}
+    times = factor / known[unit][1]
+    shown = {name: _rounded(end * times) for name, end in ends.items() if end is not None}
+    return format_amount(Amount(**shown, unit=unit, approx=amount.approx))
 
 
-def _names(amount: Amount) -> list[str]:
-    return [name for name in ("value", "low", "high") if getattr(amount, name) is not None]
+def _rounded(number: Decimal) -> Decimal:
+    """Round what was converted, but nothing in front of the decimal point."""
+    places = max(_DIGITS - number.adjusted() - 1, 0)
+    return round(number, places).normalize()
 
 
 # What found it

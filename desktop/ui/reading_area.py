@@ -186,6 +186,7 @@ class ReadingArea(QWidget):
             " ".join(self.text[slice(*purpose)].split()) if purpose else "",
         )
         rect = self._passage_rect(mention.start, mention.end)
+        rect.setBottom(self._passage_rect(mention.end - 1, mention.end).bottom())  # it may go on below
         self.card.show_for(mention, words, rect, self.view.geometry())
 
     # Columns

@@ -19,7 +19,7 @@ _KEYS = {
     Qt.Key.Key_M: "add_note",
     Qt.Key.Key_I: "show_card",
     Qt.Key.Key_Delete: "delete_highlight",
-    Qt.Key.Key_Backspace: "delete_highlight",
+    Qt.Key.Key_Backspace: "delete_highlight",  # the delete key of a Mac; elsewhere this goes back
     Qt.Key.Key_Escape: "step_back",
     Qt.Key.Key_Return: "activate",
     Qt.Key.Key_Enter: "activate",
