@@ -93,8 +93,8 @@ maybe(row, euro_low, euro_high) AS (
     SELECT article_id, euro_low, euro_high FROM amount INDEXED BY amount_euro WHERE euro_low = euro_high
         AND euro_low > :always_high AND euro_low <= :ever_high AND dimension <> :without UNION ALL
     SELECT article_id, euro_low, euro_high FROM amount INDEXED BY amount_euro_range
-        WHERE euro_low <> euro_high AND euro_low <= :ever_high AND euro_high >= :ever_low AND dimension <> :without
-        AND NOT (euro_low <= :always_high AND euro_high >= :always_low))
+        WHERE euro_low <> euro_high AND euro_low <= :ever_high AND euro_high >= :ever_low
+        AND dimension <> :without AND NOT (euro_low <= :always_high AND euro_high >= :always_low))
 SELECT maybe.row AS row FROM maybe
 CROSS JOIN article ON article.id = maybe.row CROSS JOIN rate ON rate.day = article.published
 WHERE euro_low * rate <= :high AND euro_high * rate >= :low
