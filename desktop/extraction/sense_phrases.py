@@ -132,9 +132,10 @@ class Clause:
                 at += 1
                 return self._names(at)
             at += 1
-            if self.ends(at) or (name and not self.capital(at) and at - first > 1):
+            if self.ends(at) or self._verbal(at):
                 return at
-            if self._verbal(at):
+            before = self.low[at - 1]
+            if name and not (self.capital(at) or before.endswith("'s") or self.words.adjective(before)):
                 return at
         return at
 

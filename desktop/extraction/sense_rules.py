@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from desktop.extraction.sense_phrases import VALUE, Clause, Range
-from desktop.extraction.sense_words import RUN, STRONG, WEAK, SenseWords
+from desktop.extraction.sense_words import CAPITALS, RUN, STRONG, WEAK, SenseWords
 from desktop.model import Mention, MentionKind
 
 _FAR: Final = 24  # tokens of a clause that are looked at on either side
@@ -87,7 +87,7 @@ def _substance(asked: _Asked) -> Range | None:
         return None
     if asked.low[at] in words.material and asked.kind not in (MentionKind.DURATION, MentionKind.PERCENT):
         bare = at + 1 < asked.last and asked.low[at + 1] not in words.determiners
-        named = bare and clause.capital(at + 1) and words.shape != "capitals"
+        named = bare and clause.capital(at + 1) and words.shape != CAPITALS
         phrase = clause.phrase(at + 1) if bare and not named else None
         return phrase and clause.extended(phrase, bool(words.head(asked.low[phrase[1] - 1])))
     if asked.low[at] in words.comparatives:
@@ -163,7 +163,7 @@ def _aim(asked: _Asked) -> Range | None:
     clause, words = asked.clause, asked.words
     for at in range(asked.at + 1, min(asked.last, asked.at + _NEAR)):
         low = asked.low[at]
-        if low in words.purpose:
+        if low in words.purpose and not _within_name(asked, at):
             found = _behind(asked, at)
             if found is not None:
                 return found
@@ -174,6 +174,14 @@ def _aim(asked: _Asked) -> Range | None:
         elif low == VALUE and clause.values[at].kind in _MONEY:
             return None
     return None
+
+
+def _within_name(asked: _Asked, at: int) -> bool:
+    """Tell whether a preposition joins two capitals, as in "Bank voor Wederopbouw"."""
+    clause = asked.clause
+    if asked.words.shape == CAPITALS or not at or at + 1 >= clause.count:
+        return False
+    return clause.capital(at - 1) and clause.capital(at + 1)
 
 
 def _next_aim(asked: _Asked) -> Range | None:
@@ -324,7 +332,7 @@ def _measured(asked: _Asked) -> Range | None:
             subject = _before_insertion(asked)
         while subject >= asked.first and asked.low[subject] in words.auxiliaries:
             subject -= 1
-        phrase = clause.back(subject) if subject >= 0 and subject != at else None
+        phrase = None if _inverted(asked, at) or subject < 0 or subject == at else clause.back(subject)
         if phrase is not None:
             wider = clause.linked(phrase)
             wider = wider if wider != phrase else clause.linked(phrase, any_noun=True)
@@ -337,6 +345,15 @@ def _measured(asked: _Asked) -> Range | None:
         if phrase is not None and phrase[1] <= asked.at:
             return clause.extended(phrase, True)
     return None
+
+
+def _inverted(asked: _Asked, verb: int) -> bool:
+    """Tell whether the subject stands behind the verb: "Bij de bakker in Breda kost een brood …"."""
+    low, words = asked.low[asked.first], asked.words
+    if low not in words.complements and low not in words.aside:
+        return False
+    phrase = asked.clause.phrase(verb + 1)
+    return phrase is not None and phrase[1] <= asked.at
 
 
 def _compares(asked: _Asked) -> bool:
@@ -377,9 +394,9 @@ def _price(asked: _Asked) -> Range | None:
     if counted is not None:
         return counted
     phrase = clause.back(at - 1)
-    if phrase is None or phrase[0] == 0 or asked.low[phrase[0] - 1] not in asked.words.determiners:
+    if phrase is None or phrase[0] <= asked.first:
         return None
-    if _under_preposition(asked, phrase):
+    if asked.low[phrase[0] - 1] not in asked.words.determiners or _under_preposition(asked, phrase):
         return None
     return clause.linked(phrase, any_noun=True)
 
