@@ -43,7 +43,6 @@ class AmountReader(ValueReader):
     def __init__(self, tokens: Tokens, lang: str, taken: bytearray) -> None:
         """Take the tokens of a text in a language, and which of them something else stands on."""
         super().__init__(tokens, lang, taken)
-        self.behind = 0  # where reading goes on after something that is no amount
         self.before = -1  # where the amount before this one ended
 
     # ------------------------------------------------------------------ one amount
@@ -379,6 +378,10 @@ class AmountReader(ValueReader):
             or not _YOUNGEST <= number.value <= _OLDEST
         ):
             return False
+        if tokens.kind[end] != WORD or tokens.low[end] in self.words.stop:
+            for size in (1, 2, 3):  # "aged 81"
+                if place >= size and tuple(tokens.low[place - size : place]) in self.words.age_before:
+                    return True
         before, after = tokens.low[place - 1] if place else "", tokens.low[end]
         if place < 2 or not tokens.capital(place - 2) or tokens.kind[place - 2] != WORD:
             return False

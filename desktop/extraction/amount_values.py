@@ -48,6 +48,7 @@ class ValueReader:
         self.tokens = tokens
         self.lang = lang
         self.taken = taken
+        self.behind = 0  # where reading goes on after something that is no amount
         self.numbers: NumberWords = number_words(lang)
         self.units: UnitNames = unit_names(lang)
         self.words: AmountWords = amount_words(lang)
@@ -322,9 +323,17 @@ class ValueReader:
 
     def _take_per(self, value: Value) -> None:
         """Read "per uur", "/m2", "an hour" behind a unit."""
+        tokens, place = self.tokens, value.end
+        if (
+            value.unit
+            and value.unit.kind is MentionKind.PERCENT
+            and tokens.low[place] in self.units.per_article
+        ):
+            found = self.units.at(tokens, place + 1)
+            if found and found[1].kind is MentionKind.DURATION:
+                self.behind = found[0]  # "6% a year": no year of its own
         if value.unit is None or value.unit.kind not in (MentionKind.MONEY, MentionKind.QUANTITY):
             return
-        tokens, place = self.tokens, value.end
         follows = tokens.low[place + 1]
         if tokens.low[place] in self.units.per_skip and (
             follows in self.units.per or follows in self.units.per_article

@@ -53,6 +53,7 @@ class AmountWords:
     extent: frozenset[str]
     labels: frozenset[str]
     weak_labels: frozenset[str]  #: labels that are verbs too: not before "10,000 soldiers"
+    nouns_capital: bool  #: every noun has a capital: "hatte das Dorf 800 Einwohner" names nothing
     ordinal_stop: bool  #: "3." is an ordinal
     names: frozenset[Phrase]
     names_begin: frozenset[str]  #: their first tokens
@@ -134,6 +135,7 @@ def amount_words(lang: str) -> AmountWords:
         stop=frozenset(noun["stop"].split()),
         extent=frozenset(noun["extent"]),
         weak_labels=frozenset(traps["labels"].get("weak", "").split()),
+        nouns_capital=lang == "de",
         ordinal_stop=traps["labels"].get("ordinal_stop", False),
         labels=frozenset(traps["labels"]["words"].split()),
         names=_phrases(traps["names"]["list"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from desktop.extraction.date_base import Point
@@ -14,6 +15,7 @@ from desktop.extraction.numerals import read_number
 from desktop.extraction.periods import add_months, nth_weekday, span, week_of
 from desktop.extraction.tokens import BREAK, FIGURE, SIGN, WORD
 
+_HALF: Final = Decimal("0.5")
 _MANY: Final = 5000  #: larger numbers count no days
 _RANK: Final = 3  #: words between a rank and the span it holds for
 _WHOLES: Final = frozenset({"wk", "mo", "qtr", "half", "a", "decade", "century"})
@@ -77,6 +79,9 @@ class DateUnits(DateNames):
             return None
         start, spans = chain
         end = place + 1
+        half = self.numbers.and_half.size(tokens, end)
+        if half and spans[0][1] == "a":  # "il y a deux ans et demi"
+            end, spans = end + half, [*spans, (6, "mo")]
         more = self._chain_behind(end)
         if more:
             end, further = more
@@ -155,7 +160,9 @@ class DateUnits(DateNames):
             if unit is None or number is None:
                 break
             start, count = number
-            spans.append((count, unit))
+            if count % 1 and unit != "a":
+                break
+            spans.append((int(count), unit) if count % 1 == 0 else (int(count * 12), "mo"))
             place = start - 1
             if place > 0 and (tokens.low[place] == "," or tokens.low[place] in self.numbers.glue):
                 place -= 1
@@ -163,13 +170,13 @@ class DateUnits(DateNames):
                 break
         return (start, spans) if spans else None
 
-    def _number_before(self, place: int) -> tuple[int, int] | None:
-        """Return where the whole number begins that stands right before a token, and its value."""
+    def _number_before(self, place: int) -> tuple[int, Decimal] | None:
+        """Return where the number of wholes or halves begins that stands before a token, and its value."""
         tokens, words = self.tokens, self.words
         lead = words.few.before(tokens, place)
         few = words.few.at(tokens, lead) if lead >= 0 else None
         if few:
-            return lead, few[1]
+            return lead, Decimal(few[1])
         found = None
         of = words.count_of.before(tokens, place)
         place = of if of >= 0 else place
@@ -178,8 +185,10 @@ class DateUnits(DateNames):
             if low != "-" and (kind in (BREAK, SIGN) or (kind == WORD and not self.numbers.part(low))):
                 break
             number = read_number(tokens, start, self.numbers, sign=False)
-            if number and number.end == place and number.value == int(number.value) and number.value <= _MANY:
-                found = start, int(number.value)
+            if number and number.end == place and number.value <= _MANY and number.value % _HALF == 0:
+                if number.decimals >= 0 and number.value % 1:
+                    continue  # "in 3,5 Jahren" is how long, not when
+                found = start, number.value
         return found
 
     # ------------------------------------------------------------------ parts of periods

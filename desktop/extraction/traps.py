@@ -199,6 +199,9 @@ class Traps:
         """Return where a time of day in words ends ("half negen", "eight o'clock"), else 0."""
         tokens, words = self.tokens, self.words
         low = tokens.low
+        quarter = words.time_quarter.size(tokens, place)
+        if quarter and self._small(place + quarter):
+            return place + quarter + 1  # "half past four"
         if low[place] in words.time_half:
             return place + 2 if self._small(place + 1) else 0
         if not self._small(place):
@@ -251,7 +254,8 @@ class Traps:
         if label:
             verb = word in self.words.weak_labels and self._plural_behind(place + 1)
             return 0 if verb else self._rest(place + 1)  # "will train 10,000 soldiers"
-        if _VERSION.match(tokens.low[place]) and self._name(before):
+        counts = self.words.nouns_capital and tokens.capital(place + 1) and tokens.kind[place + 1] == WORD
+        if not counts and _VERSION.match(tokens.low[place]) and self._name(before):
             return self._rest(place + 1)
         return 0
 
