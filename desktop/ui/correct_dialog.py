@@ -57,6 +57,14 @@ class CorrectDialog(QDialog):
         self._right: Right | None = None
         self.setWindowTitle(_("Correct date") if self._is_date else _("Correct amount"))
         self.setMinimumWidth(_WIDTH)
+        edge, dot = theme.between("line", "dim", 0.7).name(), theme.color("accent").name()
+        ground = theme.color("field").name()
+        self.setStyleSheet(
+            "QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px;"
+            f" border: 1px solid {edge}; background: {ground}; }}"
+            " QRadioButton::indicator:checked { width: 6px; height: 6px;"
+            f" border: 4px solid {dot}; }}"
+        )
         self._make_field()
         self._make_preview()
         layout = QVBoxLayout(self)
