@@ -22,10 +22,12 @@ Rarity = Callable[[str], float]  #: of a key of `matter_profile.keys`, 0 (everyw
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 _BARE_FACTOR: Final = 4.0  #: and those of an article's unnamed subject by no more than this
 _BARE_ENOUGH: Final = 1.2  #: weight of what the beginnings of two articles must share
-ENOUGH: Final = 0.55  #: score from which on two amounts are one matter
+ENOUGH: Final = 0.6  #: score from which on two amounts are one matter
 _OTHER: Final = "other"  # begins the reason where names contradict
 _UNSAID: Final = 0.3  # opposition that is always there
+_UNMEASURED: Final = 0.25  # opposition where neither says what is measured
 _SAME_PERIOD: Final = 0.5  # "de inflatie van januari" twice
+_OTHER_PURPOSE: Final = 1.0  # each is for something that the other is not for
 _OTHER_NAMES: Final = 1.5  # a name that only one of both has opposes so much more than a word
 _SOON: Final = 20  # days within which a figure without a period is of the same one
 _BEGINNING: Final = 6  # letters that names from one place have in common
@@ -76,6 +78,8 @@ def _judge_said(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
     if not (topical >= 0.5 or (same_measure and named >= enough)) or topical + named + timed < 0.9:
         return Verdict(0.0, against="little shared")
     evidence = topical + 0.8 * named + 0.5 * same_measure + timed
+    if not (a.measure or b.measure):
+        opposition += _UNMEASURED
     return Verdict(evidence / (evidence + opposition + _UNSAID), _rarest(shared), _rarest(names))
 
 
@@ -143,7 +147,8 @@ def _same_count(a: Profile, b: Profile) -> bool:
 
 
 def _other_period(a: Profile, b: Profile) -> str:
-    periodic = bool({a.measure, b.measure} & PERIODIC)
+    recurs = a.dimension == "share" and not (a.measure and b.measure)  # shares come back every month
+    periodic = recurs or bool({a.measure, b.measure} & PERIODIC)
     if a.measure == b.measure == "quote":
         return "" if a.day == b.day else "day of the quote"
     least = MONTH if periodic else YEAR
@@ -204,8 +209,8 @@ def _opposition(a: Profile, b: Profile, shared: dict[str, float], rarity: Rarity
             return 0.0, f"{_OTHER} {group}"
     named = min(_weight(mine, rarity), _weight(yours, rarity))
     apart = min(_alone(a, shared, rarity), _alone(b, shared, rarity))
-    if a.purpose and b.purpose and not a.purpose & b.purpose:
-        apart += 0.5
+    if a.purpose - b.purpose and b.purpose - a.purpose:  # "klimaatfonds van …", "biotechfonds van …"
+        apart += _OTHER_PURPOSE
     return apart + _OTHER_NAMES * named, ""
 
 

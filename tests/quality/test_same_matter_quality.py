@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.library import articles
 from desktop.model import ArticleId
 from desktop.resources import starter_articles
@@ -83,6 +85,7 @@ def measure(asked: list[Pair]) -> tuple[float, float, list[Pair]]:
     return right / max(1, sum(said.values())), right / sum(pair["same"] for pair in asked), wrong
 
 
+@pytest.mark.slow
 def test_what_is_shown_is_the_same_matter() -> None:
     floors = tomllib.loads((HERE / "floors.toml").read_text())["same_matter"]
     precision, recall, _wrong = measure(pairs())
