@@ -94,6 +94,34 @@ def test_every_currency_has_its_code(lang: str) -> None:
         assert (amount.unit, float(amount.value or 0)) == (code, pytest.approx(value)), name
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_symbol_has_its_converted_value(lang: str) -> None:
+    expected = json.loads((SPEC / "symbols.json").read_text(encoding="utf-8"))
+    with resource("languages", "symbols.toml").open("rb") as file:
+        assert set(expected) == set(tomllib.load(file)["written"])
+    names = _lines(lang, "units", "prefixed", "time", "money", "cents")
+    for name, (dimension, value) in expected.items():
+        amount = None if name in names else read_amount(f"2 {name}", lang) or read_amount(f"2{name}", lang)
+        if amount and amount.unit:  # a language can give a symbol another meaning, or none
+            found, low, high = measure_amount(amount)
+            assert low == high, name
+            if lang == "nl" or found == dimension:
+                assert (found, low) == (dimension, pytest.approx(value, rel=1e-6)), name
+        else:
+            assert lang != "nl" or name in names, name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_generated_currency_has_its_code(lang: str) -> None:
+    with resource("languages", lang, "currencies.toml").open("rb") as file:
+        generated = tomllib.load(file)["money"]
+    names = _lines(lang, "money", "cents")
+    for name, code in generated.items():
+        amount = read_amount(f"2 {name}", lang)
+        assert amount is not None, name
+        assert name in names or (amount.unit, amount.value) == (code, 2), name
+
+
 def test_dutch_measures_are_dutch() -> None:
     """A public library maps these to acre, pound and ounce."""
     for text, base in (("3 are", 300.0), ("2 pond", 1.0), ("4 ons", 0.4), ("1 hectare", 10_000.0)):
