@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.model import Hit
 from desktop.ui.icons import drawing
-from desktop.ui.result_model import HIT, facts
+from desktop.ui.result_model import HIT, fitting
 from desktop.ui.theme import Theme
 
 _SIDE, _TOP, _GAP = 14, 10, 3  # pixels around and between
 _EDGE = 3  # pixels, the bar at a selected row
+_BETWEEN_FACTS = "   "
 BROWSED, SEARCHED = 3, 4  #: lines of title and snippet together; what was searched for needs more
 
 
@@ -98,9 +99,11 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(theme.color("dim"))
         line = QRectF(place.x(), y, place.width(), self._small_line)
-        words = QFontMetricsF(self._small).elidedText(
-            "   ".join(facts(article)), Qt.TextElideMode.ElideRight, line.width()
+        metrics = QFontMetricsF(self._small)
+        shown = fitting(
+            article, lambda some: metrics.horizontalAdvance(_BETWEEN_FACTS.join(some)) <= line.width()
         )
+        words = metrics.elidedText(_BETWEEN_FACTS.join(shown), Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
         y += self._small_line + _GAP
         if hit.snippet:

@@ -138,6 +138,24 @@ class ResultModel(QAbstractListModel):
         return ", ".join((hit.article.title, *facts(hit.article), *states(hit.article)))
 
 
+def fitting(article: Article, fits: Callable[[list[str]], bool]) -> list[str]:
+    """Return of the facts as many as fit on a line: amounts go first, then actors, notes and the source.
+
+    fits: tells whether these facts fit.
+    """
+    shown = facts(article)
+    begin = sum(1 for fact in (article.published, article.source) if fact)
+    notes = 1 if article.notes else 0
+    while len(shown) > 1 and not fits(shown):
+        if len(shown) > begin + notes:
+            del shown[-1 - notes]  # amounts, then actors
+        elif len(shown) > begin:
+            del shown[-1]
+        else:
+            break  # a long source is shortened with dots
+    return shown
+
+
 def facts(article: Article) -> list[str]:
     """Return what stands under a title: date, source, numbers of actors, amounts and notes."""
     found = [format_date(article.published, short=True), article.source or ""]

@@ -16,7 +16,7 @@ from desktop.model import Article, ArticleId, Hit
 from desktop.search.query import parse
 from desktop.tasks.search import SearchResult
 from desktop.ui.result_list import ResultList
-from desktop.ui.result_model import PAGE, ResultModel, facts
+from desktop.ui.result_model import PAGE, ResultModel, facts, fitting
 from desktop.ui.theme import Theme
 
 
@@ -126,6 +126,25 @@ def test_facts_leave_out_what_there_is_none_of() -> None:
     bare = article(1, published=None, source=None, actors=0, amounts=0, notes=0)
     assert facts(bare) == []
     assert facts(article(1, actors=1, amounts=1, notes=0))[2:] == ["1 actor", "1 amount"]
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (99, ["Jan 2025", "Krant", "4 actors", "3 amounts", "2 notes"]),
+        (40, ["Jan 2025", "Krant", "4 actors", "2 notes"]),
+        (26, ["Jan 2025", "Krant", "2 notes"]),
+        (16, ["Jan 2025", "Krant"]),
+        (5, ["Jan 2025", "Krant"]),
+    ],
+)
+def test_where_there_is_little_room_whole_facts_are_left_out(room: int, shown: list[str]) -> None:
+    assert fitting(article(1), lambda some: len("   ".join(some)) <= room) == shown
+
+
+def test_without_date_and_source_the_last_fact_stays() -> None:
+    bare = article(1, published=None, source=None, notes=0)
+    assert fitting(bare, lambda some: False) == ["4 actors"]
 
 
 def test_marks_are_painted_where_the_words_stand(results: ResultList) -> None:
