@@ -166,9 +166,26 @@ def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Sn
         end -= 1
     before = ELLIPSIS if begin > start and text[start:begin].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
-    shown = "".join(" " if char.isspace() else char for char in text[begin:end])
-    offset = len(before) - begin
+    shown, places = _one_line(text[begin:end])
+    offset = len(before)
     marks = tuple(
-        (low + offset, high + offset) for low, high in _merged(found) if low >= begin and high <= end
+        (places[low - begin] + offset, places[high - begin] + offset)
+        for low, high in _merged(found)
+        if low >= begin and high <= end
     )
     return Snippet(before + shown + after, marks)
+
+
+def _one_line(text: str) -> tuple[str, list[int]]:
+    """Return a text in which white space is one space, and for each place where it came to stand."""
+    shown: list[str] = []
+    places: list[int] = []
+    for char in text:
+        places.append(len(shown))
+        if not char.isspace():
+            shown.append(char)
+        elif shown[-1:] != [" "]:
+            shown.append(" ")
+        else:
+            places[-1] -= 1
+    return "".join(shown), [*places, len(shown)]

@@ -167,3 +167,10 @@ def test_words_in_the_title_do_not_count_twice() -> None:
     shown = snippet(text, "nl", ["energie", "chips"], ANALYSIS, start=len("Energie en chips"))
     assert shown.text == "Over energie staat hier iets."
     assert [shown.text[low:high] for low, high in shown.marks] == ["energie"]
+
+
+def test_a_snippet_has_one_space_where_paragraphs_meet():
+    text = "Kop\n\nHet eerste deel.\n\n  Stroom is er.\n\nMeer stroom."
+    found = snippet(text, "nl", ["stroom"], ANALYSIS, start=5)
+    assert found.text == "Het eerste deel. Stroom is er. Meer stroom."
+    assert [found.text[start:end] for start, end in found.marks] == ["Stroom", "stroom"]
