@@ -56,6 +56,20 @@ def with_detail(con: sqlite3.Connection, detail: str, value: str, *, whole: bool
     return found
 
 
+def values_of(con: sqlite3.Connection, detail: str, prefix: str, limit: int) -> list[str]:
+    """Return the sources ("source") or authors ("author") that begin so, or have a word that does.
+
+    Those of most articles come first.
+    """
+    column, asked = _DETAILS[detail], normal(prefix) if prefix.strip() else ""
+    known = con.execute(
+        f"SELECT {column} FROM article WHERE trashed_at IS NULL AND {column} IS NOT NULL"
+        f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
+    )
+    found = [value for (value,) in known if f" {asked}" in f" {normal(value)}"]
+    return sorted(found, key=lambda value: not normal(value).startswith(asked))[:limit]
+
+
 def _in_files(con: sqlite3.Connection, asked: str, whole: bool, prefix: bool) -> set[int]:
     """Compare the names of all files: there are as many as articles, so the quick questions come first.
 

@@ -189,7 +189,7 @@ class Searching(QObject):
             return
 
         def task(progress: Progress) -> list[str]:
-            from desktop.library import actors, annotations
+            from desktop.library import actors, annotations, filters
 
             con = session.library.reader()
             if wanted.field == "tag":
@@ -198,7 +198,7 @@ class Searching(QObject):
                     :_NAMES
                 ]
             if wanted.field in ("source", "author"):
-                return []
+                return filters.values_of(con, wanted.field, wanted.prefix, _NAMES)
             return actors.names(con, wanted.prefix, _NAMES)
 
         def done(names: list[str]) -> None:
@@ -215,10 +215,10 @@ class Searching(QObject):
 
 
 def problem_line(problems: Sequence[QueryError]) -> str:
-    """Say in one line what was not understood of a query; "" = nothing."""
+    """Say what was not understood of a query, each in a line; "" = nothing."""
     from desktop.search.query import ERROR_TEXTS
 
     if not problems:
         return ""
-    first = problems[0]
-    return _(ERROR_TEXTS[first.kind]).format(detail=first.detail)
+    lines = (_(ERROR_TEXTS[one.kind]).format(detail=one.detail) for one in problems)
+    return "\n".join(dict.fromkeys(lines))

@@ -65,3 +65,12 @@ def test_fifty_thousand_files_are_compared_in_a_moment(fill):
     started = time.process_time()
     assert len(filters.with_detail(con, "file", "wil 49999 data", whole=False, prefix=False)) == 1
     assert time.process_time() - started < 0.25  # 0.06 s when nothing else is running
+
+
+def test_sources_that_begin_so_come_first_then_those_with_a_word_that_does(fill):
+    for name, source in {"a": "De Krant", "b": "Krant van Noord", "c": "De Krant", "d": "Elders"}.items():
+        fill.article(name, source=source)
+    con = fill.library.reader()
+    assert filters.values_of(con, "source", "kra", 5) == ["Krant van Noord", "De Krant"]
+    assert filters.values_of(con, "source", "", 1) == ["De Krant"]
+    assert filters.values_of(con, "author", "kra", 5) == []

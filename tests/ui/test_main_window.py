@@ -372,3 +372,31 @@ def test_lists_fill_their_panes_to_the_edge(library_of_three: Any) -> None:
     window = library_of_three.window
     for view in (window.results.view, window.parts.side.actors):
         assert view.viewport().geometry().topLeft() == QPoint(0, 0)
+
+
+def test_the_focus_waits_at_the_list_until_the_reader_moves_it(
+    desktop: Any, files: list[Path], tmp_path: Path
+) -> None:
+    window = desktop.window
+    assert window.focusWidget() is window.results
+    desktop.open(tmp_path / "library")
+    assert window.focusWidget() is window.results
+    desktop.bring_in(files)
+    assert window.focusWidget() is window.results.view
+    desktop.search("nergens")
+    assert window.focusWidget() is window.results
+
+
+def test_who_types_already_keeps_the_focus(desktop: Any, files: list[Path], tmp_path: Path) -> None:
+    desktop.open(tmp_path / "library")
+    desktop.window.field.setFocus()
+    desktop.bring_in(files)
+    assert desktop.window.focusWidget() is desktop.window.field
+
+
+def test_every_part_of_a_query_that_is_not_understood_is_named(library_of_three: Any) -> None:
+    library_of_three.search('stroom bedrag:veel datum:"ooit"')
+    words = library_of_three.window.results.findChild(QLabel, "searchMessage").text().split("\n")
+    assert len(words) == 2
+    assert "veel" in words[0] + words[1]
+    assert "ooit" in words[0] + words[1]
