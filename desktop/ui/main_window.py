@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.action_table.enable(Needs.LIBRARY, False)
         self.action_table.enable(Needs.ARTICLE, False)
         window_memory.restore(self, self.splitter, self.settings)
+        self.results.setFocus()  # not on what Qt finds first, a button in the status bar
 
     def _lay_out(self) -> None:
         self.action_table.fill(self.menuBar())

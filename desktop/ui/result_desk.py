@@ -59,7 +59,7 @@ class ResultDesk(QObject):
         if result.total:
             current = self._reading.current
             self._results.show_result(result, found.pages, current.article.id if current else None)
-            if self._is_first and everything:
+            if self._is_first and everything and not self._field.hasFocus():
                 self._results.view.setFocus()  # so that single keys work from the beginning
             self._is_first = False
         elif everything:

@@ -173,6 +173,8 @@ class ResultList(QWidget):
         self.model.show_result(0, {})
         self._head.hide()
         self._empty.explain(emptiness)
+        if self.view.hasFocus():
+            self.setFocus()  # Qt would hand it to the next control, wherever that is
         self._stack.setCurrentWidget(self._empty)
 
     # Moving about
