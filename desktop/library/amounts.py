@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -299,18 +300,30 @@ def points(con: sqlite3.Connection, wanted: AmountFilter, progress: Progress | N
     conditions, values = _conditions(wanted)
     source = f"{_articles(wanted)} CROSS JOIN amount a ON a.article_id = t.id"
     few = con.execute(
-        f"SELECT t.sort_day, {_LOW}, {_HIGH}, {_WORTH}, a.mention_id FROM {source} WHERE {conditions}"
+        f"SELECT t.sort_day, {_LOW}, {_HIGH}, {_WORTH}, a.mention_id, a.approx FROM {source}"
+        f" WHERE {conditions}"
         f" LIMIT {ONE_BY_ONE + 1}",
         values,
     ).fetchall()
     if len(few) <= ONE_BY_ONE:
-        placed = [Point(day, low, high, 1, id_) for day, low, high, worth, id_ in few if worth and worth > 0]
+        placed = [
+            Point(day, *_middle(low, high, approx), 1, id_)
+            for day, low, high, worth, id_, approx in few
+            if worth and worth > 0
+        ]
         return Points(tuple(placed), True, len(few) - len(placed))
     days = con.execute(
         f"SELECT t.id, t.sort_day FROM {_articles(wanted)} WHERE t.trashed_at IS NULL ORDER BY t.sort_day",
         values if wanted.rows is not None else {},
     ).fetchall()
     return _in_cells(con, wanted, [tuple(day) for day in days], progress)
+
+
+def _middle(low: float, high: float, approx: str | None) -> tuple[float, float]:
+    """Return "about 100" as 100: it is stored as what that may be."""
+    if approx == Approx.ABOUT and math.isfinite(low) and math.isfinite(high):
+        return (low + high) / 2, (low + high) / 2
+    return low, high
 
 
 def _in_cells(

@@ -31,7 +31,7 @@ from desktop.ui.amounts_model import AmountsModel
 from desktop.ui.amounts_reading import AmountsReading, Counted, Found, Wish
 from desktop.ui.amounts_table import AmountsTable, as_text
 from desktop.ui.amounts_words import heading_text, no_rate_text, short_number, value_text
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.empty_state import Emptiness, EmptyState, in_the_middle
 from desktop.ui.matters_list import MattersList
 from desktop.ui.theme import Theme
 
@@ -105,7 +105,8 @@ class AmountsView(QWidget):
         self._splitter.setSizes([210, 500])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
-        self._stack.addWidget(self._empty)
+        self._empty_place = in_the_middle(self._empty)
+        self._stack.addWidget(self._empty_place)
         self._stack.addWidget(self.matters)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -249,6 +250,7 @@ class AmountsView(QWidget):
     def _count_matters(self, count: int | None) -> None:
         if self._mode == _MATTERS:
             self._count.setText("" if count is None else n_("{n} matter", "{n} matters", count))
+            self._count.setVisible(count is not None)
 
     def _wish(self) -> Wish:
         from desktop.tasks.browse_amounts import Question
@@ -293,7 +295,7 @@ class AmountsView(QWidget):
 
     def _show_stack(self) -> None:
         if self._mode == _TABLE:
-            self._stack.setCurrentWidget(self._splitter if self.model.rowCount() else self._empty)
+            self._stack.setCurrentWidget(self._splitter if self.model.rowCount() else self._empty_place)
 
     def _current(self) -> AmountRow | None:
         index = self.table.currentIndex()
@@ -309,6 +311,7 @@ class AmountsView(QWidget):
         if self._mode != _TABLE:
             return
         shown = self.model.rowCount()
+        self._count.show()
         total = max(self._counted.total if self._counted else 0, shown)
         self._count.setText(
             n_("{n} amount", "{n} amounts", shown)

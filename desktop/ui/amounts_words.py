@@ -79,6 +79,8 @@ def value_text(row: AmountRow) -> str:
     digits = _EXACT if row.dimension == "EUR" else _DIGITS
     if low == high:
         return (_SIGNS[approx] if approx else "") + short_number(low, digits)
+    if approx is Approx.ABOUT and row.amount.value is not None:  # stored as what it may be
+        return _SIGNS[approx] + short_number((low + high) / 2, digits)
     sign = approx in (Approx.GT, Approx.LT) and math.inf in (high, -low)
     words = short_range(low, high, digits)
     return words.replace("≥", ">").replace("≤", "<") if sign else words

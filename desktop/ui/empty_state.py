@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
+
+_WIDEST = 460  # pixels, in a wide place
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,18 @@ class Emptiness:
     heading: str
     lines: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
+
+
+def in_the_middle(state: EmptyState) -> QWidget:
+    """Return a wide place with this in its middle, no wider than a list."""
+    place = QWidget(objectName="emptyPlace")
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    state.setMaximumWidth(_WIDEST)
+    row.addStretch(1)
+    row.addWidget(state, 2)
+    row.addStretch(1)
+    return place
 
 
 class EmptyState(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.progress import Progress
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.empty_state import Emptiness, EmptyState, in_the_middle
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.matters_model import LINE, Heading, Index, Line, MattersModel
 from desktop.ui.theme import Theme
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SIDE, _GAP, _TOP = 22, 16, 8  # pixels
 _DATE, _VALUE, _CHANGE = 96, 168, 72  # pixels, widths
+_SOON_MS = 2000  # after a change, more of which may come
 _CANCEL, _AGAIN = "cancel_compare", "compare_again"
 
 
@@ -49,13 +50,16 @@ class MattersList(QStackedWidget):
         self._query = ""
         self._job: Job | None = None
         self._answered: str | None = None  # the query whose matters are shown
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._compare_again)
         self.model = MattersModel(self)
         self.view = _View(theme, self.model)
         self.view.opened.connect(self._open)
         self._empty = EmptyState(theme)
         self._empty.wanted.connect(self._take_offer)
         self.addWidget(self.view)
-        self.addWidget(self._empty)
+        self._empty_place = in_the_middle(self._empty)
+        self.addWidget(self._empty_place)
         self.setFocusProxy(self.view)
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,30 +70,41 @@ class MattersList(QStackedWidget):
     def use(self, session: Session | None) -> None:
         """Look at this library from now on."""
         self._session = session
-        self.forget()
-
-    def forget(self) -> None:
-        """Let what is shown be compared again when it is next asked for: the library has changed."""
         self._answered = None
+        self.model.show_matters([])
         if self._job is not None:
             self._job.cancel()
+
+    def forget(self) -> None:
+        """The library has changed: what is shown is compared again, in a moment when somebody looks."""
+        self._answered = None
+        if self.isVisible():
+            self._soon.start()
+
+    @Slot()
+    def _compare_again(self) -> None:
+        if self._job is not None:
+            self._soon.start()
+        elif self.isVisible():
+            self.compare(self._query)
 
     def compare(self, query: str) -> None:
         """Compare the amounts of what this finds, unless that is shown or under way."""
-        if self._job is not None and query == self._query:
-            return
+        if query != self._query:
+            self.model.show_matters([])
+            if self._job is not None:
+                self._job.cancel()
+                self._job = None
         self._query = query
-        if self._answered == query:
-            return
-        if self._job is not None:
-            self._job.cancel()
-        self._start()
+        if self._job is None and self._answered != query:
+            self._start()
 
     def _start(self) -> None:
         session, query = self._session, self._query
         if session is None:
             return
-        self._explain(_("Comparing amounts…"), _("This takes a while in a large library."), _CANCEL)
+        if not self.model.lines:
+            self._explain(_("Comparing amounts…"), _("This takes a while in a large library."), _CANCEL)
 
         def task(progress: Progress) -> list[Matter]:
             from desktop.tasks import same_matter
@@ -99,12 +114,13 @@ class MattersList(QStackedWidget):
         def done(matters: list[Matter]) -> None:
             if job is self._job:
                 self._job = None
-                self._answered = query
+                self._answered = None if self._soon.isActive() else query
                 self._show(matters)
 
         def cancelled() -> None:
             if job is self._job:
                 self._job = None
+                self.model.show_matters([])
                 self._explain(_("Not compared"), "", _AGAIN)
 
         def bug(trace: str) -> None:
@@ -129,7 +145,7 @@ class MattersList(QStackedWidget):
         words = {_CANCEL: _("Cancel"), _AGAIN: _("Compare")}
         buttons = ((button, words[button]),) if button else ()
         self._empty.explain(Emptiness(heading, (line,) if line else (), buttons))
-        self.setCurrentWidget(self._empty)
+        self.setCurrentWidget(self._empty_place)
         if button:
             self.counted.emit(None)
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.i18n import _, format_date, format_number, n_
-from desktop.ui.amounts_words import short_range
+from desktop.ui.amounts_words import short_number, short_range
 
 if TYPE_CHECKING:
     from desktop.tasks.same_matter import Figure, Matter
 
 LINE = Qt.ItemDataRole.UserRole + 1  #: the Heading or the Line of a row
 _SHARED = 5  # words of the topic that are shown
+_ABOUT = (0.9, 1.1)  # what "about" may mean, against the figure itself
 _NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -117,6 +118,9 @@ def _one(figure: Figure) -> float:
 
 def _value(matter: Matter, figure: Figure) -> str:
     unit = "" if matter.dimension in ("count", "number") else f" {matter.dimension}"
+    middle = _one(figure)
+    if math.isclose(figure.low, middle * _ABOUT[0]) and math.isclose(figure.high, middle * _ABOUT[1]):
+        return f"≈ {short_number(middle)}{unit}"
     return f"{short_range(figure.low, figure.high)}{unit}"
 
 

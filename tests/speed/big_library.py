@@ -177,6 +177,7 @@ def _article(
 
 def make(folder: Path, articles: int) -> int:
     """Make the library in a folder; return how many amounts it has."""
+    from desktop.extraction import stamp
     from desktop.library import connection
     from desktop.library.database import Library
 
@@ -184,6 +185,7 @@ def make(folder: Path, articles: int) -> int:
     con = connection.connect(folder / connection.DATABASE)
     con.execute("PRAGMA synchronous = OFF")
     amounts = fill(con, articles)
+    con.execute("UPDATE text_version SET extracted_by = ?", (stamp(),))  # nothing is to be read again
     con.close()
     return amounts
 
