@@ -91,7 +91,8 @@ class TimelineModel(QAbstractListModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page.get(line)
-        if start not in self._asked:
+        # Looking once more at what is wanted already must not put off its being read.
+        if start not in self._asked and start not in self._wanted[-2:]:
             if start in self._wanted:
                 self._wanted.remove(start)
             self._wanted.append(start)

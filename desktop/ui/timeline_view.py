@@ -200,7 +200,7 @@ class TimelineView(QWidget):
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Look again when articles changed, came or went."""
-        if changes.library or changes.articles:
+        if (changes.library or changes.articles) and not self._soon.isActive():
             self._soon.start()
 
     @Slot(object)
