@@ -15,7 +15,7 @@ calendar-blank cake-fill calendar-check-fill caret-down caret-right check clipbo
 download-simple export file-plus file-text flag-banner-fill folder-open folder-plus gear-six
 info keyboard lightbulb magnifying-glass map-pin-fill minus note-blank note-fill note-pencil plus
 question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
-arrow-bend-up-left calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
+calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
 ruler-fill stack-fill thermometer-fill
 """.split()
 SIDE = 256  #: units of the drawing
