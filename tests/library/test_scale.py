@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from desktop.library import actors, annotations, articles, changes, filters, history, mentions, money
+from desktop.library import actors, annotations, articles, changes, dates, filters, history, mentions, money
 from desktop.model import MentionKind
 
 #: Tables that grow with the library, and what they are called for short; a bare SCAN goes through all of one.
@@ -39,6 +39,12 @@ ASKED = {
     ),
     "dated": lambda con, one, row, actor: mentions.rows_dated(con, "2025-01-01", "2025-02-01"),
     "mentioning": lambda con, one, row, actor: mentions.rows_mentioning(con, "2025-01-01", "2025-02-01"),
+    "timeline": lambda con, one, row, actor: dates.counts(con, None),
+    "timeline of few": lambda con, one, row, actor: dates.counts(con, [row]),
+    "stretch of time": lambda con, one, row, actor: dates.listing(con, 739_000, 740_000, None),
+    "stretch of few": lambda con, one, row, actor: dates.listing(con, 739_000, 740_000, [row]),
+    "dates on a page": lambda con, one, row, actor: dates.mentions_at(con, [1, 2]),
+    "articles on a page": lambda con, one, row, actor: dates.articles_at(con, [row]),
     "stale": lambda con, one, row, actor: mentions.stale(con, "1", 50),
     "with": lambda con, one, row, actor: actors.rows_with(con, [actor]),
     "names": lambda con, one, row, actor: actors.names(con, "an", 10),
