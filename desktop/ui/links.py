@@ -25,6 +25,6 @@ def read_link(text: str) -> Link | None:
     return Link(ArticleId(match["article"].lower()), (match["annotation"] or "").lower()) if match else None
 
 
-def link_to(article: ArticleId) -> str:
-    """Return the link to an article."""
-    return f"leeslamp://article/{article}"
+def link_to(article: ArticleId, annotation: str = "") -> str:
+    """Return the link to an article, or to one of its annotations."""
+    return f"leeslamp://article/{article}" + (f"?a={annotation}" if annotation else "")

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         parts.side.order_chosen.connect(lambda tab, order: self.settings.set(f"{tab}_order", order))
         parts.side.note_opened.connect(parts.pane.edit_note)
         parts.side.delete_note_requested.connect(parts.editing.delete_note)
+        parts.side.recolour_requested.connect(lambda wish: parts.editing.recolour(*wish))
 
     def _connect_work(self, parts: Parts) -> None:
         self.messages.noticed.connect(parts.notices.show_notice)

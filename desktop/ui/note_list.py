@@ -21,10 +21,16 @@ class NoteList(PanelList):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "noteList", _("Notes"))
+        self._notes: dict[str, Annotation] = {}
 
     def show_article(self, opened: OpenedArticle) -> None:
         """Show the notes of this article."""
+        self._notes = {annotation.id: annotation for annotation in opened.annotations}
         self.show_lines(note_lines(opened))
+
+    def annotation(self, key: str) -> Annotation | None:
+        """Return the annotation of a row."""
+        return self._notes.get(key)
 
     def follow(self, annotation: AnnotationId) -> None:
         """Select a note."""

@@ -16,10 +16,11 @@ from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.mention_menu import add_corrections
 from desktop.ui.note_list import NoteList
+from desktop.ui.note_menu import note_menu
 from desktop.ui.panel_list import PanelList
 from desktop.ui.sorted_panel import SortedPanel
 from desktop.ui.theme import Theme
-from desktop.ui.wishes import Rejecting
+from desktop.ui.wishes import Recolouring, Rejecting
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle  # not loaded with the window
@@ -34,6 +35,7 @@ class SidePanel(QTabWidget):
         place_requested: (start, end) in code points.
         note_opened: the AnnotationId of a note that was double-clicked: to be edited.
         delete_note_requested: an AnnotationId.
+        recolour_requested: a Recolouring.
         reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
         correct_requested: the Mention of an amount or a date that means something else.
         order_chosen: ("amounts" or "dates", the name of the order) that was chosen.
@@ -42,6 +44,7 @@ class SidePanel(QTabWidget):
     place_requested = Signal(object)
     note_opened = Signal(object)
     delete_note_requested = Signal(object)
+    recolour_requested = Signal(object)
     reject_requested = Signal(object)
     correct_requested = Signal(object)
     order_chosen = Signal(object, object)
@@ -83,11 +86,25 @@ class SidePanel(QTabWidget):
             rows.place_requested.connect(self.place_requested)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
+        self.notes.menu_requested.connect(self._show_note_menu)
         for name, values in (("amounts", self.amounts), ("dates", self.dates)):
             values.order_chosen.connect(partial(self.order_chosen.emit, name))
             values.list.delete_requested.connect(partial(self._reject, values))
             values.list.key_opened.connect(partial(self._correct, values))
             values.list.menu_requested.connect(partial(self._show_menu, values))
+
+    def _show_note_menu(self, where: tuple[str, QPoint]) -> None:
+        key, point = where
+        note = self.notes.annotation(key)
+        if note is not None:
+            note_menu(
+                self,
+                note,
+                go_to=lambda: self.place_requested.emit((note.start, note.end)),
+                edit=lambda: self.note_opened.emit(note.id),
+                recolour=lambda colour: self.recolour_requested.emit(Recolouring(note.id, colour)),
+                delete=lambda: self.delete_note_requested.emit(note.id),
+            ).popup(point)
 
     def _reject(self, values: SortedPanel, key: str) -> None:
         if (mention := values.mention(key)) is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton
 
+from desktop.ui.actions import plain_text
 from desktop.ui.drop_area import DropArea
 
 
@@ -400,3 +401,29 @@ def test_every_part_of_a_query_that_is_not_understood_is_named(library_of_three:
     assert len(words) == 2
     assert "veel" in words[0] + words[1]
     assert "ooit" in words[0] + words[1]
+
+
+def test_a_note_in_the_panel_has_a_menu(library_of_three: Any, qtbot: Any) -> None:
+    library_of_three.read("Minister bezoekt Nvidia")
+    window = library_of_three.window
+    window.parts.pane.highlight_requested.emit((30, 45, 2))
+    qtbot.waitUntil(lambda: window.parts.side.notes.model().rowCount() == 1)
+    note = window.parts.reading.current.annotations[0]
+    chosen = _note_menu(window)
+    chosen["Copy quote"].trigger()
+    assert QGuiApplication.clipboard().text() == note.quote.exact
+    chosen["Copy link to note"].trigger()
+    assert QGuiApplication.clipboard().text() == f"leeslamp://article/{note.article}?a={note.id}"
+    chosen["Colour"].menu().actions()[3].trigger()
+    qtbot.waitUntil(lambda: window.parts.reading.current.annotations[0].colour == 4)
+    _note_menu(window)["Delete note"].trigger()
+    qtbot.waitUntil(lambda: window.parts.reading.current.annotations == ())
+    library_of_three.idle()
+    assert library_of_three.messages.told[-1] == "Note deleted"
+
+
+def _note_menu(window: Any) -> dict[str, Any]:
+    notes = window.parts.side.notes
+    notes.menu_requested.emit((notes.model().lines[0].key, QPoint(5, 5)))
+    menu = QApplication.activePopupWidget()
+    return {plain_text(action.text()): action for action in menu.actions() if action.text()}
