@@ -6,7 +6,16 @@ from collections import deque
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from desktop import log
 from desktop.i18n import _
@@ -15,11 +24,15 @@ from desktop.ui.messages import Notice
 
 _SHOWN_MS = 7000  #: news goes away by itself, a warning does not
 _FOOT = 44  #: pixels above the window's lower edge
+_GAP = 8  #: pixels between it and what ends above it
 _WIDTH = 720  #: at most
 
 
 class NoticeBar(QFrame):
-    """Shows one Notice at a time over the lower edge of its parent; more wait for their turn."""
+    """Shows one Notice at a time over the lower edge of its parent; more wait for their turn.
+
+    What stays until it is closed covers nothing: the middle of the window ends above it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,6 +109,7 @@ class NoticeBar(QFrame):
             self._show(self._waiting.popleft())
         else:
             self.hide()
+            self._make_room()
 
     @Slot()
     def _act(self) -> None:
@@ -116,6 +130,15 @@ class NoticeBar(QFrame):
         self.setFixedWidth(width)
         height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the middle of the window end above a notice that stays."""
+        middle = self.parentWidget().centralWidget() if isinstance(self.parentWidget(), QMainWindow) else None
+        if middle is not None:
+            stays = self._notice is not None and (self._notice.warning or self._notice.stays)
+            room = middle.geometry().bottom() + 1 - self.y() + _GAP if stays else 0
+            middle.setContentsMargins(0, 0, 0, max(0, room))
 
     def _natural_width(self) -> int:
         """Return the width in which the notice takes one line."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QToolButton
 
 from desktop.ui.actions import plain_text
 from desktop.ui.drop_area import DropArea
@@ -427,3 +427,20 @@ def _note_menu(window: Any) -> dict[str, Any]:
     notes.menu_requested.emit((notes.model().lines[0].key, QPoint(5, 5)))
     menu = QApplication.activePopupWidget()
     return {plain_text(action.text()): action for action in menu.actions() if action.text()}
+
+
+def test_a_notice_that_stays_covers_no_text(library_of_three: Any, qtbot: Any) -> None:
+    window = library_of_three.window
+    bar, pane = window.parts.notices, window.parts.pane
+
+    def foot() -> int:
+        return pane.mapTo(window, pane.rect().bottomLeft()).y()
+
+    before = foot()
+    library_of_three.messages.tell("Voorbeelden", stays=True)
+    qtbot.waitUntil(lambda: foot() < bar.y())
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: bar.y() - 30 < foot() < bar.y())
+    window.resize(1200, 800)
+    qtbot.mouseClick(bar.findChild(QToolButton, "noticeClose"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: foot() == before)
