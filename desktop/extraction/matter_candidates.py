@@ -19,6 +19,7 @@ from desktop.extraction.same_matter import FACTOR
 _RAREST: Final = 8  # keys of an amount by which it is looked for
 _LONG_KEYS: Final = 5  # of those in long lists, so many are taken two by two
 _LIST: Final = 60  # amounts in a list that is compared
+_LEAST_SHARED: Final = 0.8  # rarity of what two amounts share, below which they are never one matter
 _PARTNERS: Final = 12  # of one amount among those behind it
 _SMALL_LIBRARY: Final = 50  # with fewer articles words count as rare as in one of so many
 
@@ -130,7 +131,7 @@ class Candidates:
             for other in lists.get(name, ()):
                 if other > amount and self._rows[other] != self._rows[amount]:
                     weights[other] += weight  # type: ignore[assignment]
-        near = [other for other in weights if self._near(amount, other)]
+        near = [n for n, weight in weights.items() if weight >= _LEAST_SHARED and self._near(amount, n)]
         near.sort(key=lambda other: (-weights[other], other))
         yield from ((amount, other) for other in near[:_PARTNERS])
 

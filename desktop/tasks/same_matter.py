@@ -25,7 +25,7 @@ from desktop.tasks.matter_passages import ArticleReader, Lexicon
 from desktop.tasks.search import analysis, search
 from desktop.tasks.session import Session
 
-_MOST_COMPARED: Final = 100_000  # amounts kept ready to be compared, about 200 MB
+_MOST_COMPARED: Final = 50_000  # amounts kept ready to be compared, about 200 MB
 _EQUAL: Final = 0.005  # figures that differ by no more are one figure, rounded
 _FAR_APART: Final = 2.0  # natural logarithm: beyond seven times as much, more is not more interesting
 
