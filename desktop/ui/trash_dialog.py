@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.theme import Theme
 
 _SIZE = (720, 480)  # pixels, at first
+_ROW = 28  # pixels
 _ID = Qt.ItemDataRole.UserRole + 1
 
 
@@ -181,5 +182,6 @@ def _items(article: Article) -> list[QStandardItem]:
     words = (article.title, format_date(article.published, short=True), thrown)
     items = [QStandardItem(word) for word in words]
     items[0].setData(article.id, _ID)
+    items[0].setSizeHint(QSize(0, _ROW))
     items[0].setToolTip(article.title)
     return items
