@@ -3,9 +3,9 @@
     python tests/speed/views.py [FOLDER] [--articles 100000] [--platform xcb]
 
 FOLDER: a library that `big_library.py` made before; without one it is made now, which takes minutes. The
-window runs for real (offscreen unless told otherwise). Measured are, from the click on "Amounts": the first filled
-table, the whole table, the chart; then the median page while scrolling through it, the sorting by
-value, and the longest pause of the window's event loop meanwhile. The last line is
+window runs for real (offscreen unless told otherwise). Measured are, from the click on "Amounts": the first
+filled table, the whole table, the chart; then the median page while scrolling, the sorting by value,
+and the longest pause of the window's event loop meanwhile. The last line is
 `articles=… amounts=… first_ms=… all_ms=… chart_ms=… page_ms=… sort_ms=… longest_pause_ms=…`; the goals are a
 first table within 1000 ms and pages within 30 ms.
 """
