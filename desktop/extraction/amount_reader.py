@@ -265,7 +265,7 @@ class AmountReader(ValueReader):
             if tokens.low[place] == "'":
                 place += 1
         found = self._plural_noun(place) if words.plural_ending else self._first_noun(place)
-        if found < 0:
+        if found < 0 or (value.value != 1 and words.no_plural.fullmatch(tokens.low[found])):
             return value.end, None
         end = self._chunk(found)
         noun = tokens.text[tokens.start[found] : tokens.end[end - 1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class AmountWords:
     not_duration: frozenset[str]  #: hedges that mean "during" before a time: "over"
     below_zero: Phrases
     adjective_endings: tuple[str, ...]
+    no_plural: re.Pattern[str]  #: words that are no plural, so no noun behind two or more
     adjectives: frozenset[str]
     noun_of: frozenset[str]
     stop: frozenset[str]
@@ -130,6 +132,7 @@ def amount_words(lang: str) -> AmountWords:
         plurals=frozenset(noun.get("plurals", "").split()),
         below_zero=phrase_set(data["around"]["below_zero"]),
         adjective_endings=tuple(noun["adjective_endings"]),
+        no_plural=re.compile(noun.get("no_plural", "(?!)")),
         adjectives=frozenset(noun.get("adjectives", "").split()),
         noun_of=frozenset(noun.get("of", ())),
         stop=frozenset(noun["stop"].split()),

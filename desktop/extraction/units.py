@@ -202,12 +202,25 @@ def _code(tokens: Tokens, place: int, written: str) -> tuple[int, Unit] | None:
     if tokens.kind[place] != WORD or not 3 <= len(written) <= 4:
         return None
     unit = _code_of(written)
-    if unit is None:
+    if unit is None or _is_edition(tokens, place, written):
         return None
     end = place + 1
     if len(written) == 3 and tokens.low[end] == "$" and tokens.joined(end):
         end += 1
     return end, unit
+
+
+def _is_edition(tokens: Tokens, place: int, written: str) -> bool:
+    """Tell whether three capitals and a small number are rather a name: COP30, not EUR30, COP 30 or COP30m."""
+    figure = place + 1
+    return (
+        tokens.kind[figure] == FIGURE
+        and tokens.joined(figure)
+        and len(tokens.low[figure]) <= 2
+        and not tokens.joined(figure + 1)
+        and len(written) == 3
+        and written.lower() not in symbols().small_codes
+    )
 
 
 def _code_of(written: str) -> Unit | None:
