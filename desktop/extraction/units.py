@@ -211,7 +211,7 @@ def _code(tokens: Tokens, place: int, written: str) -> tuple[int, Unit] | None:
 
 
 def _is_edition(tokens: Tokens, place: int, written: str) -> bool:
-    """Tell whether three capitals and a small number are rather a name: COP30, not EUR30, COP 30 or COP30m."""
+    """Tell whether capitals with a small number are rather a name: COP30, not EUR30, COP 30 or COP30m."""
     figure = place + 1
     return (
         tokens.kind[figure] == FIGURE

@@ -24,7 +24,7 @@ from desktop.model import ActorId, Amount, Approx, ArticleId, MentionKind
 from desktop.progress import Progress, SilentProgress
 
 ONE_BY_ONE: Final = 3000  #: so many amounts are points of their own; more are counted in cells
-_COLUMNS: Final = 300  # of time that cells are counted in
+_COLUMNS: Final = 200  # of time that cells are counted in
 _PARSED: Final = 100_000  # characters of an answer that are read without letting the window go first
 
 
@@ -329,7 +329,7 @@ def _middle(low: float, high: float, approx: str | None) -> tuple[float, float]:
 def _in_cells(
     con: sqlite3.Connection, wanted: AmountFilter, days: list[tuple[int, str]], progress: Progress
 ) -> Points:
-    """Count amounts in columns of time and, in each, by the first digit and the magnitude of their worth."""
+    """Count amounts in columns of time and, in each, by the cell of their worth."""
     columns: dict[int, list[int]] = defaultdict(list)
     first = dt.date.fromisoformat(days[0][1]).toordinal()
     width = (dt.date.fromisoformat(days[-1][1]).toordinal() - first) // _COLUMNS + 1
@@ -345,9 +345,9 @@ def _in_cells(
         conditions, values = _conditions(replace(wanted, rows=rows))
         day = dt.date.fromordinal(first + column * width + width // 2).isoformat()
         for cell in con.execute(
-            f"SELECT avg(worth), count(*), max(id) FROM (SELECT {_WORTH} AS worth, a.mention_id AS id"
-            " FROM json_each(:rows) r JOIN article t ON t.id = r.value CROSS JOIN amount a"
-            f" ON a.article_id = t.id WHERE {conditions}) GROUP BY printf('%.0e', worth)",
+            f"SELECT avg({_WORTH}), count(*), max(a.mention_id) FROM json_each(:rows) r JOIN article t"
+            f" ON t.id = r.value CROSS JOIN amount a ON a.article_id = t.id WHERE {conditions}"
+            " GROUP BY a.cell",
             values,
         ):
             worth, count, id_ = cell

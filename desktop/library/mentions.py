@@ -115,7 +115,7 @@ def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]
     return keys
 
 
-_STORE_AMOUNT = f"INSERT INTO amount VALUES({', '.join('?' * 19)})"
+_STORE_AMOUNT = f"INSERT INTO amount VALUES({', '.join('?' * 20)})"
 
 
 def _store_values(
@@ -142,14 +142,25 @@ def _amount_values(mention: Mention, measured: Measured, text: str) -> tuple[obj
     amount, sense = mention.amount, mention.sense
     assert amount is not None
     purpose = sense.purpose if sense else None
+    base = _ends(measured.low, measured.high)
+    euro = _ends(*measured.euro) if measured.euro else (None, None)
     return (
         *(mention.kind, _plain(amount.value), _plain(amount.low), _plain(amount.high)),
         *(amount.unit, amount.noun, amount.approx, measured.dimension),
-        *_ends(measured.low, measured.high),
+        *base,
         *((sense.start, sense.end) if sense else (None, None)),
         *((*purpose, text[slice(*purpose)]) if purpose else (None, None, None)),
-        *(_ends(*measured.euro) if measured.euro else (None, None)),
+        *euro,
+        _cell(*(euro if mention.kind is MentionKind.MONEY else base)),
     )
+
+
+def _cell(low: float | None, high: float | None) -> int | None:
+    """Return where the worth of an amount lies on a logarithmic scale: see the column amount.cell."""
+    worth = low if high is None or math.isinf(high) else high
+    if worth is None or not 0 < worth < math.inf:
+        return None
+    return math.floor(math.log10(worth) * 4)
 
 
 def _ends(low: float | None, high: float | None) -> tuple[float, float]:

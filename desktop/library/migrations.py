@@ -271,6 +271,8 @@ ALTER TABLE amount ADD COLUMN purpose_end INTEGER;     -- not say
 ALTER TABLE amount ADD COLUMN purpose TEXT;
 ALTER TABLE amount ADD COLUMN euro_low REAL;           -- money at the article's date; infinite = open,
 ALTER TABLE amount ADD COLUMN euro_high REAL;          -- NULL = no rate, or no money
+ALTER TABLE amount ADD COLUMN cell INTEGER;            -- its worth in quarters of a power of ten, for
+                                                       -- counting; NULL = no worth, or not above zero
 DROP INDEX period_article;
 -- The timeline of a few articles reads nothing but this.
 CREATE INDEX period_article ON period(article_id, first_day, last_day, days);
@@ -286,7 +288,8 @@ CREATE INDEX amount_euro_range ON amount(euro_low, euro_high, dimension, article
     WHERE euro_low <> euro_high;
 -- Where very many amounts fit, the articles are asked one by one; this answers without the table.
 DROP INDEX amount_article;
-CREATE INDEX amount_article ON amount(article_id, kind, base_high, base_low, dimension, euro_high, euro_low);
+CREATE INDEX amount_article ON amount(article_id, kind, base_high, base_low, dimension, euro_high, euro_low,
+    cell);
 DROP INDEX amount_number;
 CREATE INDEX amount_number ON amount(dimension, base_low, article_id, kind, base_high, noun)
     WHERE base_low = base_high;

@@ -168,9 +168,7 @@ def _article() -> list[Row]:
         Row(article, "previous_mention", _("Previous men&tion"), ("P",), needs=one),
         Row(article, "about_mention", _("About t&his mark"), ("I",), needs=one, icon="info"),
         Row(article, "reject_value", _("N&ot an amount or date"), ("X",), needs=one, icon="prohibit"),
-        Row(
-            article, "correct_value", _("&Correct amount or date…"), ("C",), needs=one, icon="pencil-simple"
-        ),
+        Row(article, "correct_value", _("&Correct amount or date…"), ("C",), needs=one, icon="pencil-simple"),
         _line(article),
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),

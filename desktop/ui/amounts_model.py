@@ -138,7 +138,8 @@ class AmountsModel(QAbstractTableModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page[number - start] if number - start < len(page) else None
-        if 0 <= number < len(self.ids) and start not in self._asked:
+        # Looking once more at what is wanted already must not put off its being read.
+        if 0 <= number < len(self.ids) and start not in self._asked and start not in self._wanted[-2:]:
             if start in self._wanted:
                 self._wanted.remove(start)
             self._wanted.append(start)

@@ -53,7 +53,7 @@ class Counted:
 
 
 class AmountsReading(QObject):
-    """Reads in steps: what is seen at once, all that fits, how many there are, and the chart.
+    """Reads in steps: what is seen at once, the chart, all that fits, and how many there are.
 
     Signals:
         found: a Found; first an incomplete one where the question is new.
@@ -159,10 +159,7 @@ class AmountsReading(QObject):
             if fresh:
                 self._answered = wish
                 self.found.emit(first)
-            if first.complete:
-                self._count(session, wanted)
-            else:
-                self._find_all(session, wanted, first)
+            self._chart(session, wanted, first)
 
         self._run(task, then)
 
@@ -193,20 +190,24 @@ class AmountsReading(QObject):
             choices = everything if wanted.rows is None else amounts.units(con, wanted)
             return Counted(sum(one.count for one in everything), choices)
 
-        def then(answer: Counted) -> None:
-            self.counted.emit(answer)
-            self._chart(session, wanted)
+        self._run(task, self.counted.emit)
 
-        self._run(task, then)
-
-    def _chart(self, session: Session, wanted: AmountFilter) -> None:
+    def _chart(self, session: Session, wanted: AmountFilter, first: Found) -> None:
         def task(progress: Progress) -> Points:
             from desktop.library import amounts
 
             return amounts.points(session.library.reader(), wanted, progress)
 
         [kind] = wanted.kinds
-        self._run(task, lambda points: self.charted.emit(points, (kind, wanted.dimension)))
+
+        def then(points: Points) -> None:
+            self.charted.emit(points, (kind, wanted.dimension))
+            if first.complete:
+                self._count(session, wanted)
+            else:
+                self._find_all(session, wanted, first)
+
+        self._run(task, then)
 
     # What is looked at
 

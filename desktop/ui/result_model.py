@@ -90,7 +90,8 @@ class ResultModel(QAbstractListModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page[row - start] if row - start < len(page) else None
-        if 0 <= row < self._total and start not in self._asked:
+        # Looking once more at what is wanted already must not put off its being read.
+        if 0 <= row < self._total and start not in self._asked and start not in self._wanted[-2:]:
             if start in self._wanted:
                 self._wanted.remove(start)
             self._wanted.append(start)

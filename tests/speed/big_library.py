@@ -118,6 +118,8 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
         )
         con.executemany("INSERT INTO article_form VALUES(?, ?, ?, 1)", rows["form"])
         con.execute("COMMIT")
+    worth = "CASE WHEN kind = 'money' THEN euro_high ELSE base_high END"
+    con.execute(f"UPDATE amount SET cell = floor(4 * log10({worth})) WHERE {worth} BETWEEN 1e-99 AND 1e99")
     con.execute("ANALYZE")
     return amounts
 

@@ -4,10 +4,10 @@
 
 FOLDER: a library that `big_library.py` made before; without one it is made now, which takes minutes. The
 window runs for real (offscreen unless told otherwise). Measured are, from the click on "Amounts": the first
-filled table, the whole table, the chart; then the median page while scrolling, the sorting by value,
-and the longest pause of the window's event loop meanwhile. The last line is
-`articles=… amounts=… first_ms=… all_ms=… chart_ms=… page_ms=… sort_ms=… longest_pause_ms=…`; the goals are a
-first table within 1000 ms and pages within 30 ms.
+filled table, the whole table, the chart; then the median and the slowest page while scrolling, the sorting
+by value, and the longest pause of the window's event loop meanwhile. The last line is
+`articles=… amounts=… first_ms=… all_ms=… chart_ms=… page_ms=… slowest_page_ms=… sort_ms=…
+longest_pause_ms=…`; the goals are a first table within 1000 ms and pages within 30 ms.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def measure(folder: Path, home: Path) -> None:
     wait_until(lambda: view.model.rowCount() and view.table.viewport().isVisible())
     view.grab()
     first = since()
-    wait_until(lambda: "chart" in answers)
+    wait_until(lambda: "chart" in answers and "all" in answers)
     total = view.model.rowCount()
     pages = []
     for number in range(1, _PAGES):
@@ -117,7 +117,7 @@ def measure(folder: Path, home: Path) -> None:
     print(
         f"{articles=} amounts={total} first_ms={first:.0f} all_ms={answers.get('all', 0):.0f}"
         f" chart_ms={answers['chart']:.0f} page_ms={sorted(pages)[len(pages) // 2]:.0f}"
-        f" sort_ms={sort:.0f} longest_pause_ms={longest:.0f}"
+        f" slowest_page_ms={max(pages):.0f} sort_ms={sort:.0f} longest_pause_ms={longest:.0f}"
     )
     window.close()
     program.shut_down()

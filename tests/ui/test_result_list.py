@@ -222,3 +222,15 @@ def test_the_order_is_named_as_it_is(results: ResultList) -> None:
     results.sort_actions[2].trigger()
     results.show_result(scored, {0: hits(0, 2)})
     assert button.text() == "Largest amount"
+
+
+def test_a_row_looked_at_all_the_time_is_asked_for_nevertheless(results: ResultList, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    results.model.page_wanted.connect(asked.append)
+    results.show_result(result(500), {})
+
+    def looked_at_again() -> None:
+        results.model.hit(300)
+        assert 300 in asked
+
+    qtbot.waitUntil(looked_at_again, timeout=2000)
