@@ -11,8 +11,9 @@ from pathlib import Path
 
 NAMES = """
 arrow-counter-clockwise arrow-left arrow-right arrows-clockwise buildings-fill calendar-blank-fill
-calendar-blank cake-fill calendar-check-fill caret-down caret-right check clipboard-text clock-counter-clockwise coin-fill copy
-download-simple export file-plus file-text flag-banner-fill folder-open folder-plus gear-six
+calendar-blank cake-fill calendar-check-fill caret-down caret-right check clipboard-text
+clock-counter-clockwise coin-fill copy download-simple export file-plus file-text flag-banner-fill
+folder-open folder-plus gear-six
 info keyboard lightbulb magnifying-glass map-pin-fill minus note-blank note-fill note-pencil plus
 question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
 calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit

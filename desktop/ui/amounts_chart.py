@@ -245,7 +245,8 @@ class AmountsChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from mark to mark, and choose one."""
-        keys = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
+        key, far = Qt.Key, 10**9
+        keys: dict[int, int] = {key.Key_Left: -1, key.Key_Right: 1, key.Key_Home: -far, key.Key_End: far}
         if event.key() in keys and self.marks and self._chart:
             if self.current is None:
                 self._enter(self.marks[0 if keys[event.key()] > 0 else -1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desktop.i18n import _
-from desktop.model import Mention
+from desktop.model import Mention, RuleScope
 from desktop.ui.appearance import Appearance
 from desktop.ui.correcting import Correcting, Right
 from desktop.ui.document_pane import DocumentPane
@@ -85,7 +85,7 @@ class CorrectingDesk(QObject):
             other.close()  # one at a time
         dialog = CorrectDialog(mention, opened, self._appearance.theme, self._pane.window())
 
-        def given(answer: tuple[Right, object]) -> None:
+        def given(answer: tuple[Right, RuleScope]) -> None:
             right, scope = answer
             self._correcting.correct(article, mention, right, scope)
 

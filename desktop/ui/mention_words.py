@@ -240,8 +240,8 @@ def base_words(kind: MentionKind, amount: Amount) -> str:
         return ""
     ends = {name: getattr(amount, name) for name in ("value", "low", "high")}
     times = factor / known[unit][1]
-    shown = {name: _rounded(end * times) for name, end in ends.items() if end is not None}
-    return format_amount(Amount(**shown, unit=unit, approx=amount.approx))
+    shown = {name: None if end is None else _rounded(end * times) for name, end in ends.items()}
+    return format_amount(Amount(shown["value"], shown["low"], shown["high"], unit=unit, approx=amount.approx))
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -233,9 +243,13 @@ class ResultList(QWidget):
 
     # Several at once
 
+    def _spans(self) -> list[QItemSelectionRange]:
+        selection = self.view.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
+
     def selected_rows(self) -> list[int]:
         """Return the library's numbers of the articles that are selected, in the order of the list."""
-        spans = sorted((span.top(), span.bottom()) for span in self.view.selectionModel().selection())
+        spans = sorted((span.top(), span.bottom()) for span in self._spans())
         return [row for top, bottom in spans for row in self.model.rows[top : bottom + 1]]
 
     def _go_without_selecting(self, row: int) -> None:
@@ -258,7 +272,7 @@ class ResultList(QWidget):
     @Slot()
     def _on_selection(self) -> None:
         """Say how many are selected, in place of how many there are."""
-        spans = self.view.selectionModel().selection()
+        spans = self._spans()
         self._selected = sum(span.bottom() - span.top() + 1 for span in spans)
         several = self._selected > 1
         self._count.setText(
@@ -334,7 +348,7 @@ class _View(QTableView):
         """Do nothing: letters are shortcuts here, and searching would read the whole library."""
 
     def selectionCommand(
-        self, index: QModelIndex, event: QEvent | None = None
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         """Select one row where nobody clicked, whatever keys are held: those are for what is clicked."""
         if event is None:
@@ -347,7 +361,9 @@ class _View(QTableView):
             self.setCurrentIndex(self.model().index(0, 0))
         super().selectAll()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Remember where a selection with Shift begins: Qt does so only for what was clicked."""
         super().currentChanged(current, previous)
         if not self._extending:

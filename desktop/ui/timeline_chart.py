@@ -56,7 +56,7 @@ class TimelineChart(QWidget):
         self._articles, self._dates = Series(()), Series(())
         self._shows = (True, True)
         self._today = datetime.now().astimezone().date().toordinal()
-        self._all = self.window = timeline.whole((), self._today)
+        self._all = self.in_view = timeline.whole((), self._today)
         self.stretch: Stretch | None = None
         self._pointed: int | None = None
         self._anchor: int | None = None  # the day from which Shift and the arrows choose
@@ -81,7 +81,7 @@ class TimelineChart(QWidget):
         self._all = timeline.whole((articles, dates), today)
         if not keep:
             self._pointed = self._anchor = self._drawing = self.stretch = None
-            self.window = timeline.most((articles, dates), today)
+            self.in_view = timeline.most((articles, dates), today)
         self.update()
 
     def show_series(self, *, articles: bool, dates: bool) -> None:
@@ -97,8 +97,17 @@ class TimelineChart(QWidget):
     @property
     def scene(self) -> Scene:
         """Return what is painted."""
-        drawn = (self.stretch, self._pointed, self._drawing, self.hasFocus())
-        return Scene(self.window, *self.series, self._today, *drawn)
+        articles, dates = self.series
+        return Scene(
+            self.in_view,
+            articles,
+            dates,
+            self._today,
+            self.stretch,
+            self._pointed,
+            self._drawing,
+            self.hasFocus(),
+        )
 
     @property
     def layout_now(self) -> Layout:
@@ -108,13 +117,14 @@ class TimelineChart(QWidget):
     @property
     def unit(self) -> Unit:
         """Return what a bar stands for."""
-        return timeline.unit_for(self.window, self.layout_now.width)
+        return timeline.unit_for(self.in_view, self.layout_now.width)
 
     def shown(self) -> Stretch:
         """Return the days that the list is about: those chosen, or else those that are shown."""
         if self.stretch is not None:
             return self.stretch
-        return Stretch(max(int(self.window.start), timeline.FIRST), min(int(self.window.end), timeline.LAST))
+        seen = self.in_view
+        return Stretch(max(int(seen.start), timeline.FIRST), min(int(seen.end), timeline.LAST))
 
     # Going about
 
@@ -129,10 +139,10 @@ class TimelineChart(QWidget):
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Show a part of time so many times as long; the moment `at` stays where it is."""
         if at is None:
-            middle = (self.window.start + self.window.end) / 2
-            inside = self._pointed is not None and self.window.start <= self._pointed < self.window.end
+            middle = (self.in_view.start + self.in_view.end) / 2
+            inside = self._pointed is not None and self.in_view.start <= self._pointed < self.in_view.end
             at = float(self._pointed) if inside and self._pointed is not None else middle
-        self._go(self.window.zoomed(factor, at, self._limits()))
+        self._go(self.in_view.zoomed(factor, at, self._limits()))
 
     def show_all(self) -> None:
         """Show the whole time that has anything to be drawn."""
@@ -153,24 +163,24 @@ class TimelineChart(QWidget):
         return Window(max(start, timeline.FIRST), min(end, timeline.LAST))
 
     def _go(self, window: Window) -> None:
-        if window != self.window:
-            self.window = window
+        if window != self.in_view:
+            self.in_view = window
             self.update()
             self.window_changed.emit()
 
     def _pan(self, share: float) -> None:
-        self._go(self.window.panned(self.window.days * share, self._limits()))
+        self._go(self.in_view.panned(self.in_view.days * share, self._limits()))
 
     # Pointing
 
     def _day_at(self, x: float) -> float:
         layout = self.layout_now
-        return self.window.day_at(x - layout.plot.left(), layout.width)
+        return self.in_view.day_at(x - layout.plot.left(), layout.width)
 
     def bars_at(self, day: int) -> tuple[Bar | None, Bar | None]:
         """Return what is drawn of a day's bucket, above and below the axis."""
         width, unit = self.layout_now.width, self.unit
-        one, other = (s.bar_at(day, self.window, width, unit) if s else None for s in self.series)
+        one, other = (s.bar_at(day, self.in_view, width, unit) if s else None for s in self.series)
         return one, other
 
     def words_at(self, day: int) -> str:
@@ -217,7 +227,7 @@ class TimelineChart(QWidget):
         axis = self.layout_now.axis
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         chooses = shift or axis.top() <= event.position().y() <= axis.bottom()
-        self._pressed = (event.position(), self.window, chooses)
+        self._pressed = (event.position(), self.in_view, chooses)
         self._moved = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -316,7 +326,7 @@ class TimelineChart(QWidget):
         """Point at the next bucket in a direction."""
         unit = self.unit
         if self._pointed is None:
-            day = int(self.window.start if by > 0 else self.window.end - 1)
+            day = int(self.in_view.start if by > 0 else self.in_view.end - 1)
         else:
             day = timeline.first_day(timeline.bucket_of(self._pointed, unit) + by, unit)
         self._walk_to(day, chooses=chooses)
@@ -336,14 +346,14 @@ class TimelineChart(QWidget):
         self._point(day)
         one = timeline.stretch(day, day, self.unit)
         room = one.days * 0.5
-        if one.first - room < self.window.start:
-            self._go(self.window.panned(one.first - room - self.window.start, self._limits()))
-        elif one.last + 1 + room > self.window.end:
-            self._go(self.window.panned(one.last + 1 + room - self.window.end, self._limits()))
+        if one.first - room < self.in_view.start:
+            self._go(self.in_view.panned(one.first - room - self.in_view.start, self._limits()))
+        elif one.last + 1 + room > self.in_view.end:
+            self._go(self.in_view.panned(one.last + 1 + room - self.in_view.end, self._limits()))
         if chooses and self._anchor is not None:
             self.choose(timeline.stretch(self._anchor, day, self.unit))
         layout = self.layout_now
-        x = layout.plot.left() + self.window.x_of(day, layout.width)
+        x = layout.plot.left() + self.in_view.x_of(day, layout.width)
         QToolTip.showText(
             self.mapToGlobal(QPoint(int(x), int(layout.axis.bottom()))), self.words_at(day), self
         )

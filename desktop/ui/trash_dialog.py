@@ -145,6 +145,7 @@ class _Rows(QTreeView):
     def show_articles(self, articles: Sequence[Article]) -> None:
         """Show these articles."""
         model, row = self.model(), self.currentIndex().row()
+        assert isinstance(model, QStandardItemModel)
         chosen = set(self.chosen())
         model.clear()
         model.setHorizontalHeaderLabels([_("Title"), _("Date"), _("Deleted on")])

@@ -115,18 +115,18 @@ def change(qtbot: Any, view: TimelineView, act: Callable[[], object]) -> None:
 
 def centre(chart: TimelineChart, day: str, *, axis: bool = False) -> QPoint:
     layout = chart.layout_now
-    x = layout.plot.left() + chart.window.x_of(o(day) + 0.5, layout.width)
+    x = layout.plot.left() + chart.in_view.x_of(o(day) + 0.5, layout.width)
     area = layout.axis if axis else layout.upper
     return QPoint(round(x), round(area.center().y()))
 
 
 def test_the_first_look_is_where_the_material_is(view: TimelineView) -> None:
-    window = view.chart.window
+    window = view.chart.in_view
     assert o("2024-11-01") < window.start < o("2025-01-08")
     assert o("2025-05-01") < window.end < o("2025-07-01")
     view.chart.show_all()
-    assert view.chart.window.start < o("1648-05-15")
-    assert view.chart.window.end > o("2090-12-31")
+    assert view.chart.in_view.start < o("1648-05-15")
+    assert view.chart.in_view.end > o("2090-12-31")
 
 
 def test_a_stretch_is_listed_by_day_with_articles_and_dates(qtbot: Any, view: TimelineView) -> None:
@@ -178,13 +178,13 @@ def test_totals_say_what_is_not_drawn(view: TimelineView) -> None:
 
 def test_the_wheel_zooms_where_the_pointer_is(view: TimelineView) -> None:
     chart, place = view.chart, centre(view.chart, "2025-03-17")
-    before = chart.window
+    before = chart.in_view
     turn = QWheelEvent(
         QPointF(place), QPointF(chart.mapToGlobal(place)), QPoint(), QPoint(0, 120),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(chart, turn)
-    assert chart.window.days < before.days
+    assert chart.in_view.days < before.days
     assert abs(centre(chart, "2025-03-17").x() - place.x()) <= 1
 
 
@@ -198,11 +198,11 @@ def drag(qtbot: Any, chart: TimelineChart, start: QPoint, end: QPoint, keys: Any
 
 def test_dragging_pans(qtbot: Any, view: TimelineView) -> None:
     chart = view.chart
-    before = chart.window
+    before = chart.in_view
     start = centre(chart, "2025-03-17")
     drag(qtbot, chart, start, start + QPoint(60, 0))
-    assert chart.window.start < before.start
-    assert chart.window.days == pytest.approx(before.days)
+    assert chart.in_view.start < before.start
+    assert chart.in_view.days == pytest.approx(before.days)
     assert chart.stretch is None
 
 
@@ -236,7 +236,7 @@ def test_everything_goes_by_keyboard(qtbot: Any, view: TimelineView) -> None:
     chart = view.chart
     chart.setFocus()
     qtbot.keyClick(chart, Qt.Key.Key_Home)
-    assert chart.window.start <= o("1648-05-15")
+    assert chart.in_view.start <= o("1648-05-15")
     assert "1 date mentioned" in chart.accessibleDescription()
     qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert chart.stretch is not None
@@ -247,15 +247,15 @@ def test_everything_goes_by_keyboard(qtbot: Any, view: TimelineView) -> None:
     assert chart.stretch.days > longer.days
     qtbot.keyClick(chart, Qt.Key.Key_Escape)
     assert chart.stretch is None
-    before = chart.window
+    before = chart.in_view
     qtbot.keyClick(chart, Qt.Key.Key_Plus)
-    assert chart.window.days < before.days
+    assert chart.in_view.days < before.days
     qtbot.keyClick(chart, Qt.Key.Key_Minus)
-    assert chart.window.days == pytest.approx(before.days)
+    assert chart.in_view.days == pytest.approx(before.days)
     qtbot.keyClick(chart, Qt.Key.Key_PageDown)
-    assert chart.window.start > before.start
+    assert chart.in_view.start > before.start
     qtbot.keyClick(chart, Qt.Key.Key_End)
-    assert chart.window.end > o("2090-12-31")
+    assert chart.in_view.end > o("2090-12-31")
 
 
 def test_the_tip_counts_what_a_bar_holds_and_what_passes_through(qtbot: Any) -> None:
@@ -286,11 +286,11 @@ def test_what_comes_in_is_shown_and_the_view_stays_where_it_is(
     qtbot: Any, view: TimelineView, session: Session
 ) -> None:
     choose(qtbot, view, "2025-03-01", "2025-03-31")
-    window = view.chart.window
+    window = view.chart.in_view
     put(session, "2025-03-19", "Tussenstand", "Niets nieuws.")
     change(qtbot, view, lambda: view.follow(Changes(library=True)))
     assert "Tussenstand" in lines(view)
-    assert (view.chart.window, view.chart.stretch) == (window, Stretch(o("2025-03-01"), o("2025-03-31")))
+    assert (view.chart.in_view, view.chart.stretch) == (window, Stretch(o("2025-03-01"), o("2025-03-31")))
 
 
 def test_notes_do_not_concern_it(qtbot: Any, view: TimelineView) -> None:
