@@ -6,6 +6,7 @@ one file or one batch: a plain function of a module with arguments that can be p
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -75,9 +76,11 @@ class Workers:
         """End all processes; work that is under way ends as CRASHED."""
         with self._lock:
             self._closed = True
-            workers = [*self._idle, *self._busy]
+            idle, busy = list(self._idle), list(self._busy)
             self._idle.clear()
-        for worker in workers:
+        for worker in busy:
+            worker.kill()  # whoever waits for its answer ends it
+        for worker in idle:
             worker.end()
 
     def __enter__(self) -> Self:
@@ -162,11 +165,15 @@ class _Worker:
                 return False
         return True
 
-    def end(self) -> None:
-        """Stop the process, at once and whatever it does."""
+    def kill(self) -> None:
+        """Stop the process, at once and whatever it does; may be called by any thread."""
         self.usable = False
-        if self._process.is_alive():
+        with contextlib.suppress(ValueError):  # it was ended meanwhile
             self._process.kill()
+
+    def end(self) -> None:
+        """Stop the process and let go of the pipe; by the one thread that uses it."""
+        self.kill()
         self._process.join()
         self._pipe.close()
 
