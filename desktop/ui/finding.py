@@ -47,8 +47,10 @@ class Finding(QObject):
 
     def set_query_hits(self, ranges: Iterable[Range]) -> None:
         """Take the places a search of the library found in this article."""
-        self._query_hits = list(ranges)
-        self._refresh()
+        hits = list(ranges)
+        if hits != self._query_hits:
+            self._query_hits = hits
+            self._refresh()
 
     def open(self, words: str) -> None:
         """Open the bar, with these words in it when there are any."""

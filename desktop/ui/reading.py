@@ -64,6 +64,7 @@ class Reading(QObject):
         self._at = -1
         self._on_its_way: Callable[[], None] | None = None  # opens again what is being opened
         self.current: OpenedArticle | None = None
+        self._hits: tuple[tuple[int, int], ...] = ()  # as last shown
         self.words: Callable[[], tuple[str, ...]] = tuple  # what a search wants marked
         self._dwell = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self._dwell.timeout.connect(self._count_as_read)
@@ -162,7 +163,10 @@ class Reading(QObject):
             self._leave()
             return
         other = self.current is None or self.current.article.id != article.id
-        self.current = shown.opened
+        same = (shown.opened, shown.hits) == (self.current, self._hits)
+        self.current, self._hits = shown.opened, shown.hits
+        if same and shown.place is None and shown.passage is None:
+            return  # what changed in the library is nothing that is seen here
         if other:
             self._settings.set("last_article", article.id)
             if article.read_at is None:
