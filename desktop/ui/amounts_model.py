@@ -14,14 +14,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
-    Slot,
 )
 
 from desktop.i18n import _, format_date
 from desktop.library.amounts import AmountRow, Order
 from desktop.ui.amounts_words import no_rate_text, own_text, value_text
+from desktop.ui.page_wishes import PageWishes
 
 PAGE = 100  #: amounts read at a time
 _PAGES_KEPT = 60
@@ -89,10 +88,8 @@ class AmountsModel(QAbstractTableModel):
         self.ids: array[int] = array("q")
         self.money = True
         self._pages: OrderedDict[int, list[AmountRow]] = OrderedDict()
-        self._wanted: list[int] = []
-        self._asked: set[int] = set()
-        self._ask = QTimer(self, singleShot=True, interval=15)  # a fling asks only where it comes to rest
-        self._ask.timeout.connect(self._ask_pages)
+        self._wishes = PageWishes(self)
+        self._wishes.asked.connect(self.page_wanted)
 
     def show_amounts(self, ids: array[int], pages: Mapping[int, Sequence[AmountRow]]) -> None:
         """Hold other amounts, of which some pages are known; what is the same stays as it is."""
@@ -116,13 +113,12 @@ class AmountsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _keep(self, pages: Mapping[int, Sequence[AmountRow]]) -> None:
-        self._wanted.clear()
-        self._asked.clear()
+        self._wishes.clear()
         self._pages.update({start: list(rows) for start, rows in pages.items() if start < len(self.ids)})
 
     def put_page(self, offset: int, rows: Sequence[AmountRow]) -> None:
         """Fill in a page that was asked for."""
-        self._asked.discard(offset)
+        self._wishes.arrived(offset)
         if not rows or offset >= len(self.ids):
             return
         self._pages[offset] = list(rows)
@@ -138,12 +134,8 @@ class AmountsModel(QAbstractTableModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page[number - start] if number - start < len(page) else None
-        # Looking once more at what is wanted already must not put off its being read.
-        if 0 <= number < len(self.ids) and start not in self._asked and start not in self._wanted[-2:]:
-            if start in self._wanted:
-                self._wanted.remove(start)
-            self._wanted.append(start)
-            self._ask.start()
+        if 0 <= number < len(self.ids):
+            self._wishes.want(start)
         return None
 
     def row_of(self, id_: int) -> int | None:
@@ -156,13 +148,6 @@ class AmountsModel(QAbstractTableModel):
     def page_ids(self, offset: int) -> list[int]:
         """Return the ids of a page."""
         return list(self.ids[offset : offset + PAGE])
-
-    @Slot()
-    def _ask_pages(self) -> None:
-        for start in self._wanted[-2:]:
-            self._asked.add(start)
-            self.page_wanted.emit(start)
-        self._wanted.clear()
 
     # What Qt asks
 

@@ -12,13 +12,12 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
-    Slot,
 )
 
 from desktop.i18n import _, format_date, n_
 from desktop.model import Article, ArticleId, Hit
+from desktop.ui.page_wishes import PageWishes
 
 PAGE = 100  #: articles read at a time
 _PAGES_KEPT = 50
@@ -40,19 +39,15 @@ class ResultModel(QAbstractListModel):
         self._total = 0
         self.rows: Sequence[int] = ()  #: the library's numbers of all articles, in order
         self._pages: OrderedDict[int, list[Hit]] = OrderedDict()
-        self._wanted: list[int] = []
-        self._asked: set[int] = set()
-        # A fling past ten thousand rows asks only for the pages where it comes to rest.
-        self._ask = QTimer(self, singleShot=True, interval=15)
-        self._ask.timeout.connect(self._ask_pages)
+        self._wishes = PageWishes(self)
+        self._wishes.asked.connect(self.page_wanted)
 
     def show_result(self, total: int, pages: Mapping[int, Sequence[Hit]], rows: Sequence[int] = ()) -> None:
         """Hold another result, of which the pages that start at these rows are known."""
         self.beginResetModel()
         self._total, self.rows = total, rows
         self._pages.clear()
-        self._wanted.clear()
-        self._asked.clear()
+        self._wishes.clear()
         for start, hits in pages.items():
             if start < total:
                 self._pages[start] = list(hits)
@@ -60,7 +55,7 @@ class ResultModel(QAbstractListModel):
 
     def put_page(self, offset: int, hits: Sequence[Hit]) -> None:
         """Fill in a page that was asked for."""
-        self._asked.discard(offset)
+        self._wishes.arrived(offset)
         if not hits or offset >= self._total:
             return
         self._pages[offset] = list(hits)
@@ -90,12 +85,8 @@ class ResultModel(QAbstractListModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page[row - start] if row - start < len(page) else None
-        # Looking once more at what is wanted already must not put off its being read.
-        if 0 <= row < self._total and start not in self._asked and start not in self._wanted[-2:]:
-            if start in self._wanted:
-                self._wanted.remove(start)
-            self._wanted.append(start)
-            self._ask.start()
+        if 0 <= row < self._total:
+            self._wishes.want(start)
         return None
 
     def number(self, row: int) -> int | None:
@@ -109,13 +100,6 @@ class ResultModel(QAbstractListModel):
                 if hit.article.id == article:
                     return start + place
         return None
-
-    @Slot()
-    def _ask_pages(self) -> None:
-        for start in self._wanted[-2:]:
-            self._asked.add(start)
-            self.page_wanted.emit(start)
-        self._wanted.clear()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         """Return how many articles were found."""

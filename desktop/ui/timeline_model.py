@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
 from desktop.i18n import _, format_date
 from desktop.library.dates import Dated
 from desktop.ui import timeline_words as words
+from desktop.ui.page_wishes import PageWishes
 from desktop.ui.sentences import within_sentence
 from desktop.ui.timeline_lines import Head, Line, Lines
 
@@ -42,10 +42,8 @@ class TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self.lines = Lines()
         self._pages: OrderedDict[int, Mapping[Line, Dated]] = OrderedDict()
-        self._wanted: list[int] = []
-        self._asked: set[int] = set()
-        self._ask = QTimer(self, singleShot=True, interval=15)
-        self._ask.timeout.connect(self._ask_pages)
+        self._wishes = PageWishes(self)
+        self._wishes.asked.connect(self._ask)
 
     def show_lines(self, lines: Lines) -> None:
         """Hold other lines, of which nothing has been read."""
@@ -62,8 +60,7 @@ class TimelineModel(QAbstractListModel):
 
     def _forget(self) -> None:
         self._pages.clear()
-        self._wanted.clear()
-        self._asked.clear()
+        self._wishes.clear()
 
     def page(self, start: int) -> list[Line]:
         """Return the lines of a page that are to be read."""
@@ -72,7 +69,7 @@ class TimelineModel(QAbstractListModel):
 
     def put_page(self, start: int, read: Mapping[Line, Dated]) -> None:
         """Fill in a page that was asked for."""
-        self._asked.discard(start)
+        self._wishes.arrived(start)
         if start >= self.lines.total:
             return
         self._pages[start] = read
@@ -91,20 +88,12 @@ class TimelineModel(QAbstractListModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page.get(line)
-        # Looking once more at what is wanted already must not put off its being read.
-        if start not in self._asked and start not in self._wanted[-2:]:
-            if start in self._wanted:
-                self._wanted.remove(start)
-            self._wanted.append(start)
-            self._ask.start()
+        self._wishes.want(start)
         return None
 
-    @Slot()
-    def _ask_pages(self) -> None:
-        for start in self._wanted[-2:]:
-            self._asked.add(start)
-            self.page_wanted.emit(start, self.page(start))
-        self._wanted.clear()
+    @Slot(object)
+    def _ask(self, start: int) -> None:
+        self.page_wanted.emit(start, self.page(start))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         """Return how many lines there are."""
