@@ -26,12 +26,14 @@ _SHOWN_MS = 7000  #: news goes away by itself, a warning does not
 _FOOT = 44  #: pixels above the window's lower edge
 _GAP = 8  #: pixels between it and what ends above it
 _WIDTH = 720  #: at most
+_ROOM_MS = 150  #: after which the window makes room, or takes it back
 
 
 class NoticeBar(QFrame):
     """Shows one Notice at a time over the lower edge of its parent; more wait for their turn.
 
-    What stays until it is closed covers nothing: the middle of the window ends above it.
+    What stays until it is closed covers nothing: the middle of the window ends above it. Room is made a
+    moment later, for that paints the whole window anew, and what the notice tells of was often just painted.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -41,6 +43,8 @@ class NoticeBar(QFrame):
         self._notice: Notice | None = None
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self._next)
+        self._room = QTimer(self, singleShot=True, interval=_ROOM_MS)
+        self._room.timeout.connect(self._make_room)
         self._build()
         self.hide()
         parent.installEventFilter(self)
@@ -109,7 +113,7 @@ class NoticeBar(QFrame):
             self._show(self._waiting.popleft())
         else:
             self.hide()
-            self._make_room()
+            self._room.start()
 
     @Slot()
     def _act(self) -> None:
@@ -130,8 +134,9 @@ class NoticeBar(QFrame):
         self.setFixedWidth(width)
         height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
-        self._make_room()
+        self._room.start()
 
+    @Slot()
     def _make_room(self) -> None:
         """Let the middle of the window end above a notice that stays."""
         middle = self.parentWidget().centralWidget() if isinstance(self.parentWidget(), QMainWindow) else None

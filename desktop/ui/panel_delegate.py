@@ -17,6 +17,7 @@ _BAR, _BAR_HEIGHT, _COUNT = 56, 6, 30  # pixels: width and height of the bar, ro
 _MARKER = 4  # pixels, the stripe in a highlight's colour
 _MOST_VALUE, _MOST_BAR = 0.6, 0.16  # of the row's width
 _MOST_LINES = 3
+_MOST_HEIGHTS = 4096  # that are remembered
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -36,6 +37,8 @@ class PanelDelegate(QStyledItemDelegate):
         self._value = theme.font(weight=QFont.Weight.DemiBold)
         self._heading = theme.font("small")
         self._heading.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+        self._title_metrics, self._small_metrics = QFontMetrics(self._title), QFontMetrics(self._small)
+        self._heights: dict[tuple[bool, int, str], int] = {}  # wrapped words are measured once: see _wrapped
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height that the row's words need in this width."""
@@ -86,7 +89,7 @@ class PanelDelegate(QStyledItemDelegate):
     def _paint_sign(self, painter: QPainter, rect: QRect, row: PanelRow) -> None:
         """Paint what stands at the left: the icon of a kind or the colour of a marker."""
         if row.icon:
-            line = QFontMetrics(self._title).height()
+            line = self._title_metrics.height()
             colour = self._theme.color(row.role).name()
             picture = drawing(row.icon, colour, _ICON, painter.device().devicePixelRatioF())
             painter.drawPixmap(rect.x() + _SIDE, rect.y() + _TOP + (line - _ICON) // 2, picture)
@@ -100,14 +103,14 @@ class PanelDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, top: int, row: PanelRow) -> None:
         room = self._room(rect, row)
-        metrics = QFontMetrics(self._title)
+        metrics = self._title_metrics
         height = self._lines_height(metrics, room.width(), row.title)
         painter.setFont(self._title)
         painter.setPen(self._theme.color("ink"))
         self._draw_lines(painter, metrics, QRect(room.x(), top, room.width(), height), row.title)
         painter.setFont(self._small)
         painter.setPen(self._theme.color("dim"))
-        small = QFontMetrics(self._small)
+        small = self._small_metrics
         top += height + _BELOW
         wide = self._below_room(rect, room, row)
         for words in row.below:
@@ -116,7 +119,7 @@ class PanelDelegate(QStyledItemDelegate):
             top += height
 
     def _draw_lines(self, painter: QPainter, metrics: QFontMetrics, place: QRect, words: str) -> None:
-        if place.height() >= metrics.boundingRect(QRect(0, 0, place.width(), 10_000), _WRAP, words).height():
+        if place.height() >= self._wrapped(metrics, place.width(), words):
             painter.drawText(place, _WRAP, words)
             return
         room = place.width() * round(place.height() / metrics.height()) - metrics.averageCharWidth() * 6
@@ -136,7 +139,7 @@ class PanelDelegate(QStyledItemDelegate):
             if row.value_below:
                 self._paint_value_below(painter, rect, top + metrics.height() + _BELOW, row)
         if row.share is not None:
-            line = QFontMetrics(self._title).height()
+            line = self._title_metrics.height()
             bar = self._bar_width(rect)
             groove = QRectF(right - _COUNT - bar, top + (line - _BAR_HEIGHT) / 2, bar, _BAR_HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -148,11 +151,11 @@ class PanelDelegate(QStyledItemDelegate):
         if row.count:
             painter.setFont(self._title)
             painter.setPen(theme.color("dim"))
-            place = QRect(right - _COUNT, top, _COUNT, QFontMetrics(self._title).height())
+            place = QRect(right - _COUNT, top, _COUNT, self._title_metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(row.count))
 
     def _paint_value_below(self, painter: QPainter, rect: QRect, top: int, row: PanelRow) -> None:
-        metrics, width = QFontMetrics(self._small), self._value_below_width(rect, row)
+        metrics, width = self._small_metrics, self._value_below_width(rect, row)
         painter.setFont(self._small)
         painter.setPen(self._theme.color("dim"))
         place = QRect(rect.right() - _SIDE - width, top, width, metrics.height())
@@ -172,7 +175,7 @@ class PanelDelegate(QStyledItemDelegate):
     def _value_below_width(self, rect: QRect, row: PanelRow) -> int:
         if not row.value_below:
             return 0
-        wanted = QFontMetrics(self._small).horizontalAdvance(row.value_below) + 2
+        wanted = self._small_metrics.horizontalAdvance(row.value_below) + 2
         return min(wanted, round((rect.width() - _SIDE * 2) * _MOST_VALUE))
 
     def _room(self, rect: QRect, row: PanelRow) -> QRect:
@@ -194,16 +197,26 @@ class PanelDelegate(QStyledItemDelegate):
         return QRect(room.x(), room.y(), right - room.x(), room.height())
 
     def _lines_height(self, metrics: QFontMetrics, width: int, words: str) -> int:
-        height = metrics.boundingRect(QRect(0, 0, max(width, 30), 10_000), _WRAP, words).height()
-        return min(height, metrics.height() * _MOST_LINES)
+        return min(self._wrapped(metrics, max(width, 30), words), metrics.height() * _MOST_LINES)
+
+    def _wrapped(self, metrics: QFontMetrics, width: int, words: str) -> int:
+        """Return the height of words in a width; painting asks it of every row, again and again."""
+        key = metrics is self._small_metrics, width, words
+        height = self._heights.get(key)
+        if height is None:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            height = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, words).height()
+            self._heights[key] = height
+        return height
 
     def _words_height(self, rect: QRect, row: PanelRow) -> int:
         room = self._room(rect, row)
-        height = self._lines_height(QFontMetrics(self._title), room.width(), row.title)
+        height = self._lines_height(self._title_metrics, room.width(), row.title)
         if row.below:
-            small, wide = QFontMetrics(self._small), self._below_room(rect, room, row)
+            small, wide = self._small_metrics, self._below_room(rect, room, row)
             height += _BELOW + sum(self._lines_height(small, wide.width(), words) for words in row.below)
         if row.value_below:
-            least = QFontMetrics(self._value).height() + _BELOW + QFontMetrics(self._small).height()
+            least = QFontMetrics(self._value).height() + _BELOW + self._small_metrics.height()
             height = max(height, least)
         return height

@@ -107,8 +107,9 @@ def measure(folder: Path, home: Path) -> None:
     idle.terminate()
     idle_longest = idle.communicate()[0].split()[-1]
     assert count() >= before + files
+    late = [number for number, one in enumerate(turns) if one > 50]
+    print(f"frames more than 50 ms late: {len(late)} of {len(turns)}, numbers {late}")
     turns.sort()
-    print(f"frames more than 50 ms late: {sum(one > 50 for one in turns)} of {len(turns)}")
     p99 = turns[int(len(turns) * 0.99)]
     print(
         f"{files=} seconds={seconds:.0f} longest_pause_ms={turns[-1]:.0f} p99_ms={p99:.1f} "
