@@ -345,4 +345,5 @@ class Changes:
     articles: frozenset[ArticleId] = frozenset()
     annotations: frozenset[AnnotationId] = frozenset()
     library: bool = False  #: articles came or went: lists and counts are to be read again
+    actors: bool = False  #: names belong to other actors than before, or actors are called otherwise
     step: StepId | None = None  #: the undo step, where a person did it

@@ -200,7 +200,7 @@ def _conditions(wanted: AmountFilter) -> tuple[str, dict[str, object]]:
         values["high"] = wanted.high
     if wanted.actors is not None:
         conditions.append(
-            "EXISTS (SELECT 1 FROM mention x JOIN name_key k ON k.id = x.name_key_id"
+            "EXISTS (SELECT 1 FROM mention x JOIN name_key k ON k.id = x.name_key_id AND NOT k.hidden"
             " JOIN actor y ON y.id = k.actor_id WHERE x.article_id = a.article_id"
             " AND x.start >= a.sentence_start AND x.start < a.sentence_end"
             " AND y.uuid IN (SELECT value FROM json_each(:actors)))"
@@ -239,7 +239,7 @@ SELECT a.mention_id, x.uuid, x.kind, x.name
 FROM json_each(:ids) j
 JOIN amount a ON a.mention_id = j.value
 JOIN mention m ON m.article_id = a.article_id AND m.start >= a.sentence_start AND m.start < a.sentence_end
-JOIN name_key k ON k.id = m.name_key_id
+JOIN name_key k ON k.id = m.name_key_id AND NOT k.hidden
 JOIN actor x ON x.id = k.actor_id
 ORDER BY j.key, m.start
 """

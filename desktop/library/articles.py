@@ -313,7 +313,7 @@ def ids(con: sqlite3.Connection, rows: Iterable[int]) -> dict[int, ArticleId]:
 _COUNTS = {
     "actors": "SELECT j.value, count(DISTINCT k.actor_id) FROM json_each(?) j"
     " JOIN article_form f ON f.article_id = j.value JOIN name_form n ON n.id = f.form_id"
-    " JOIN name_key k ON k.id = n.name_key_id GROUP BY j.value",
+    " JOIN name_key k ON k.id = n.name_key_id AND NOT k.hidden GROUP BY j.value",
     "amounts": "SELECT j.value, count(*) FROM json_each(?) j JOIN amount m ON m.article_id = j.value"
     " GROUP BY j.value",
     "notes": "SELECT j.value, count(*) FROM json_each(?) j JOIN annotation n ON n.article_id = j.value"

@@ -120,8 +120,9 @@ def _amount(row: sqlite3.Row) -> StoredAmount | None:
 
 def _add_names(con: sqlite3.Connection, found: dict[int, ArticleFigures]) -> None:
     rows = con.execute(
-        "SELECT m.article_id, m.start, m.end, m.kind, x.id, x.name FROM json_each(?) j"
-        " JOIN mention m ON m.article_id = j.value JOIN name_key k ON k.id = m.name_key_id"
+        "SELECT m.article_id, m.start, m.end, x.kind, x.id, x.name FROM json_each(?) j"
+        " JOIN mention m ON m.article_id = j.value"
+        " JOIN name_key k ON k.id = m.name_key_id AND NOT k.hidden"
         " JOIN actor x ON x.id = k.actor_id ORDER BY m.article_id, m.start",
         (json.dumps(list(found)),),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from desktop.library.actors import normal, normal_all
+from desktop.library.name_forms import normal, normal_all
 
 _DETAILS = {"source": "source", "author": "author", "file": "path"}
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum() and code != 10)

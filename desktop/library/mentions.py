@@ -16,8 +16,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.library import money
-from desktop.library.actors import key_of, normal
 from desktop.library.articles import row_of
+from desktop.library.name_forms import normal
+from desktop.library.owners import key_of
 from desktop.library.stored import row_set, trashed_rows
 from desktop.library.times import days_before, first_last_day
 from desktop.model import (
@@ -112,6 +113,7 @@ def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]
         "INSERT INTO article_form SELECT ?, id, ?, ? FROM name_form WHERE name_key_id = ? AND text = ?",
         ((row, count, firsts[key] == text, key, text) for (key, text), count in forms.items()),
     )
+    con.executemany("INSERT OR IGNORE INTO link_todo VALUES(?)", ((key,) for key in firsts))
     return keys
 
 
@@ -182,18 +184,18 @@ def _days(period: Period) -> tuple[str | None, str | None, int | None]:
 
 
 _MARKED = """
-SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
+SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, x.kind AS actor_kind, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
     a.noun, a.approx, a.sentence_start, a.sentence_end,
     a.purpose_start, a.purpose_end, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day,
     p.high AS to_day, t.uuid AS article_uuid, t.title AS article_title, t.published AS article_published
 FROM mention m
 JOIN article t ON t.id = m.article_id
 LEFT JOIN name_key k ON k.id = m.name_key_id
-LEFT JOIN actor x ON x.id = k.actor_id
+LEFT JOIN actor x ON x.id = k.actor_id AND NOT k.hidden
 LEFT JOIN amount a ON a.mention_id = m.id
 LEFT JOIN period p ON p.mention_id = m.id
 """
-_OF_ARTICLE = f"{_MARKED} WHERE m.article_id = ? ORDER BY m.start, m.end DESC, m.id"
+_OF_ARTICLE = f"{_MARKED} WHERE m.article_id = ? AND k.reason IS NOT 'ignore' ORDER BY m.start, m.end DESC, m.id"
 
 
 def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Mention]:
@@ -222,7 +224,7 @@ def _mention(row: sqlite3.Row) -> Mention:
         start=row["start"],
         end=row["end"],
         text=row["text"],
-        kind=MentionKind(row["kind"]),
+        kind=_kind(row),
         source=Source(row["source"]),
         confidence=row["confidence"],
         rule=row["rule"],
@@ -233,6 +235,13 @@ def _mention(row: sqlite3.Row) -> Mention:
         actor_id=ActorId(row["actor_uuid"]) if row["actor_uuid"] else None,
         sense=sense,
     )
+
+
+def _kind(row: sqlite3.Row) -> MentionKind:
+    """Return what a mention is shown as: an actor's kind may be the reader's, and so may be its being one."""
+    if row["name_key_id"] is None:
+        return MentionKind(row["kind"])
+    return MentionKind(row["actor_kind"] or MentionKind.OTHER)
 
 
 def _sense(row: sqlite3.Row) -> Sense | None:

@@ -8,6 +8,7 @@ Schema history
    periods; name keys and actors; annotations with selectors and tombstones; tags; rules; history of
    undoable steps as row images; log of changes for the index.
 2  amounts know their sentence, what they are for, and what they were worth in euro.
+3  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
 """
 
 from __future__ import annotations
@@ -306,10 +307,53 @@ def _add_sense_and_euro(con: sqlite3.Connection) -> None:
         con.execute(statement)
 
 
+_OWNERS = """
+ALTER TABLE actor ADD COLUMN own_name TEXT NOT NULL DEFAULT '';  -- the best way it was ever written;
+UPDATE actor SET own_name = name;                                -- `name` may be the reader's
+ALTER TABLE name_key ADD COLUMN own_actor_id INTEGER REFERENCES actor(id);  -- whose it is by itself
+UPDATE name_key SET own_actor_id = actor_id;
+ALTER TABLE name_key ADD COLUMN last_word TEXT NOT NULL DEFAULT '';
+ALTER TABLE name_key ADD COLUMN linked_to INTEGER REFERENCES name_key(id);  -- what it is short for, as the
+ALTER TABLE name_key ADD COLUMN evidence TEXT;                              -- program finds, and why (JSON)
+ALTER TABLE name_key ADD COLUMN reason TEXT NOT NULL DEFAULT 'own';  -- why it belongs to actor_id: see owners
+ALTER TABLE name_key ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;   -- no actor, says the reader
+CREATE INDEX name_key_last_word ON name_key(kind, last_word);
+CREATE INDEX name_key_linked ON name_key(linked_to) WHERE linked_to IS NOT NULL;
+CREATE INDEX name_key_own ON name_key(own_actor_id);
+ALTER TABLE rule ADD COLUMN name_normal TEXT;          -- of a rule about actors everywhere
+CREATE INDEX rule_name ON rule(name_normal) WHERE name_normal IS NOT NULL AND deleted_at IS NULL;
+CREATE TABLE link_todo(key_id INTEGER PRIMARY KEY REFERENCES name_key(id) ON DELETE CASCADE) STRICT;
+CREATE TRIGGER name_came_or_went AFTER UPDATE OF articles ON name_key
+WHEN (OLD.articles > 0) <> (NEW.articles > 0) BEGIN
+    INSERT OR IGNORE INTO link_todo VALUES(NEW.id);
+END;
+CREATE TABLE suggestion(                       -- names that may be one actor: the program is not sure
+    key_id INTEGER NOT NULL REFERENCES name_key(id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES name_key(id) ON DELETE CASCADE,
+    evidence TEXT NOT NULL,                    -- JSON
+    PRIMARY KEY(key_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE version_names(                    -- what the model found in a text: dear to find, so kept
+    version_id INTEGER PRIMARY KEY REFERENCES text_version(id) ON DELETE CASCADE,
+    stamp TEXT NOT NULL,                       -- of the model
+    names TEXT NOT NULL                        -- JSON: [[start, end, kind, confidence], ...]
+) STRICT;
+INSERT INTO link_todo SELECT id FROM name_key;
+"""
+
+
+def _add_owners(con: sqlite3.Connection) -> None:
+    for statement in statements(_OWNERS):
+        con.execute(statement)
+    words = [(name.rpartition(" ")[2], key) for key, name in con.execute("SELECT id, name FROM name_key")]
+    con.executemany("UPDATE name_key SET last_word = ? WHERE id = ?", words)
+
+
 #: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _make_first_schema,
     _add_sense_and_euro,
+    _add_owners,
 )
 
 

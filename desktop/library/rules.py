@@ -6,12 +6,15 @@ import json
 import re
 import sqlite3
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
+from desktop.library.name_forms import normal
 from desktop.library.stored import storable
 from desktop.library.times import now
 from desktop.model import (
+    ACTOR_KINDS,
     ActorId,
     Amount,
     Approx,
@@ -50,6 +53,7 @@ def add(con: sqlite3.Connection, rule: Rule) -> Rule:
         "new_kind": rule.to_kind,
         "amount": _to_json(rule.amount) if rule.amount else _period_json(rule.period),
         "created_at": rule.created_at or now(),
+        "name_normal": normal(rule.condition.name or "") if is_about_names(rule) else None,
     }
     made = con.execute(
         f"INSERT INTO rule({', '.join(values)}) VALUES({', '.join('?' * len(values))}) RETURNING *",
@@ -63,15 +67,51 @@ def all_rules(con: sqlite3.Connection) -> list[Rule]:
     return [_rule(row) for row in con.execute("SELECT * FROM rule WHERE deleted_at IS NULL ORDER BY id")]
 
 
+_ABOUT_NAMES = (RuleKind.MERGE, RuleKind.SPLIT, RuleKind.RENAME, RuleKind.RETYPE, RuleKind.IGNORE)
+
+
+def is_about_names(rule: Rule) -> bool:
+    """Tell whether a rule is about an actor's name in the whole library: `owners` applies those, to names.
+
+    The others apply to the marks of a text, whenever it is read.
+    """
+    condition = rule.condition
+    everywhere = condition.article is None and condition.quote is None and bool(condition.name)
+    return everywhere and rule.kind in _ABOUT_NAMES and condition.kind in (None, *ACTOR_KINDS)
+
+
+def about_names(con: sqlite3.Connection) -> list[Rule]:
+    """Return the rules for which `is_about_names` holds, in their order."""
+    found = con.execute(
+        "SELECT * FROM rule WHERE name_normal IS NOT NULL AND deleted_at IS NULL ORDER BY id"
+    )
+    return [_rule(row) for row in found]
+
+
+def about_texts(con: sqlite3.Connection) -> list[Rule]:
+    """Return the rules that apply to the marks of a text, in their order."""
+    found = con.execute("SELECT * FROM rule WHERE name_normal IS NULL AND deleted_at IS NULL ORDER BY id")
+    return [_rule(row) for row in found]
+
+
+def name_has_rules(con: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a rule is about this normalised name in the whole library."""
+    found = con.execute(
+        "SELECT 1 FROM rule WHERE name_normal = ? AND deleted_at IS NULL LIMIT 1", (name,)
+    ).fetchone()
+    return found is not None
+
+
 def delete(con: sqlite3.Connection, rule_id: RuleId) -> None:
     """Delete a rule; one that is unknown or deleted already is no problem."""
     con.execute("UPDATE rule SET deleted_at = ? WHERE uuid = ? AND deleted_at IS NULL", (now(), rule_id))
 
 
 def state(con: sqlite3.Connection) -> State:
-    """Return what differs whenever other rules hold than before."""
+    """Return what differs whenever other rules about texts hold than before."""
     found = con.execute(
         "SELECT count(*), coalesce(max(id), 0), coalesce(max(deleted_at), '') FROM rule"
+        " WHERE name_normal IS NULL"
     ).fetchone()
     return found[0], found[1], found[2]
 
@@ -84,18 +124,21 @@ def about_article(con: sqlite3.Connection, article: ArticleId) -> bool:
     return found is not None
 
 
-def of_step(con: sqlite3.Connection, step: StepId) -> list[Condition]:
-    """Return the conditions of the rules that a step made, deleted or changed; quotes are left out."""
+def of_step(con: sqlite3.Connection, step: StepId) -> list[Rule]:
+    """Return the rules that a step made, deleted or changed, as they are or were."""
     found = []
     for row in con.execute(
-        "SELECT h.before, h.after, r.name, r.article_uuid FROM history_row h LEFT JOIN rule r ON r.id = h.row"
-        " WHERE h.step_id = ? AND h.tbl = 'rule'",
-        (step,),
+        "SELECT h.row, h.before, h.after FROM history_row h WHERE h.step_id = ? AND h.tbl = 'rule'", (step,)
     ):
-        image = {**json.loads(row["before"] or "{}"), **json.loads(row["after"] or "{}")}
-        article = image.get("article_uuid") or row["article_uuid"]
-        found.append(Condition(image.get("name") or row["name"], article=article and ArticleId(article)))
+        now_there = con.execute("SELECT * FROM rule WHERE id = ?", (row["row"],)).fetchone()
+        image = dict(now_there) if now_there else dict.fromkeys(_columns(con))
+        image |= json.loads(row["before"] or "{}") | json.loads(row["after"] or "{}")
+        found.append(_rule(image))
     return found
+
+
+def _columns(con: sqlite3.Connection) -> list[str]:
+    return [row[1] for row in con.execute("PRAGMA table_info(rule)")]
 
 
 def rows_concerned(con: sqlite3.Connection, conditions: Iterable[Condition]) -> set[int]:
@@ -119,7 +162,7 @@ def _storable(text: str | None) -> str | None:
     return None if text is None else storable(text)
 
 
-def _rule(row: sqlite3.Row) -> Rule:
+def _rule(row: Mapping[str, Any] | sqlite3.Row) -> Rule:
     has_quote = row["exact"] is not None
     return Rule(
         id=RuleId(row["uuid"]),

@@ -161,7 +161,7 @@ def _new(session: Session, arrivals: Iterable[_Arrival], result: ImportResult) -
 def _take_in(session: Session, arrivals: Iterable[_Arrival], workers: Workers, result: ImportResult) -> None:
     """Mark and store what arrives."""
     con = session.library.reader()
-    state, known_rules = rules.state(con), rules.all_rules(con)
+    state, known_rules = rules.state(con), rules.about_texts(con)
     ahead: deque[_Arrival] = deque()
 
     def texts() -> Iterator[Unmarked]:

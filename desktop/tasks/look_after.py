@@ -74,7 +74,7 @@ def _mark_batch(
 def _rules(session: Session) -> tuple[rules.State, list[Rule]]:
     """Return the rules, and what tells whether they are still the same: read first, to be sure."""
     con = session.library.reader()
-    return rules.state(con), rules.all_rules(con)
+    return rules.state(con), rules.about_texts(con)
 
 
 def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import history, mentions, rules
+from desktop.library import history, mentions, owners, rules
 from desktop.model import ArticleId, Changes, Step
 from desktop.tasks.session import Session
 
@@ -42,11 +42,14 @@ def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | N
         step = replay(con)
         if step is None:
             return None, Changes()
-        if conditions := rules.of_step(con, step.id):
+        if changed := rules.of_step(con, step.id):
+            owners.apply_rules(con, changed)
+            conditions = [rule.condition for rule in changed if not rules.is_about_names(rule)]
             mentions.make_stale(con, rules.rows_concerned(con, conditions))
             articles = frozenset({c.article for c in conditions if c.article is not None})
             at_hand = frozenset({ArticleId(step.fields["article"])} if step.fields.get("article") else ())
-            return step, Changes(articles=at_hand or articles, step=step.id)
+            about_names = len(conditions) < len(changed)
+            return step, Changes(articles=at_hand or articles, actors=about_names, step=step.id)
         return step, history.touched(con, step.id)
 
     try:

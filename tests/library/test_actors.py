@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.library import actors, articles, history, mentions
+from desktop.library import actors, articles, history, mentions, name_forms
 from desktop.library.database import Library
 from desktop.model import ImportedArticle, Mention, MentionKind
 
@@ -26,17 +26,17 @@ from desktop.model import ImportedArticle, Mention, MentionKind
     ],
 )
 def test_ways_to_write_one_name_are_one(forms):
-    assert len({actors.normal(form) for form in forms}) == 1
+    assert len({name_forms.normal(form) for form in forms}) == 1
 
 
 def test_different_names_stay_different():
     different = ["Anna Jansen", "Anna Janssen", "Jansen", "G7", "G20", "Ab", "A B C", "…", "!", "北京"]
-    assert len({actors.normal(name) for name in different}) == len(different)
+    assert len({name_forms.normal(name) for name in different}) == len(different)
 
 
 @given(st.text())
 def test_a_normal_name_is_normal(name):
-    assert actors.normal(actors.normal(name)) == actors.normal(name)
+    assert name_forms.normal(name_forms.normal(name)) == name_forms.normal(name)
 
 
 def test_actors_of_an_article(fill, mark):

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from desktop.library import filters
-from desktop.library.actors import normal, normal_all
+from desktop.library.name_forms import normal, normal_all
 
 NAMES = [
     "Kabinet wil 2 gigawatt.txt", "kabinet_wil-meer.md", "A.I. in de V.S..txt", "AI in de VS.html",
