@@ -26,9 +26,10 @@ from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
 from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention
-from desktop.progress import Progress
+from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks.extract import mark, measure_at
+from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import mark_now
 from desktop.tasks.marking import PROCESSES, Unmarked, marked
 from desktop.tasks.session import Session
@@ -62,6 +63,7 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
             files = _listed(paths, progress, result)
             arrivals = _arrivals(session, files, workers, progress, result)
             _take_in(session, arrivals, workers, result)
+        link(session, progress)
     except Cancelled:
         result.cancelled = True
     finally:
@@ -78,6 +80,7 @@ def import_text(session: Session, text: str) -> ImportResult:
             _take_in(session, arrivals, workers, result)
         except Problem as problem:
             result.problems.append(problem)
+    link(session, SilentProgress())
     session.wake()
     return result
 
@@ -95,6 +98,7 @@ def import_starters(session: Session, progress: Progress) -> ImportResult:
                 imported.text, lang=imported.lang, reference=imported.published, blocks=imported.blocks
             )
             _store(session, arrival, lang, found, result)
+    link(session, progress)
     session.wake()
     return result
 

@@ -13,6 +13,7 @@ from desktop.library.database import Priority
 from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, Rule, TextVersion
 from desktop.progress import Progress
 from desktop.tasks.extract import mark, measure_at
+from desktop.tasks.link_actors import link
 from desktop.tasks.marking import PROCESSES, Unmarked, marked
 from desktop.tasks.session import Session
 from desktop.workers import Workers
@@ -45,7 +46,7 @@ def mark_again(session: Session, progress: Progress) -> Changes:
                     _mark_batch(session, rows, workers, progress, done, failed)
         finally:
             session.marking.release()  # and look again: what came meanwhile counted on this run
-    return Changes(articles=frozenset(done))
+    return Changes(articles=frozenset(done), actors=link(session, progress).actors)
 
 
 def _mark_batch(

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from desktop.errors import Cancelled
+from desktop.library import actors, links
+from desktop.library.owners import Reason
+from desktop.model import MentionKind
+from desktop.progress import SilentProgress
+from desktop.tasks import manage
+from desktop.tasks.link_actors import link
+
+FULL = "date 2025-01-14 Een\n\nMinister Karin Dorsman (Economische Zaken) sprak dinsdag in Groningen.\n"
+SHORT = "date 2025-01-15 Twee\n\nVolgens minister Dorsman komt er geld bij.\n"
+BARE = "date 2025-01-16 Drie\n\nHet plan van mevrouw Dorsman kreeg in Groningen applaus.\n"
+OTHER = "date 2025-01-17 Vier\n\nTrainer Bas Dorsman sprak met de spelers van FC Utrecht.\n"
+
+
+def people(session):
+    found = actors.all_actors(session.library.reader())
+    return sorted((one.name, one.articles) for one in found if one.kind is MentionKind.PERSON)
+
+
+def test_a_surname_with_the_same_role_is_one_person(session, put):
+    put(FULL, "a.txt")
+    put(SHORT, "b.txt")
+    assert people(session) == [("Karin Dorsman", 2)]
+    karin = actors.find(session.library.reader(), "Karin Dorsman")[0]
+    names = links.names_of(session.library.reader(), karin.id)
+    assert [(one.name, one.reason, one.how, one.role) for one in names] == [
+        ("Karin Dorsman", Reason.OWN, "", ""),
+        ("Dorsman", Reason.LINK, "surname", "minister"),
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([FULL, SHORT, OTHER])))
+def test_the_order_of_import_does_not_matter(session, put, order):
+    for number, text in enumerate(order):
+        put(text, f"{number}.txt")
+    assert people(session) == [("Bas Dorsman", 1), ("Dorsman", 1), ("Karin Dorsman", 1)]
+    found = links.suggestions(session.library.reader())
+    names = {one.id: one.name for one in actors.all_actors(session.library.reader())}
+    assert [(names[short], names[fuller], how, role) for short, fuller, how, role, _near in found] == [
+        ("Dorsman", "Karin Dorsman", "surname", "minister")
+    ]
+
+
+def test_without_anything_in_common_it_is_suggested(session, put):
+    put(FULL, "a.txt")
+    put(BARE, "b.txt")
+    assert people(session) == [("Dorsman", 1), ("Karin Dorsman", 1)]
+    assert len(links.suggestions(session.library.reader())) == 1
+
+
+def test_when_the_other_bearer_goes_the_surname_has_one_again(session, put):
+    put(FULL, "a.txt")
+    put(SHORT, "b.txt")
+    other = put(OTHER, "c.txt")
+    assert len(people(session)) == 3
+    manage.trash(session, [other])
+    link(session, SilentProgress())
+    assert people(session) == [("Karin Dorsman", 2)]
+
+
+def test_cancelled_it_goes_on_later(session, put):
+    put(FULL, "a.txt")
+    other = put(OTHER, "c.txt")
+    put(SHORT, "b.txt")
+    manage.trash(session, [other])
+
+    class Impatient:
+        def step(self, done, total, text=""):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        link(session, Impatient())
+    assert link(session, SilentProgress()).actors
+    assert not link(session, SilentProgress()).actors
