@@ -249,6 +249,13 @@ def _entries(block: str) -> Iterator[tuple[str, list[str], bool]]:
             yield name.strip(), [form.strip() for form in forms.split(";") if form.strip()], unsure
 
 
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Return the particles of names in all languages ("van", "von", "de la" as words), without the lists."""
+    texts = [_toml("languages", lang, "names.toml").get("particles", "") for lang in LANGUAGES]
+    return frozenset(word.replace("_", " ") for text in texts for word in text.split())
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def lists(lang: str) -> NameLists:
     """Return the lists of a language (Dutch for one that has none)."""

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from desktop.extraction.gazetteer import lists
-from desktop.model import LANGUAGES, MentionKind
+from desktop.extraction.gazetteer import particles
+from desktop.model import MentionKind
 
 _LEAST_SHARE: Final = 0.5  # of a short name's articles in which something must agree
 _MOST_SUGGESTIONS: Final = 3
@@ -84,7 +83,7 @@ def spells_out(fuller: KnownName, name: KnownName) -> How | None:
 
 
 def _person_spelled_out(full: Sequence[str], short: Sequence[str]) -> How | None:
-    if len(full) < 2 or full[0] in _particles() or len(full[0]) == 1:
+    if len(full) < 2 or full[0] in particles() or len(full[0]) == 1:
         return None
     if len(short) < len(full) and list(short) == list(full[-len(short) :]):
         return How.SURNAME
@@ -101,11 +100,6 @@ def _are_initials(letters: str, given: Sequence[str]) -> bool:
     """Tell whether letters begin the given names: "jp" of "jan peter" or "jan pieter kees", "j" of "jan"."""
     firsts = "".join(word[0] for word in given)
     return firsts.startswith(letters) or (len(letters) == 1 and given[0].startswith(letters))
-
-
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in lists(lang).sets["particles"])
 
 
 def _without_legal_form(name: str) -> str:

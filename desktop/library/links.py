@@ -75,16 +75,20 @@ def others(con: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, st
 
 
 def namesakes(con: sqlite3.Connection, key: int, more: Iterable[str]) -> list[int]:
-    """Return the names, no persons, that have a form in common with a name, or are called as `more` says."""
-    found = con.execute(
-        "SELECT DISTINCT o.id FROM name_key k JOIN name_key o ON o.kind = k.kind AND o.articles > 0"
-        " WHERE k.id = ?1 AND k.kind <> 'person' AND (o.id = k.id"
-        "  OR o.id IN (SELECT name_key_id FROM name_form WHERE normal = k.name AND mentions > 0)"
-        "  OR o.name IN (SELECT normal FROM name_form WHERE name_key_id = k.id AND mentions > 0)"
-        "  OR o.name IN (SELECT value FROM json_each(?2)))",
-        (key, json.dumps(list(more))),
-    )
+    """Return the name and others of its kind that have a form in common with it, or a name among `more`."""
+    found = con.execute(_NAMESAKES, {"key": key, "more": json.dumps(list(more))})
     return [other for (other,) in found]
+
+
+_NAMESAKES = """
+SELECT o.id FROM name_key k CROSS JOIN name_form n ON n.normal = k.name AND n.mentions > 0
+    CROSS JOIN name_key o ON o.id = n.name_key_id WHERE k.id = :key AND o.kind = k.kind AND o.articles > 0
+UNION SELECT o.id FROM name_key k CROSS JOIN name_form n ON n.name_key_id = k.id AND n.mentions > 0
+    CROSS JOIN name_key o ON o.name = n.normal AND o.kind = k.kind WHERE k.id = :key AND o.articles > 0
+UNION SELECT o.id FROM name_key k CROSS JOIN json_each(:more) j
+    CROSS JOIN name_key o ON o.name = j.value AND o.kind = k.kind WHERE k.id = :key AND o.articles > 0
+UNION SELECT id FROM name_key WHERE id = :key AND articles > 0
+"""
 
 
 def family(con: sqlite3.Connection, keys: Sequence[int]) -> Family:
