@@ -32,6 +32,8 @@ class ProblemKind(StrEnum):
     LIBRARY_DAMAGED = "library_damaged"  #: integrity check failed; detail = first finding
     NOT_A_LIBRARY = "not_a_library"  #: the folder holds something else
     NO_SUCH_ARTICLE = "no_such_article"  #: path = the id asked for
+    NOT_CORRECTIONS = "not_corrections"  #: no file of corrections, or a damaged one
+    NO_SUCH_ACTOR = "no_such_actor"  #: path = the id asked for
     NO_SUCH_ANNOTATION = "no_such_annotation"  #: path = the id asked for
     QUERY = "query"  #: the query cannot be read; detail = why
     CHANGED_SINCE = "changed_since"  #: undo refused: what it would restore was changed later

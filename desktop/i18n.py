@@ -252,6 +252,8 @@ def problem_reason(problem: Problem) -> str:
         ),
         ProblemKind.NOT_A_LIBRARY: _("this folder is not a Leeslamp library"),
         ProblemKind.NO_SUCH_ARTICLE: _("no article has this id"),
+        ProblemKind.NOT_CORRECTIONS: _("not a file with corrections ({detail})"),
+        ProblemKind.NO_SUCH_ACTOR: _("no actor has this id"),
         ProblemKind.NO_SUCH_ANNOTATION: _("no note has this id"),
         ProblemKind.QUERY: _("query not understood: {detail}"),
         ProblemKind.CHANGED_SINCE: _("cannot be undone, because it was changed again later"),
@@ -281,8 +283,19 @@ def step_text(step: Step) -> str:
         "read": _("marking as read or unread"),
         "metadata": _("change of details"),
         "rule": _("correction"),
-        "reject_amount": _("mark on “{words}” removed").format(words=step.fields.get("words", "")),
-        "correct_amount": _("correction of “{words}”").format(words=step.fields.get("words", "")),
+        "reject_amount": _("mark on “{words}” removed"),
+        "correct_amount": _("correction of “{words}”"),
         "restore_rule": _("correction taken back"),
+        "import_rules": _("corrections from a file"),
+        "merge": _("“{words}” joined with “{into}”"),
+        "split": _("“{words}” on its own"),
+        "rename": _("“{words}” now called “{into}”"),
+        "retype": _("another kind for “{words}”"),
+        "ignore": _("“{words}” no longer a name"),
+        "ignore_name": _("mark on “{words}” removed"),
+        "retype_name": _("another kind for “{words}”"),
+        "split_name": _("“{words}” is someone else"),
+        "add_name": _("“{words}” marked as a name"),
     }
-    return words.get(step.kind, step.kind)
+    fields = {"words": "", "into": "", **step.fields}
+    return words.get(step.kind, step.kind).format(**fields)

@@ -120,7 +120,7 @@ _CHANGES: Final[dict[RuleKind, Callable[[Mention, Rule], Mention | None]]] = {
 def _add(states: list[_State], rule: Rule, text: str) -> None:
     """Mark what the reader marked; it takes the place of what stood there."""
     kind = rule.to_kind or rule.condition.kind or MentionKind.OTHER
-    for start, end in _added_places(rule.condition, text):
+    for start, end in places(rule.condition, text):
         for state in states:
             if state.mention.start < end and start < state.mention.end:
                 state.dropped = True
@@ -129,7 +129,8 @@ def _add(states: list[_State], rule: Rule, text: str) -> None:
         states.append(_State(Mention(start, end, words, kind, Source.USER, 1.0, "reader", actor)))
 
 
-def _added_places(condition: Condition, text: str) -> Iterator[tuple[int, int]]:
+def places(condition: Condition, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand that a rule about a text is about."""
     if condition.quote is not None:
         place = find_quote(text, condition.quote)
         if place is not None:

@@ -20,8 +20,8 @@ _LEAST_SHARE: Final = 0.5  # of a short name's articles in which something must 
 _MOST_SUGGESTIONS: Final = 3
 _LONGEST_INITIALS: Final = 4
 _LEGAL_FORMS: Final = frozenset(
-    "ab ag asa bv bvba co corp corporation cv ev gmbh holding inc kg kgaa limited llc llp lp ltd nv oy oyj plc"
-    " sa sarl sas scrl se spa srl vof vzw".split()
+    "ab ag asa bv bvba co corp corporation cv ev gmbh holding inc kg kgaa limited llc llp lp ltd nv oy oyj"
+    " plc sa sarl sas scrl se spa srl vof vzw".split()
 )
 
 

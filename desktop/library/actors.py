@@ -11,10 +11,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from desktop.errors import Problem, ProblemKind
 from desktop.library.articles import row_of
 from desktop.library.name_forms import normal
-from desktop.library.stored import row_set, trashed_rows
+from desktop.library.stored import identifier, row_set, trashed_rows
 from desktop.model import Actor, ActorId, ArticleId, MentionKind
 
 
@@ -199,6 +201,40 @@ def rows_with(con: sqlite3.Connection, actor_ids: Iterable[ActorId]) -> set[int]
         (json.dumps(list(actor_ids)),),
     )
     return found - trashed_rows(con)
+
+
+def by_ids(con: sqlite3.Connection, ids: Sequence[ActorId]) -> list[Actor]:
+    """Return these actors, counted over the library, in this order. Raises Problem NO_SUCH_ACTOR.
+
+    One that stands in no article, or whose names belong to others now, has no mentions.
+    """
+    numbers = [identifier(con, "actor", one, ProblemKind.NO_SUCH_ACTOR) for one in ids]
+    known = {one.id: one for one in _by_numbers(con, numbers)}
+    rows = con.execute(
+        "SELECT uuid, kind, name FROM actor WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(numbers),),
+    )
+    for uuid, kind, name in rows:
+        known.setdefault(ActorId(uuid), Actor(ActorId(uuid), MentionKind(kind), name))
+    return [known[one] for one in ids]
+
+
+class Head(NamedTuple):
+    """An actor's own name, by which rules know it."""
+
+    name: str  #: as it is best written in texts
+    kind: MentionKind
+
+
+def head(con: sqlite3.Connection, actor_id: ActorId) -> Head:
+    """Return the own name of an actor. Raises Problem NO_SUCH_ACTOR."""
+    found = con.execute(
+        "SELECT x.own_name, k.kind FROM actor x JOIN name_key k ON k.own_actor_id = x.id WHERE x.uuid = ?",
+        (actor_id,),
+    ).fetchone()
+    if found is None:
+        raise Problem(ProblemKind.NO_SUCH_ACTOR, actor_id)
+    return Head(found[0], MentionKind(found[1]))
 
 
 def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from desktop.library import owners
+from desktop.library.name_forms import normal
 from desktop.library.owners import Reason
 from desktop.model import ActorId, MentionKind
 
@@ -194,6 +195,17 @@ def names_of(con: sqlite3.Connection, actor: ActorId) -> list[NameOfActor]:
         shown = _evidence(con, row["evidence"] if reason is Reason.LINK else None)
         found.append(NameOfActor(row["own_name"], MentionKind(row["kind"]), reason, row["articles"], *shown))
     return found
+
+
+def count_name(con: sqlite3.Connection, name: str, kind: MentionKind | None) -> tuple[int, int]:
+    """Return how often, and in how many articles, a name stands (of one kind, or of any)."""
+    found = con.execute(
+        "SELECT coalesce(sum(n.mentions), 0), coalesce((SELECT sum(articles) FROM name_key WHERE name = ?1"
+        " AND (?2 IS NULL OR kind = ?2)), 0) FROM name_key k JOIN name_form n ON n.name_key_id = k.id"
+        " WHERE k.name = ?1 AND (?2 IS NULL OR k.kind = ?2)",
+        (normal(name), kind),
+    ).fetchone()
+    return found[0], found[1]
 
 
 def suggestions(con: sqlite3.Connection, limit: int = 500) -> list[tuple[ActorId, ActorId, str, str, str]]:

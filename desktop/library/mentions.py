@@ -184,7 +184,8 @@ def _days(period: Period) -> tuple[str | None, str | None, int | None]:
 
 
 _MARKED = """
-SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, x.kind AS actor_kind, a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
+SELECT m.*, x.name AS actor, x.uuid AS actor_uuid, x.kind AS actor_kind,
+    a.mention_id AS has_amount, a.value, a.low, a.high, a.unit,
     a.noun, a.approx, a.sentence_start, a.sentence_end,
     a.purpose_start, a.purpose_end, p.mention_id AS has_period, p.value AS on_day, p.low AS from_day,
     p.high AS to_day, t.uuid AS article_uuid, t.title AS article_title, t.published AS article_published
@@ -195,7 +196,9 @@ LEFT JOIN actor x ON x.id = k.actor_id AND NOT k.hidden
 LEFT JOIN amount a ON a.mention_id = m.id
 LEFT JOIN period p ON p.mention_id = m.id
 """
-_OF_ARTICLE = f"{_MARKED} WHERE m.article_id = ? AND k.reason IS NOT 'ignore' ORDER BY m.start, m.end DESC, m.id"
+_OF_ARTICLE = (
+    f"{_MARKED} WHERE m.article_id = ? AND k.reason IS NOT 'ignore' ORDER BY m.start, m.end DESC, m.id"
+)
 
 
 def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Mention]:

@@ -82,9 +82,7 @@ def is_about_names(rule: Rule) -> bool:
 
 def about_names(con: sqlite3.Connection) -> list[Rule]:
     """Return the rules for which `is_about_names` holds, in their order."""
-    found = con.execute(
-        "SELECT * FROM rule WHERE name_normal IS NOT NULL AND deleted_at IS NULL ORDER BY id"
-    )
+    found = con.execute("SELECT * FROM rule WHERE name_normal IS NOT NULL AND deleted_at IS NULL ORDER BY id")
     return [_rule(row) for row in found]
 
 
@@ -100,6 +98,11 @@ def name_has_rules(con: sqlite3.Connection, name: str) -> bool:
         "SELECT 1 FROM rule WHERE name_normal = ? AND deleted_at IS NULL LIMIT 1", (name,)
     ).fetchone()
     return found is not None
+
+
+def ids(con: sqlite3.Connection) -> dict[RuleId, bool]:
+    """Return the ids of all rules there ever were, and whether they hold."""
+    return {RuleId(uuid): holds for uuid, holds in con.execute("SELECT uuid, deleted_at IS NULL FROM rule")}
 
 
 def delete(con: sqlite3.Connection, rule_id: RuleId) -> None:

@@ -1,4 +1,4 @@
-"""Reject or correct an amount or a date, as a rule that holds from now on; list the rules, take them back.
+"""Reject or correct an amount or a date, as a rule that holds from now on.
 
 Each call is one step that can be undone. The article at hand has its marks again in the answer; other
 articles that are concerned count as not read yet, for `look_after.mark_again` in the background.
@@ -7,17 +7,15 @@ articles that are concerned count as not read yet, for `look_after.mark_again` i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.anchoring import quote
-from desktop.errors import Problem, ProblemKind
-from desktop.extraction import amounts, corrections, dates, units, values
+from desktop.extraction import amounts, corrections, dates, units
 from desktop.library import articles, history, mentions, rules
 from desktop.model import (
     AMOUNT_KINDS,
     Amount,
-    Article,
     ArticleId,
     Changes,
     Condition,
@@ -29,9 +27,7 @@ from desktop.model import (
     RuleKind,
     RuleScope,
     TextQuote,
-    TextVersion,
 )
-from desktop.progress import Progress, SilentProgress
 from desktop.tasks.look_after import mark_now
 from desktop.tasks.session import Session
 
@@ -146,10 +142,10 @@ def _condition(text: str, article: ArticleId, mention: Mention, scope: RuleScope
         return Condition(mention.text, kind)
     if scope is RuleScope.ARTICLE:
         return Condition(mention.text, kind, article)
-    return Condition(None, kind, article, _quote(text, mention.start, mention.end))
+    return Condition(None, kind, article, quote_of(text, mention.start, mention.end))
 
 
-def _quote(text: str, start: int, end: int) -> TextQuote:
+def quote_of(text: str, start: int, end: int) -> TextQuote:
     """Quote a passage with so much around it that it stands for one place."""
     passage = quote.make(text, start, end)
     for room in _MORE_CONTEXT:
@@ -157,102 +153,3 @@ def _quote(text: str, start: int, end: int) -> TextQuote:
             break
         passage = TextQuote(passage.exact, text[max(0, start - room) : start], text[end : end + room])
     return passage
-
-
-# Listing rules, taking them back
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A rule about amounts or dates, and what it does in the library."""
-
-    rule: Rule
-    scope: RuleScope
-    title: str  #: of the article it is about; "" for everywhere, and where the article is gone
-    marks: int  #: passages it applies to
-    articles: int  #: in so many articles
-
-
-def listed(session: Session, progress: Progress | None = None) -> list[Correction]:
-    """Return the rules about amounts and dates, the newest first. Raises Cancelled."""
-    con = session.library.reader()
-    found = [rule for rule in rules.all_rules(con) if rule.kind in _ABOUT_VALUES]
-    progress = progress or SilentProgress()
-    listed: list[Correction] = []
-    for number, rule in enumerate(reversed(found)):
-        progress.step(number, len(found), rule.condition.name or "")
-        listed.append(_describe(con, rule, progress))
-    return listed
-
-
-def _describe(con: sqlite3.Connection, rule: Rule, progress: Progress) -> Correction:
-    condition = rule.condition
-    title, marks, of_articles = "", 0, 0
-    for article, version in _concerned(con, condition):
-        progress.step(of_articles, 0, article.title)
-        here = _count(condition, version.text, article)
-        marks, of_articles = marks + here, of_articles + bool(here)
-        if condition.article is not None:
-            title = article.title
-    scope = RuleScope.EVERYWHERE if condition.article is None else RuleScope.ARTICLE
-    return Correction(rule, RuleScope.HERE if condition.quote else scope, title, marks, of_articles)
-
-
-def _concerned(con: sqlite3.Connection, condition: Condition) -> Iterator[tuple[Article, TextVersion]]:
-    rows = sorted(rules.rows_concerned(con, [condition]))
-    for first in range(0, len(rows), _PAGE):
-        for article in articles.by_rows(con, rows[first : first + _PAGE]):
-            if article.trashed_at is None:
-                yield article, articles.text(con, article.id)
-
-
-def _count(condition: Condition, text: str, article: Article) -> int:
-    """Count the passages a rule applies to, in the paragraphs that hold its words."""
-    if condition.quote is not None:
-        return int(corrections.find_quote(text, condition.quote) is not None)
-    name = condition.name or ""
-    is_date = condition.kind is MentionKind.DATE
-    count = 0
-    for paragraph in text.split("\n\n"):
-        if corrections.holds_words(paragraph, name):
-            found = values.find_values(paragraph, article.lang or "nl", article.published)
-            count += sum(
-                corrections.same_words(m.text, name) and (m.kind is MentionKind.DATE) is is_date
-                for m in found
-            )
-    return count
-
-
-def restore(session: Session, ids: Collection[RuleId], at_hand: ArticleId | None = None) -> Changes:
-    """Delete rules, so that their marks are again as the program finds them.
-
-    at_hand: the article that is open, to be marked at once as well as those the rules are about.
-    """
-    wanted = [rule for rule in rules.all_rules(session.library.reader()) if rule.id in ids]
-    conditions = [rule.condition for rule in wanted]
-    about = {condition.article for condition in conditions if condition.article}
-    first = at_hand or next(iter(about), None)
-
-    def work(con: sqlite3.Connection) -> Changes:
-        with history.recording(con, "restore_rule", {"article": first or ""}) as step:
-            for rule in wanted:
-                rules.delete(con, rule.id)
-        mentions.make_stale(con, rules.rows_concerned(con, conditions))
-        return Changes(articles=frozenset(about), step=step)
-
-    changes = session.library.write(work)
-    return Changes(mark_at_hand(session, {*about, at_hand}), step=changes.step)
-
-
-def mark_at_hand(session: Session, ids: Collection[ArticleId | None]) -> frozenset[ArticleId]:
-    """Mark these articles anew where needed; return those that are in the library."""
-    there: set[ArticleId] = set()
-    for article in ids:
-        try:
-            if article:
-                mark_now(session, [article])
-                there.add(article)
-        except Problem as problem:
-            if problem.kind is not ProblemKind.NO_SUCH_ARTICLE:
-                raise
-    return frozenset(there)

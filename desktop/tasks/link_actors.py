@@ -35,7 +35,7 @@ def _decide(con: sqlite3.Connection, keys: Sequence[int]) -> list[links.Decision
     found = {key: links.Decision(key, None, "") for key in keys}
     for group in links.persons_with(con, keys):
         found |= _decide_group(con, group)
-    concerned = {key: name for key, name in links.others(con, keys)}
+    concerned = dict(links.others(con, keys))
     for key in list(concerned):
         concerned |= dict(links.others(con, _namesakes(con, key, concerned)))
     for key in concerned:

@@ -33,7 +33,10 @@ def next_steps(session: Session) -> tuple[Step | None, Step | None]:
 
 
 #: steps after which marks are made again: at once in the article they were made in
-_REMARKED = ("metadata", "reject_amount", "correct_amount", "restore_rule")
+_REMARKED = (
+    *("metadata", "reject_amount", "correct_amount", "restore_rule"),
+    *("ignore_name", "retype_name", "split_name", "add_name", "import_rules"),
+)
 _Replay = Callable[[sqlite3.Connection], Step | None]
 
 
@@ -61,9 +64,9 @@ def _run(session: Session, replay: _Replay, upcoming: _Replay) -> tuple[Step | N
     session.wake()
     step, changes = outcome
     if step is not None and step.kind in _REMARKED:
-        from desktop.tasks.look_after import mark_now
+        from desktop.tasks.corrections import mark_at_hand
 
-        mark_now(session, changes.articles)
+        mark_at_hand(session, changes.articles)
     return outcome
 
 

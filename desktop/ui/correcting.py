@@ -18,7 +18,7 @@ from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from desktop.tasks.correct import Correction
+    from desktop.tasks.corrections import Correction
     from desktop.tasks.session import Session
 
 Right = tuple[MentionKind, Amount] | Period  #: what an amount, or a date, means in truth
@@ -85,9 +85,9 @@ class Correcting(QObject):
         """Take corrections back."""
 
         def work(session: Session) -> Changes:
-            from desktop.tasks import correct
+            from desktop.tasks import corrections
 
-            return correct.restore(session, ids, at_hand)
+            return corrections.restore(session, ids, at_hand)
 
         told = n_("{n} correction taken back", "{n} corrections taken back", len(ids))
         self._run(_("Take correction back"), work, told)
@@ -110,9 +110,9 @@ class Correcting(QObject):
             return
 
         def task(progress: Progress) -> list[Correction]:
-            from desktop.tasks import correct
+            from desktop.tasks import corrections
 
-            return correct.listed(session, progress)
+            return corrections.listed(session, progress)
 
         self._jobs.run(_("Corrections"), task, self.listed.emit, lane=Lane.QUICK)
 

@@ -28,7 +28,7 @@ from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from desktop.tasks.correct import Correction
+    from desktop.tasks.corrections import Correction
 
 _SIZE = (560, 480)  # pixels, at first
 

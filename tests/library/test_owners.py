@@ -107,7 +107,8 @@ def test_what_is_no_name_is_shown_nowhere(fill, people, decide, withdraw):
     con = fill.library.reader()
     assert not any(name == "Bob" for name, *_ in shown(fill, people))
     assert "Bob" not in [m.text for m in mentions.of_article(con, people)]
-    assert actors.find(con, "Bob") == [] and actors.names(con, "Bo", 5) == []
+    assert actors.find(con, "Bob") == []
+    assert actors.names(con, "Bo", 5) == []
     assert articles.get(con, people).actors == 3
     withdraw(rule)
     assert articles.get(con, people).actors == 4
@@ -144,4 +145,5 @@ def test_rules_about_names_do_not_count_for_texts(fill, decide):
     decide(RuleKind.IGNORE, "Bob")
     con = fill.library.reader()
     assert rules.state(con) == before
-    assert rules.about_texts(con) == [] and len(rules.about_names(con)) == 1
+    assert rules.about_texts(con) == []
+    assert len(rules.about_names(con)) == 1

@@ -22,7 +22,7 @@ from desktop.model import (
     Source,
 )
 from desktop.progress import SilentProgress
-from desktop.tasks import correct, manage, undo
+from desktop.tasks import correct, corrections, manage, undo
 from desktop.tasks.import_files import import_paths
 from desktop.tasks.look_after import mark_again
 from desktop.tasks.read import open_article
@@ -133,7 +133,7 @@ def test_later_corrections_win(session: Session, one: ArticleId) -> None:
         right = MentionKind.COUNT, Amount(Decimal(value), noun="stoelen")
         correct.correct(session, one, chairs, right, ARTICLE)
         assert mention(session, one, "250 stoelen").amount == right[1]
-    assert len(correct.listed(session)) == 1  # what the first one said holds no longer
+    assert len(corrections.listed(session)) == 1  # what the first one said holds no longer
     correct.reject(session, one, mention(session, one, "250 stoelen"), EVERYWHERE)
     assert values(session, one) == ALL_OF_THEM[1:3]
     for expected in (350, 300, 250):
@@ -212,25 +212,25 @@ def test_the_list_says_what_each_rule_does_and_takes_rules_back(
     correct.reject(session, one, mention(session, one, "Vorig jaar"), ARTICLE)
     right = MentionKind.MONEY, Amount(Decimal(3), unit="EUR")
     correct.correct(session, other, mention(session, other, "3 miljoen euro"), right, HERE)
-    found = correct.listed(session)
+    found = corrections.listed(session)
     assert [(c.scope, c.title, c.marks, c.articles) for c in found] == [
         (HERE, "Nog een zaal", 1, 1),
         (ARTICLE, "Een zaal", 1, 1),
         (EVERYWHERE, "", 3, 2),
     ]
-    changes = correct.restore(session, [found[2].rule.id], at_hand=one)
+    changes = corrections.restore(session, [found[2].rule.id], at_hand=one)
     assert changes.articles == {one}
     assert values(session, one) == ["250 stoelen", "3 miljoen euro", "250 stoelen"]
     mark_again(session, SilentProgress())
     assert "250 stoelen" in values(session, other)
     undo.undo(session)
     assert values(session, one) == ["3 miljoen euro"]
-    assert len(correct.listed(session)) == 3
-    correct.restore(session, [correction.rule.id for correction in found])
-    assert correct.listed(session) == []
+    assert len(corrections.listed(session)) == 3
+    corrections.restore(session, [correction.rule.id for correction in found])
+    assert corrections.listed(session) == []
     mark_again(session, SilentProgress())
     assert values(session, one) == ALL_OF_THEM
-    correct.restore(session, [RuleId("nergens")])  # unknown ones are no problem
+    corrections.restore(session, [RuleId("nergens")])  # unknown ones are no problem
 
 
 def test_a_passage_among_many_alike_is_still_that_one(
