@@ -227,7 +227,7 @@ def test_corrections_go_to_another_library_as_a_file(session, tmp_path, one, two
     "text",
     ["", "[]", "{}", '{"format": "leeslamp-corrections", "version": 2, "rules": []}', "[" * 100_000]
     + [
-        '{"format": "leeslamp-corrections", "version": 1, "rules": [%s]}' % rule
+        f'{{"format": "leeslamp-corrections", "version": 1, "rules": [{rule}]}}'
         for rule in ("1", '{"kind": "merge"}', '{"id": "a", "kind": "x", "condition": {}}')
     ],
 )
