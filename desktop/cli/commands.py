@@ -117,9 +117,12 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_extract(options: argparse.Namespace) -> int:
     """Mark a text, or each line of a stream of texts, without a library."""
+    from desktop.extraction import best_recogniser
+
+    names = options.names or best_recogniser()
     if options.jsonl:
         with _input(options.file) as lines:
-            return _extract_lines(lines, options)
+            return _extract_lines(lines, options, names)
     from desktop.exporters.records import extract_record
     from desktop.importers import read_file
     from desktop.importers.plain_text import read_text
@@ -135,6 +138,7 @@ def run_extract(options: argparse.Namespace) -> int:
             lang=options.lang or article.lang,
             reference=options.date or article.published,
             blocks=article.blocks,
+            names=names,
         )
         if options.json:
             print_json(extract_record(None if options.file == "-" else options.file, lang, mentions))
@@ -163,7 +167,7 @@ def _input(file: str) -> Iterator[TextIO]:
         raise Problem(ProblemKind.NOT_READABLE, file, error.strerror or "") from error
 
 
-def _extract_lines(lines: TextIO, options: argparse.Namespace) -> int:
+def _extract_lines(lines: TextIO, options: argparse.Namespace, names: str) -> int:
     """Answer each line in order; a line that cannot be read gives an error in its place."""
     from desktop.exporters.records import extract_record
     from desktop.tasks.extract import mark
@@ -182,6 +186,7 @@ def _extract_lines(lines: TextIO, options: argparse.Namespace) -> int:
                 asked["text"],
                 lang=asked.get("lang") or options.lang,
                 reference=asked.get("reference_date") or options.date,
+                names=names,
             )
         except (ValueError, Problem) as error:
             reason = i18n.problem_text(error) if isinstance(error, Problem) else str(error)

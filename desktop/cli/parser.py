@@ -116,7 +116,11 @@ def _add_extract(subparsers: Any) -> None:
     parser.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is standard input"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("the language, otherwise detected"))
     parser.add_argument("--date", metavar="2025-01", help=_("the article's date, otherwise as in the file"))
-    parser.add_argument("--names", choices=("rules",), default="rules", help=_("how names are recognised"))
+    parser.add_argument(
+        "--names",
+        choices=("rules", "model"),
+        help=_("how names are recognised, otherwise by the model where it works"),
+    )
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help=_("print one object"))
     shape.add_argument("--jsonl", action="store_true", help=_("read and write one object a line"))

@@ -10,6 +10,7 @@ from typing import Final
 
 from desktop.errors import Problem, ProblemKind
 from desktop.extraction import actors as _actors
+from desktop.extraction import model as _model
 from desktop.extraction import names as _names
 from desktop.extraction import sense as _sense
 from desktop.extraction import values as _values
@@ -18,14 +19,26 @@ from desktop.resources import resource
 
 _VERSION: Final = 2  # to be raised when recognisers change
 _LONGEST_PART: Final = 50_000  # code points: at most 100 kB for a regular expression, as a rule
-RECOGNISERS: Final = ("rules",)  #: what `names` may be
+RULES: Final = "rules"
+MODEL: Final = "model"
+RECOGNISERS: Final = (RULES, MODEL)  #: what `names` may be
 STAMP: str  #: see `stamp`
 
 
-@lru_cache(maxsize=1)
-def stamp() -> str:
-    """Return a string that changes whenever recognisers or their data change."""
+def best_recogniser() -> str:
+    """Return which of `RECOGNISERS` finds names best of those that work here: loads the model if it can."""
+    return MODEL if _model.available() else RULES
+
+
+@lru_cache(maxsize=len(RECOGNISERS))
+def stamp(names: str = RULES) -> str:
+    """Return a string that changes whenever recognisers or their data change.
+
+    names: which recogniser finds the names.
+    """
     digest = hashlib.sha256()
+    if names == MODEL:
+        digest.update(resource("models", "names", _model.ABOUT).read_bytes())
     for folder in ("languages", "gazetteers"):
         for path in sorted(resource(folder).rglob("*")):
             if path.suffix in (".toml", ".txt"):
@@ -45,7 +58,7 @@ def extract(
     lang: str,
     reference: str | None,
     blocks: Sequence[Block] = (),
-    names: str = "rules",
+    names: str = RULES,
     rules: Sequence[Rule] = (),
     article_id: str = "",
 ) -> list[Mention]:
@@ -53,16 +66,17 @@ def extract(
 
     lang: one of `model.LANGUAGES`. reference: the article's date, partial ISO. names: which recogniser finds
     the names. rules: the reader's corrections; those about one article count where its id is article_id.
-    Raises Problem UNKNOWN_VALUE for another recogniser.
+    Raises Problem UNKNOWN_VALUE for another recogniser, or one that cannot be used here.
     """
     if names not in RECOGNISERS:
         raise Problem(ProblemKind.UNKNOWN_VALUE, "names", names)
+    find_names = _model.find_names if names == MODEL else _names.find_names
     values: list[Mention] = []
     found: list[Mention] = []
     for start, end in _parts(text):
         part = text[start:end]
         values += (_moved(m, start) for m in _values.find_values(part, lang, reference))
-        found += (_moved(m, start) for m in _names.find_names(part, lang, blocks))
+        found += (_moved(m, start) for m in find_names(part, lang, blocks))
     mentions = _actors.link(text, _without_overlaps(found, values), lang)
     if rules:
         mentions = _actors.apply_rules(mentions, rules, text, article_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop.errors import Problem, ProblemKind
-from desktop.extraction import amounts, currency, extract, language
+from desktop.extraction import RULES, amounts, currency, extract, language
 from desktop.library.mentions import Measure, Measured
 from desktop.model import LANGUAGES, Block, Mention, MentionKind, Rule
 
@@ -21,11 +21,12 @@ def mark(
     blocks: Sequence[Block] = (),
     known_rules: Sequence[Rule] = (),
     article_id: str = "",
+    names: str = RULES,
 ) -> tuple[str, list[Mention]]:
     """Return (language, mentions) of a text; lang None = to be detected.
 
-    reference: the article's date, partial ISO. article_id: for rules about one article.
-    Raises Problem UNKNOWN_VALUE for another language.
+    reference: the article's date, partial ISO. article_id: for rules about one article. names: which of
+    `RECOGNISERS` finds the names. Raises Problem UNKNOWN_VALUE for another language or recogniser.
     """
     if lang is not None and lang not in LANGUAGES:
         raise Problem(ProblemKind.UNKNOWN_VALUE, "lang", lang)
@@ -37,6 +38,7 @@ def mark(
         blocks=tuple(blocks),
         rules=tuple(known_rules),
         article_id=article_id,
+        names=names,
     )
     return lang, found
 
