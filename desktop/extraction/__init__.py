@@ -30,6 +30,15 @@ def best_recogniser() -> str:
     return MODEL if _model.available() else RULES
 
 
+@lru_cache(maxsize=1)
+def names_stamp() -> str:
+    """Return a string that changes whenever the model finds other names: what it found before counts no more.
+
+    Word lists are left out: a model takes too long to ask again whenever one word is added.
+    """
+    return f"{_model.VERSION}-{hashlib.sha256(_model.about()).hexdigest()[:12]}"
+
+
 @lru_cache(maxsize=len(RECOGNISERS))
 def stamp(names: str = RULES) -> str:
     """Return a string that changes whenever recognisers or their data change.
@@ -38,7 +47,7 @@ def stamp(names: str = RULES) -> str:
     """
     digest = hashlib.sha256()
     if names == MODEL:
-        digest.update(resource("models", "names", _model.ABOUT).read_bytes())
+        digest.update(names_stamp().encode())
     for folder in ("languages", "gazetteers"):
         for path in sorted(resource(folder).rglob("*")):
             if path.suffix in (".toml", ".txt"):
@@ -59,28 +68,39 @@ def extract(
     reference: str | None,
     blocks: Sequence[Block] = (),
     names: str = RULES,
+    found_names: Sequence[Mention] | None = None,
     rules: Sequence[Rule] = (),
     article_id: str = "",
 ) -> list[Mention]:
     """Return all mentions of a text, sorted, not overlapping.
 
     lang: one of `model.LANGUAGES`. reference: the article's date, partial ISO. names: which recogniser finds
-    the names. rules: the reader's corrections; those about one article count where its id is article_id.
+    the names; found_names: what `find_names` gave before, which is believed then. rules: the reader's
+    corrections; those about one article count where its id is article_id.
     Raises Problem UNKNOWN_VALUE for another recogniser, or one that cannot be used here.
     """
-    if names not in RECOGNISERS:
-        raise Problem(ProblemKind.UNKNOWN_VALUE, "names", names)
-    find_names = _model.find_names if names == MODEL else _names.find_names
     values: list[Mention] = []
-    found: list[Mention] = []
     for start, end in _parts(text):
-        part = text[start:end]
-        values += (_moved(m, start) for m in _values.find_values(part, lang, reference))
-        found += (_moved(m, start) for m in find_names(part, lang, blocks))
+        values += (_moved(m, start) for m in _values.find_values(text[start:end], lang, reference))
+    found = find_names(text, lang, blocks, names) if found_names is None else found_names
     mentions = _actors.link(text, _without_overlaps(found, values), lang)
     if rules:
         mentions = _actors.apply_rules(mentions, rules, text, article_id)
     return _sense.with_senses(text, lang, blocks, mentions)
+
+
+def find_names(text: str, lang: str, blocks: Sequence[Block] = (), names: str = RULES) -> list[Mention]:
+    """Return the names in a text as a recogniser finds them, in order: no actors, roles or rules yet.
+
+    Raises Problem UNKNOWN_VALUE for another recogniser, or one that cannot be used here.
+    """
+    if names not in RECOGNISERS:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "names", names)
+    find = _model.find_names if names == MODEL else _names.find_names
+    found: list[Mention] = []
+    for start, end in _parts(text):
+        found += (_moved(m, start) for m in find(text[start:end], lang, blocks))
+    return found
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

@@ -36,6 +36,14 @@ _RULES: Final = 0.3  # how much the lists and surroundings count beside the mode
 _LEAST: Final = 1e-4  # likelihood below which the model is not believed to know
 
 
+VERSION: Final = 1  #: to be raised when it finds other names with the same files
+
+
+def about() -> bytes:
+    """Return the description of the model: another model has another one."""
+    return resource("models", "names", ABOUT).read_bytes()
+
+
 def why_not() -> str:
     """Return why the model cannot be used here, "" where it can. Loads it."""
     return _loaded(THREADS)[1]

@@ -258,25 +258,26 @@ def _decimal(plain: str | None) -> Decimal | None:
     return None if plain is None else Decimal(plain)
 
 
-def stale(con: sqlite3.Connection, stamp: str, limit: int) -> list[int]:
-    """Return rows whose current text was read by other recognisers than `stamp` names, or by none."""
+def stale(con: sqlite3.Connection, stamps: tuple[str, str], limit: int) -> list[int]:
+    """Return rows whose current text was read by other recognisers than these stamps name, or by none."""
     found = con.execute(
         "SELECT a.id FROM (SELECT id FROM text_version WHERE extracted_by IS NULL"
         " UNION ALL SELECT id FROM text_version WHERE extracted_by < ?1"
-        " UNION ALL SELECT id FROM text_version WHERE extracted_by > ?1) v"
-        " CROSS JOIN article a ON a.version_id = v.id WHERE a.trashed_at IS NULL LIMIT ?2",
-        (stamp, limit),
+        " UNION ALL SELECT id FROM text_version WHERE extracted_by > ?1 AND extracted_by < ?2"
+        " UNION ALL SELECT id FROM text_version WHERE extracted_by > ?2) v"
+        " CROSS JOIN article a ON a.version_id = v.id WHERE a.trashed_at IS NULL LIMIT ?3",
+        (*sorted(stamps), limit),
     )
     return [row for (row,) in found]
 
 
-def stale_among(con: sqlite3.Connection, stamp: str, rows: Iterable[int]) -> list[int]:
+def stale_among(con: sqlite3.Connection, stamps: tuple[str, str], rows: Iterable[int]) -> list[int]:
     """Return those of these rows that `stale` would give."""
     found = con.execute(
         "SELECT a.id FROM article a JOIN text_version v ON v.id = a.version_id"
         " WHERE a.id IN (SELECT value FROM json_each(?)) AND a.trashed_at IS NULL"
-        " AND v.extracted_by IS NOT ?",
-        (json.dumps(list(rows)), stamp),
+        " AND (v.extracted_by IS NULL OR v.extracted_by NOT IN (?, ?))",
+        (json.dumps(list(rows)), *stamps),
     )
     return [row for (row,) in found]
 

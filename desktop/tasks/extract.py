@@ -22,11 +22,13 @@ def mark(
     known_rules: Sequence[Rule] = (),
     article_id: str = "",
     names: str = RULES,
+    found_names: Sequence[Mention] | None = None,
 ) -> tuple[str, list[Mention]]:
     """Return (language, mentions) of a text; lang None = to be detected.
 
     reference: the article's date, partial ISO. article_id: for rules about one article. names: which of
-    `RECOGNISERS` finds the names. Raises Problem UNKNOWN_VALUE for another language or recogniser.
+    `RECOGNISERS` finds the names; found_names: what it found before.
+    Raises Problem UNKNOWN_VALUE for another language or recogniser.
     """
     if lang is not None and lang not in LANGUAGES:
         raise Problem(ProblemKind.UNKNOWN_VALUE, "lang", lang)
@@ -39,6 +41,7 @@ def mark(
         rules=tuple(known_rules),
         article_id=article_id,
         names=names,
+        found_names=found_names,
     )
     return lang, found
 

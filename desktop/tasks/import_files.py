@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -63,9 +64,11 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
             files = _listed(paths, progress, result)
             arrivals = _arrivals(session, files, workers, progress, result)
             _take_in(session, arrivals, workers, result)
-        link(session, progress)
     except Cancelled:
         result.cancelled = True
+    else:
+        with suppress(Cancelled):  # all is in; names that wait are linked next time
+            link(session, progress)
     finally:
         session.wake()
     return result

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from desktop.errors import Problem
-from desktop.extraction import stamp
-from desktop.library import articles, backup, mentions, rules
+from desktop.extraction import MODEL, RULES, names_stamp, stamp
+from desktop.library import articles, backup, found_names, mentions, rules
 from desktop.library.database import Priority
 from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, Rule, TextVersion
 from desktop.progress import Progress
@@ -58,21 +58,30 @@ def _mark_batch(
     failed: set[int],
 ) -> None:
     library = session.library
-    state, known_rules = _rules(session)
-    read = list(_read(session, rows))
+    state, known_rules = rules_now(session)
+    read = list(read_texts(session, rows))
     failed.update(set(rows) - {article.row for article, _version in read})
-    texts = (Unmarked(_as_imported(article, version), article.id) for article, version in read)
-    for (article, version), (_text, outcome) in zip(read, marked(texts, known_rules, workers), strict=True):
+    con = library.reader()
+    texts = (
+        Unmarked(
+            as_imported(article, version), article.id, found_names.of_row(con, article.row, names_stamp())
+        )
+        for article, version in read
+    )
+    for (article, version), (one, outcome) in zip(read, marked(texts, known_rules, workers), strict=True):
         progress.step(len(done), 0, article.title)
         if isinstance(outcome, Problem):
             failed.add(article.row)
             continue
-        store = partial(_store, article=article, version=version, found=outcome[1], state=state)
+        names = RULES if one.names is None else MODEL
+        store = partial(
+            store_marks, article=article, version=version, found=outcome[1], state=state, names=names
+        )
         if library.write(store, priority=Priority.IDLE):
             done.add(article.id)
 
 
-def _rules(session: Session) -> tuple[rules.State, list[Rule]]:
+def rules_now(session: Session) -> tuple[rules.State, list[Rule]]:
     """Return the rules, and what tells whether they are still the same: read first, to be sure."""
     con = session.library.reader()
     return rules.state(con), rules.about_texts(con)
@@ -82,8 +91,9 @@ def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:
     """Mark those of a few articles anew whose marks no longer hold: another date, another correction."""
     con = session.library.reader()
     rows = [articles.row_of(con, article) for article in ids]
-    state, known_rules = _rules(session)
-    for article, version in _read(session, mentions.stale_among(con, stamp(), rows)):
+    state, known_rules = rules_now(session)
+    for article, version in read_texts(session, mentions.stale_among(con, stamps(), rows)):
+        names = found_names.of_row(con, article.row, names_stamp())
         _lang, found = mark(
             version.text,
             lang=article.lang,
@@ -91,44 +101,63 @@ def mark_now(session: Session, ids: Iterable[ArticleId]) -> None:
             blocks=version.blocks,
             known_rules=known_rules,
             article_id=article.id,
+            found_names=names,
         )
-        store = partial(_store, article=article, version=version, found=found, state=state)
+        store = partial(
+            store_marks,
+            article=article,
+            version=version,
+            found=found,
+            state=state,
+            names=RULES if names is None else MODEL,
+        )
         session.library.write(store)
 
 
-def _store(
+def stamps() -> tuple[str, str]:
+    """Return the stamps of today's recognisers: with the names that the rules find, and the model's."""
+    return stamp(RULES), stamp(MODEL)
+
+
+def store_marks(
     con: sqlite3.Connection,
     *,
     article: Article,
     version: TextVersion,
     found: Sequence[Mention],
     state: rules.State,
+    names: str,
 ) -> bool:
-    """Store marks, unless text, date or corrections are others by now: then they are made again."""
+    """Store marks, unless text, date or corrections are others by now: then they are made again.
+
+    state: of the rules they were made with. names: which recogniser found the names.
+    """
     if articles.published(con, article.row) != article.published or rules.state(con) != state:
         return False
     return mentions.replace(
         con,
         article.row,
         found,
-        stamp=stamp(),
+        stamp=stamp(names),
         measure=measure_at(article.published),
         version=version.number,  # a newer one may have come in meanwhile, with marks of its own
     )
 
 
 def _stale(session: Session, without: set[int]) -> list[int]:
-    found = mentions.stale(session.library.reader(), stamp(), _BATCH + len(without))
+    found = mentions.stale(session.library.reader(), stamps(), _BATCH + len(without))
     return [row for row in found if row not in without]
 
 
-def _read(session: Session, rows: list[int]) -> Iterator[tuple[Article, TextVersion]]:
+def read_texts(session: Session, rows: list[int]) -> Iterator[tuple[Article, TextVersion]]:
+    """Yield articles with their current texts."""
     con = session.library.reader()
     for article in articles.by_rows(con, rows):
         yield article, articles.text(con, article.id)
 
 
-def _as_imported(article: Article, version: TextVersion) -> ImportedArticle:
+def as_imported(article: Article, version: TextVersion) -> ImportedArticle:
+    """Return an article as what marks texts takes it."""
     return ImportedArticle(
         title=article.title,
         text=version.text,

@@ -28,10 +28,14 @@ Marked = tuple[str, list[Mention]]  #: language, mentions
 
 
 class Unmarked(NamedTuple):
-    """An article to mark; id: its UUID where it has one already, for rules about it alone."""
+    """An article to mark; id: its UUID where it has one already, for rules about it alone.
+
+    names: what the model found in it; None = the rules are to find the names.
+    """
 
     article: ImportedArticle
     id: str = ""
+    names: list[Mention] | None = None
 
 
 def marked(
@@ -97,4 +101,5 @@ def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
         blocks=article.blocks,
         known_rules=known_rules,
         article_id=one.id,
+        found_names=one.names,
     )

@@ -91,19 +91,19 @@ def test_stale_are_those_read_by_others_or_by_none(fill, mark):
     con = fill.library.reader()
     fill.mention(one, stamp="1")
     fill.mention(two, stamp="2")
-    assert set(mentions.stale(con, "2", 9)) == {fill.row(one), fill.row(three)}
-    assert len(mentions.stale(con, "2", 1)) == 1
+    assert set(mentions.stale(con, ("2", "2+model"), 9)) == {fill.row(one), fill.row(three)}
+    assert len(mentions.stale(con, ("2", "2+model"), 1)) == 1
     fill.library.write(lambda c: articles.trash(c, [three]))
-    assert mentions.stale(con, "2", 9) == [fill.row(one)]
+    assert mentions.stale(con, ("2", "2+model"), 9) == [fill.row(one)]
     fill.mention(one, stamp="2")
-    assert mentions.stale(con, "2", 9) == []
+    assert mentions.stale(con, ("2", "2+model"), 9) == []
 
 
 def test_a_new_version_is_stale(fill):
     _, article, row = fill.add(body="One.", path="/a")
     fill.mention(article, stamp="1")
     fill.add(body="Two.", path="/a")
-    assert mentions.stale(fill.library.reader(), "1", 9) == [row]
+    assert mentions.stale(fill.library.reader(), ("1", "0"), 9) == [row]
 
 
 # Amounts

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from desktop.extraction import stamp
 from desktop.library import mentions
 from desktop.model import ArticleId, MentionKind
 from desktop.progress import SilentProgress
@@ -39,7 +38,7 @@ def test_another_date_makes_anew_what_depends_on_it(session: Session, put: Calla
     assert facts(session, article) == (round(102.86e6 / 1.599), "2007")
     manage.set_details(session, article, published="1995-07-15")
     assert facts(session, article) == (None, "1994")
-    assert mentions.stale(session.library.reader(), stamp(), 9) == []
+    assert mentions.stale(session.library.reader(), look_after.stamps(), 9) == []
 
 
 def test_another_title_leaves_the_marks_alone(session: Session, put: Callable[..., ArticleId]) -> None:
@@ -77,4 +76,4 @@ def test_marks_made_at_a_date_that_was_changed_meanwhile_are_made_again(
 
     look_after.mark_again(session, Meddling())
     assert facts(session, article)[1] == last_year
-    assert mentions.stale(session.library.reader(), stamp(), 9) == []
+    assert mentions.stale(session.library.reader(), look_after.stamps(), 9) == []
