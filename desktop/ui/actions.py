@@ -123,6 +123,7 @@ def _edit() -> list[Row]:
         Row(edit, "select_all", _("Select &all"), (Std.SelectAll,), needs=Needs.ARTICLE),
         _line(edit),
         Row(edit, "corrections", _("Corr&ections…")),
+        Row(edit, "names_by_model", _("Recognise names in the &background"), checkable=True),
         _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -19,7 +19,13 @@ from desktop.ui.messages import Messages
 
 
 class Desk(QObject):
-    """Opens the dialogs of one window, each once."""
+    """Opens the dialogs of one window, each once.
+
+    Signals:
+        setting_changed: the name of a setting that was changed in its dialog.
+    """
+
+    setting_changed = Signal(object)
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class Desk(QObject):
 
         dialog = SettingsDialog(self._settings, self._window)
         dialog.changed.connect(self._look.apply)
+        dialog.changed.connect(self.setting_changed)
         self._open(dialog)
 
     @Slot()

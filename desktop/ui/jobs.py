@@ -3,9 +3,10 @@
 A job ends in exactly one of four ways, told on the window's thread: done (with the result), problem
 (something outside the program is wrong), cancelled, or bug (any other exception, with its trace).
 
-Three lanes keep people from waiting for machines: QUICK answers questions (searches, opening an
+Four lanes keep people from waiting for machines: QUICK answers questions (searches, opening an
 article), several at a time; EDIT does what a person changes, strictly one after another and all of it
-before the program ends; LONG is imports and exports, shown with progress and a way to cancel.
+before the program ends; LONG is imports and exports, shown with progress and a way to cancel; BEHIND is what
+may take hours and hurries nobody, shown while nothing else is.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class Lane(Enum):
     QUICK = ("quick", 3)
     EDIT = ("edit", 1)
     LONG = ("long", 2)
+    BEHIND = ("behind", 1)
+
+
+_SHOWN = (Lane.LONG, Lane.BEHIND)  # with a bar, when they take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ class Jobs(QObject):
             return job
         runnable = _Runnable(job, task, self._stepped.emit, self._ended.emit)
         self._running[job.number] = (job, listeners, runnable)
-        if lane is Lane.LONG:
+        if lane in _SHOWN:
             self._clock.start()
         self._pools[lane].start(runnable)
         return job
@@ -184,7 +189,7 @@ class Jobs(QObject):
         self.cancel_all()
         end = time.monotonic() + seconds
         finished = True
-        for lane in (Lane.EDIT, Lane.QUICK, Lane.LONG):
+        for lane in (Lane.EDIT, Lane.QUICK, Lane.LONG, Lane.BEHIND):
             left = max(0, round((end - time.monotonic()) * 1000))
             finished = self._pools[lane].waitForDone(QDeadlineTimer(left)) and finished
         QCoreApplication.sendPostedEvents(self)
@@ -202,7 +207,7 @@ class Jobs(QObject):
 
     @Slot()
     def _show_slow_ones(self) -> None:
-        waiting = [j for j, _l, _r in self._running.values() if j.lane is Lane.LONG and not j.shown]
+        waiting = [j for j, _l, _r in self._running.values() if j.lane in _SHOWN and not j.shown]
         slow = [job for job in waiting if time.monotonic() - job.started >= SHOWN_AFTER_MS / 1000]
         for job in slow:
             job.shown = True
@@ -213,6 +218,7 @@ class Jobs(QObject):
 
     def _tell_progress(self) -> None:
         shown = [job for job, _listeners, _runnable in self._running.values() if job.shown]
+        shown.sort(key=lambda job: job.lane is Lane.BEHIND)
         if shown:
             oldest = shown[0]
             self.progressed.emit(self._states.get(oldest.number, JobState(oldest)))

@@ -126,6 +126,7 @@ class Libraries(QObject):
             # In the lane of edits: after everything that was changed, and after whoever still reads.
             self._jobs.drain(Lane.QUICK)
             self._jobs.drain(Lane.LONG)
+            self._jobs.drain(Lane.BEHIND)
             session.close()
 
         self._jobs.run(_("Closing library"), task, lane=Lane.EDIT)

@@ -64,6 +64,7 @@ class SettingsDialog(QDialog):
         ):
             marks.addWidget(self._flag(key, words))
         form.addRow(_("Mark in the text"), marks)
+        form.addRow(_("Names"), self._flag("names_by_model", _("Let the model read them, in the background")))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(20)

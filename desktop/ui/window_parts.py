@@ -25,6 +25,7 @@ from desktop.ui.importing import Importing
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
 from desktop.ui.marks import NAMES, MarkGroup
+from desktop.ui.name_reading import NameReading
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
@@ -53,6 +54,7 @@ class Parts(QObject):
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
         self.correcting = Correcting(jobs, messages, self.editing.undo, self)
+        self.name_reading = NameReading(jobs, messages, settings, self)
         self.importing = Importing(jobs, messages, settings, self)
         self.exporting = Exporting(jobs, messages, settings, self)
         self.look = Look(settings, window.appearance, self)
@@ -87,7 +89,7 @@ class Parts(QObject):
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.trash_desk),
-            *(self.importing, self.exporting, self.searching),
+            *(self.importing, self.exporting, self.searching, self.name_reading),
         )
         self.article_desk.view_behind = window.views.behind
         for view in view_table():
@@ -112,6 +114,8 @@ class Parts(QObject):
         window.results.view.addActions([actions[name] for name in chosen])
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
+        actions["names_by_model"].setChecked(self.name_reading.is_wanted)
+        self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
         window.views.show_view(settings.get("view"))
         self.reading.words = lambda: self.searching.words
         self.searching.row_in_view = window.results.first_visible

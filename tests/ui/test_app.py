@@ -158,6 +158,7 @@ def test_the_first_start_shows_starter_articles_that_can_be_removed(qtbot: QtBot
     from desktop.ui.main_window import MainWindow, Services
 
     settings, jobs = Settings(None), Jobs()
+    settings.set("names_by_model", False)
     libraries = Libraries(jobs, messages, settings)  # type: ignore[arg-type]
     window = MainWindow(Services(settings, Appearance("light"), messages, jobs, libraries))  # type: ignore[arg-type]
     qtbot.addWidget(window)

@@ -177,6 +177,7 @@ class Desktop:
 def desktop(qtbot: QtBot, messages: Recorder) -> Iterator[Desktop]:
     """A window that is shown and has no library yet."""
     settings = Settings(None)
+    settings.set("names_by_model", False)  # whoever tests it turns it on
     jobs = Jobs()
     libraries = Libraries(jobs, messages, settings)
     appearance = Appearance("light")
