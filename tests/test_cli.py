@@ -83,6 +83,13 @@ def test_import_search_show(leeslamp: Shell, file: Path) -> None:
     assert "Dorsman" in {actor["name"] for actor in shown["actors"]}
 
 
+def test_import_with_the_model_waits_for_it(leeslamp: Shell, file: Path) -> None:
+    (article,) = leeslamp.json("import", file, "--names", "model", "--json")["added"]
+    mentions = leeslamp.json("show", article, "--json")["mentions"]
+    names = {mention["source"] for mention in mentions if mention["kind"] in ("person", "organisation")}
+    assert names == {"model"}
+
+
 def test_a_failing_file_is_named_and_the_rest_comes_in(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
     code, out, err = leeslamp("import", tmp_path / "weg.txt", file, "--json")
     assert code == cli.FAILED

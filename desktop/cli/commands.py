@@ -41,8 +41,15 @@ def run_import_files(options: argparse.Namespace) -> int:
     bar = Bar()
     with _session(options, create=True) as session:
         result = import_paths(session, options.paths, bar)
+        why_not = ""
+        if options.names == "model" and not result.cancelled:
+            from desktop.tasks.read_names import read_names
+
+            why_not = read_names(session, bar).why_not
         session.catch_up(bar)
     bar.finish()
+    if why_not:
+        complain(_("the names model does not run here: {reason}").format(reason=why_not))
     for problem in (*result.problems, *([] if options.json else result.skipped)):
         complain(i18n.problem_text(problem))
     if options.json:

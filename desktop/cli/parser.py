@@ -76,6 +76,12 @@ def _add_import(subparsers: Any) -> None:
         "leeslamp import ~/articles report.txt",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"))
+    parser.add_argument(
+        "--names",
+        choices=("rules", "model"),
+        default="rules",
+        help=_("model: also wait for the names model, which otherwise follows in the window"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print the outcome as JSON"))
 
 

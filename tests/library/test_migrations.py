@@ -156,3 +156,17 @@ def test_schema_2_keeps_amounts_and_has_their_texts_read_again(con):
     migrations.migrate(con, lambda number: None)
     assert rows(con, "SELECT value, base_low, purpose, euro_low FROM amount") == [("5", 5.0, None, 5.0)]
     assert rows(con, "SELECT extracted_by FROM text_version") == [(None,)]
+
+
+def test_names_of_an_older_library_belong_to_their_actors_and_wait_to_be_linked(con):
+    migrations.migrate(con, lambda number: None, migrations=migrations.MIGRATIONS[:2])
+    con.execute("INSERT INTO actor(id, uuid, kind, name) VALUES(1, 'u', 'person', 'Anna de Boer')")
+    con.execute("INSERT INTO name_key(id, kind, name, actor_id) VALUES(1, 'person', 'anna de boer', 1)")
+    con.execute("INSERT INTO rule(uuid, kind, name, created_at) VALUES('r', 'reject_amount', '5 euro', '')")
+    migrations.migrate(con, lambda number: None)
+    assert rows(con, "SELECT own_name FROM actor") == [("Anna de Boer",)]
+    assert rows(con, "SELECT own_actor_id, last_word, reason, hidden FROM name_key") == [
+        (1, "boer", "own", 0)
+    ]
+    assert rows(con, "SELECT key_id FROM link_todo") == [(1,)]
+    assert rows(con, "SELECT name, name_normal FROM rule") == [("5 euro", None)]
