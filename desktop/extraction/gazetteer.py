@@ -250,6 +250,17 @@ def _entries(block: str) -> Iterator[tuple[str, list[str], bool]]:
 
 
 @lru_cache(maxsize=1)
+def names_in_languages() -> list[tuple[MentionKind, tuple[str, ...]]]:
+    """Return names of one place or body in several languages, the Dutch one first, without the lists."""
+    table = _toml("gazetteers", "same_names.toml")
+    several = set(table.pop("several").split())
+    found = [(MentionKind.PLACE, tuple(row.split("\t")[1:])) for row in _lines("countries")]
+    for stem, block in table.items():
+        found += [(_KINDS[stem], (name, *forms)) for name, forms, _unsure in _entries(block)]
+    return [(kind, tuple(name for name in names if name not in several)) for kind, names in found]
+
+
+@lru_cache(maxsize=1)
 def particles() -> frozenset[str]:
     """Return the particles of names in all languages ("van", "von", "de la" as words), without the lists."""
     texts = [_toml("languages", lang, "names.toml").get("particles", "") for lang in LANGUAGES]

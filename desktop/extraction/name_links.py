@@ -8,12 +8,12 @@ depends on what is in the library, not on the order in which it came.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from desktop.extraction.gazetteer import particles
+from desktop.extraction.gazetteer import names_in_languages, particles
 from desktop.model import MentionKind
 
 _LEAST_SHARE: Final = 0.5  # of a short name's articles in which something must agree
@@ -32,6 +32,7 @@ class How(StrEnum):
     INITIALS = "initials"
     LEGAL_FORM = "legal_form"
     ABBREVIATION = "abbreviation"
+    TRANSLATION = "translation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class KnownName:
     actor: int  #: the number of whom it belongs to at present
     forms: frozenset[str] = frozenset()  #: how it is written in texts, as far as that is another form
     appearances: tuple[Appearance, ...] = ()
+    translations: tuple[str, ...] = ()  #: the same place or body in several languages, itself among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,19 @@ def keys_to_try(name: str) -> list[str]:
     return [plain] if plain != name else []
 
 
+def translations(normal: Callable[[str], str]) -> dict[tuple[str, MentionKind], tuple[str, ...]]:
+    """Return of each normalised name of a place or body its names in several languages, the Dutch one first.
+
+    normal: makes a name what names are compared as. A name of two places belongs to the first.
+    """
+    found: dict[tuple[str, MentionKind], tuple[str, ...]] = {}
+    for kind, names in names_in_languages():
+        same = tuple(dict.fromkeys(map(normal, names)))
+        for name in same if len(same) > 1 else ():
+            found.setdefault((name, kind), same)
+    return found
+
+
 def links(names: Collection[KnownName], apart: Collection[int]) -> list[Link]:
     """Return for each name what it is short for, or may be, best first; in the order of the names.
 
@@ -127,7 +142,9 @@ def links(names: Collection[KnownName], apart: Collection[int]) -> list[Link]:
     return found
 
 
-def _links_of(name: KnownName, others: Iterable[KnownName]) -> list[Link]:
+def _links_of(name: KnownName, others: Collection[KnownName]) -> list[Link]:
+    if (first := _first_translation(name, others)) is not None:
+        return [Link(name.id, first.id, How.TRANSLATION, is_sure=True)] if first is not name else []
     options = [(how, other) for other in others if (how := spells_out(other, name)) is not None]
     if not options:
         return []
@@ -142,6 +159,12 @@ def _links_of(name: KnownName, others: Iterable[KnownName]) -> list[Link]:
         return [_made_sure(link) if sure else link]
     agreeing = [one for one in weighed if one[1] > 0] or weighed
     return [link for link, _share in sorted(agreeing, key=lambda one: -one[1])[:_MOST_SUGGESTIONS]]
+
+
+def _first_translation(name: KnownName, others: Iterable[KnownName]) -> KnownName | None:
+    """Return the name under which a place known in several languages goes: Dutch before the others."""
+    there = {other.name: other for other in others if other.kind is name.kind}
+    return next((there[one] for one in name.translations if one in there), None)
 
 
 def _made_sure(link: Link) -> Link:

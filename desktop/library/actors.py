@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -83,15 +83,17 @@ def _roles(
     con: sqlite3.Connection, within: str = "1", values: tuple[object, ...] = ()
 ) -> dict[int, list[str]]:
     """Return the roles of each actor, the most frequent first, in articles that are not in the trash."""
-    roles: dict[int, list[str]] = {}
+    roles: dict[int, dict[str, str]] = defaultdict(dict)
     for actor, role in con.execute(
         "SELECT k.actor_id, m.role FROM mention m JOIN name_key k ON k.id = m.name_key_id"
         f" WHERE m.role IS NOT NULL AND NOT k.hidden AND {within} AND {_NOT_TRASHED}"
         " GROUP BY k.actor_id, m.role ORDER BY count(*) DESC, m.role",
         values,
     ):
-        roles.setdefault(actor, []).append(role)
-    return roles
+        roles[actor].setdefault(
+            role.casefold(), role
+        )  # "Minister" at the beginning of a sentence is no other
+    return {actor: list(found.values()) for actor, found in roles.items()}
 
 
 _NOT_TRASHED = "m.article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"

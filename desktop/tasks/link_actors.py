@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 
 from desktop.extraction import name_links
 from desktop.extraction.name_links import Appearance, KnownName, Link
 from desktop.library import links
 from desktop.library.database import Priority
+from desktop.library.name_forms import normal
 from desktop.model import Changes, MentionKind
 from desktop.progress import Progress
 from desktop.tasks.session import Session
@@ -46,7 +48,15 @@ def _decide(con: sqlite3.Connection, keys: Sequence[int]) -> list[links.Decision
 
 
 def _namesakes(con: sqlite3.Connection, key: int, names: dict[int, str]) -> list[int]:
-    return links.namesakes(con, key, name_links.keys_to_try(names[key]))
+    same = (
+        _translations().get((names[key], kind), ()) for kind in (MentionKind.PLACE, MentionKind.ORGANISATION)
+    )
+    return links.namesakes(con, key, [*name_links.keys_to_try(names[key]), *chain.from_iterable(same)])
+
+
+@lru_cache(maxsize=1)
+def _translations() -> dict[tuple[str, MentionKind], tuple[str, ...]]:
+    return name_links.translations(normal)
 
 
 def _decide_group(con: sqlite3.Connection, group: Sequence[int]) -> dict[int, links.Decision]:
@@ -75,5 +85,11 @@ def _known(row: links.NameRow, family: links.Family) -> KnownName:
         for article, near in family.near[row.id].items()
     )
     return KnownName(
-        row.id, row.name, MentionKind(row.kind), row.actor, frozenset(family.forms[row.id]), appearances
+        row.id,
+        row.name,
+        row.kind,
+        row.actor,
+        frozenset(family.forms[row.id]),
+        appearances,
+        _translations().get((row.name, row.kind), ()),
     )

@@ -4,7 +4,15 @@ import itertools
 
 import pytest
 
-from desktop.extraction.name_links import Appearance, How, KnownName, keys_to_try, links, spells_out
+from desktop.extraction.name_links import (
+    Appearance,
+    How,
+    KnownName,
+    keys_to_try,
+    links,
+    spells_out,
+    translations,
+)
 from desktop.model import MentionKind
 
 PERSON, ORGANISATION = MentionKind.PERSON, MentionKind.ORGANISATION
@@ -101,3 +109,20 @@ def test_two_names_of_one_actor_are_one_bearer():
 def test_what_the_reader_decided_is_not_linked():
     smit = known("smit", seen("minister"))
     assert found(known("eva smit", seen("minister")), smit, apart={smit.id}) == []
+
+
+def test_a_place_goes_by_its_dutch_name_or_else_by_the_first_there_is():
+    table = translations(str.casefold)
+    place = MentionKind.PLACE
+    assert table["pays-bas", place][0] == "nederland"
+    assert table["la haye", place] == ("den haag", "the hague", "la haye")
+
+    def named(name):
+        return KnownName(next(_numbers), name, place, 0, translations=table[name, place])
+
+    dutch, english, french = named("duitsland"), named("germany"), named("allemagne")
+    assert found(english, dutch, french) == [
+        ("germany", "duitsland", True),
+        ("allemagne", "duitsland", True),
+    ]
+    assert found(french, english) == [("allemagne", "germany", True)]

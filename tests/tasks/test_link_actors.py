@@ -78,3 +78,20 @@ def test_cancelled_it_goes_on_later(session, put):
         link(session, Impatient())
     assert link(session, SilentProgress()).actors
     assert not link(session, SilentProgress()).actors
+
+
+def test_a_country_is_one_in_every_language(session, put):
+    put(
+        "date 2025-01 Paris\n\nLes négociations entre la France et l'Allemagne ont repris à Berlin.\n",
+        "f.txt",
+    )
+    put(
+        "date 2025-01 Berlin\n\nGermany and France resumed the talks in Berlin on Monday, officials said.\n",
+        "e.txt",
+    )
+    put("date 2025-01 Berlijn\n\nDuitsland en Frankrijk praten weer met elkaar in Berlijn.\n", "n.txt")
+    found = {one.name: one for one in actors.all_actors(session.library.reader())}
+    assert {"Duitsland", "Frankrijk", "Berlijn"} <= set(found)
+    assert found["Duitsland"].articles == 3
+    assert set(found["Duitsland"].aliases) == {"Germany", "Allemagne"}
+    assert not {"Germany", "France", "Allemagne", "Berlin"} & set(found)
