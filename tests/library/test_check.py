@@ -129,7 +129,7 @@ def test_wrong_places_are_found_again_or_told(full):
         assert check(library) == []
         assert len(found) == 3
         con = library.reader()
-        assert mentions.stale(con, "1", 99) == [5]
+        assert mentions.stale(con, ("1", "1"), 99) == [5]
         assert annotations.all_annotations(con, [7])[0].note == "note 6"
         assert annotations.all_annotations(con, [7])[0].start is None
 

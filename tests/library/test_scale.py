@@ -45,7 +45,7 @@ ASKED = {
     "stretch of few": lambda con, one, row, actor: dates.listing(con, 739_000, 740_000, [row]),
     "dates on a page": lambda con, one, row, actor: dates.mentions_at(con, [1, 2]),
     "articles on a page": lambda con, one, row, actor: dates.articles_at(con, [row]),
-    "stale": lambda con, one, row, actor: mentions.stale(con, "1", 50),
+    "stale": lambda con, one, row, actor: mentions.stale(con, ("1", "0"), 50),
     "with": lambda con, one, row, actor: actors.rows_with(con, [actor]),
     "names": lambda con, one, row, actor: actors.names(con, "an", 10),
     "tagged": lambda con, one, row, actor: annotations.rows_tagged(con, "t"),

@@ -199,7 +199,7 @@ def test_r39_an_article_in_the_trash_is_in_no_answer_and_comes_back_in_all(libra
             articles.rows(con, order="added"),
             articles.by_date(con, [row]),
             articles.by_largest_amount(con, [row]),
-            mentions.stale(con, "2", 9),
+            mentions.stale(con, ("2", "2"), 9),
             mentions.amounts_matching(con, "EUR", 1, 9),
             mentions.amounts_matching(con, None, 1, 9),
             mentions.rows_dated(con, None, None),
