@@ -90,9 +90,7 @@ def _roles(
         " GROUP BY k.actor_id, m.role ORDER BY count(*) DESC, m.role",
         values,
     ):
-        roles[actor].setdefault(
-            role.casefold(), role
-        )  # "Minister" at the beginning of a sentence is no other
+        roles[actor].setdefault(role.casefold(), role)  # "Minister" begins a sentence: the same role
     return {actor: list(found.values()) for actor, found in roles.items()}
 
 
