@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from desktop.extraction.amount_words import AmountWords, amount_words
@@ -14,7 +16,6 @@ from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, UnitNames, dimension_of, unit_names
 from desktop.model import MentionKind
 
-_LONGEST_CODE: Final = 4  #: letters of "EUR", "MEUR"
 _MILLION: Final = Decimal(10**6)
 _RARE_MONEY: Final = frozenset({"JPY", "XBT"})  #: "un yen": currencies whose name is nothing else
 
@@ -52,6 +53,7 @@ class ValueReader:
         self.numbers: NumberWords = number_words(lang)
         self.units: UnitNames = unit_names(lang)
         self.words: AmountWords = amount_words(lang)
+        self.counted: frozenset[str] = _counted(lang)
 
     def value_at(self, place: int) -> Value | None:
         """Read a number with its unit at a token."""
@@ -83,22 +85,11 @@ class ValueReader:
             value = Value(start, number.end, number, number.value)
             self._take_unit(value)
             self._warm_or_cold(value)
-            if number.article and not self._article_counts(value):
+            if number.article and not self._one_counts(value):
                 return None
         self._take_rest(value)
         self._take_per(value)
         return value
-
-    def worth(self, place: int) -> bool:
-        """Tell whether a word that can begin an amount does so here, as far as its neighbours show."""
-        tokens = self.tokens
-        word = tokens.low[place]
-        lone = len(word) <= _LONGEST_CODE and tokens.kind[place + 1] not in (FIGURE, SIGN)
-        if lone and word not in self.words.whole and not self.numbers.begins(word):
-            return False  # "EUR", "A" of "A$": only in front of a figure or sign
-        if word in self.numbers.articles:
-            return self._counts_behind(place + 1)
-        return word not in self.numbers.minus or not self.hedged(place)
 
     def leading_point(self, place: int) -> int:
         """Return 1 where a point that begins a decimal stands before a figure (",75"), else 0."""
@@ -113,27 +104,14 @@ class ValueReader:
             place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2)
         )
 
-    def _counts_behind(self, place: int) -> bool:
-        """Tell whether an article can be a number in front of this token: "een uur", "a million"."""
-        low, numbers = self.tokens.low[place], self.numbers
-        if numbers.ratio_noun and self.tokens.low[place + 1] in numbers.out_of:
+    def article_counts(self, place: int) -> bool:
+        """Tell whether an article can be a number by what stands behind it: "een uur", "a million"."""
+        low, numbers = self.tokens.low, self.numbers
+        if numbers.ratio_noun and low[place + 2] in numbers.out_of:
             return True
-        if low in numbers.articles:
-            return False
-        return (
-            self.units.starts(low)
-            or low in numbers.scales
-            or low in numbers.short
-            or low in numbers.half
-            or low in numbers.special
-            or low in numbers.fractions
-            or low in numbers.glue
-            or low in numbers.few_words
-            or numbers.values.get(low) == 100
-            or low in numbers.out_of
-        )
+        return low[place + 1] in self.counted
 
-    def _article_counts(self, value: Value) -> bool:
+    def _one_counts(self, value: Value) -> bool:
         """Tell whether an article counts one: before the name of a unit ("een uur"), not before a sign."""
         unit = value.unit
         named = unit is not None and not unit.sign and not unit.letters
@@ -351,3 +329,13 @@ class ValueReader:
             if found[1].kind in (MentionKind.QUANTITY, MentionKind.DURATION) and found[1].times == 1:
                 value.per = found[1].symbol
                 value.end = found[0]
+
+
+@lru_cache
+def _counted(lang: str) -> frozenset[str]:
+    """Return the words that an article can count: units, scales, halves, "paar", "op" of "een op de vijf"."""
+    numbers = number_words(lang)
+    tables = (numbers.scales, numbers.short, numbers.half, numbers.special, numbers.fractions, numbers.glue)
+    more = (numbers.few_words, numbers.out_of.first_tokens(), unit_names(lang).first_tokens())
+    hundreds = (word for word, value in numbers.values.items() if value == 100)
+    return frozenset(chain(*tables, *more, hundreds)) - numbers.articles

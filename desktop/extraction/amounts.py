@@ -13,13 +13,13 @@ from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
 from desktop.extraction.number_words import FRACTION_SIGNS
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Known, Tokens
+from desktop.extraction.tokens import FIGURE, LAST_LATIN, SIGN, WORD, Known, Tokens
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
 from desktop.model import Amount, Approx, Mention, MentionKind
 
 _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
-_HOT_LIMIT: Final = 50_000  #: words remembered per language
+_OPENINGS_KEPT: Final = 50_000  #: words remembered per language
 
 
 def find_amounts(text: str, lang: str) -> list[Mention]:
@@ -33,23 +33,27 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    hot = _hot_words(lang)
+    openings = _openings(lang)
+    kind, sharing = tokens.kind, reader.words.sharing
     last = behind = 0
-    for place in tokens.unlike(hot):
-        if place < behind or taken[place] or not _warm(tokens, place, reader, hot):
+    for place in tokens.unlike(openings):
+        if place < behind or taken[place]:
             continue
         start = place
-        if tokens.kind[place] == FIGURE:
+        if kind[place] == FIGURE:
             behind = traps.end(place)
             start -= reader.leading_point(place)
-        elif tokens.kind[place] == WORD:
+        elif not _opens(tokens, place, reader, openings):
+            continue
+        elif kind[place] == WORD:
             behind = traps.spoken_time(place)
         if place < behind:
             continue
         behind = place + 1
         for reading in reader.read(start):
             if taken.find(1, reading.start, reading.end) < 0:
-                _share_unit(found, tokens, reader, reading)
+                if found and tokens.low[reading.start - 1] in sharing:
+                    _share_unit(found, tokens, reader, reading)
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)
         behind = max(behind, last, reader.behind)
@@ -59,7 +63,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
 def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, reading: Reading) -> None:
     """Give bare figures before an amount its unit: "19, 21 en 24 jaar", "30 bij 40 meter"."""
     amount, place = reading.amount, reading.start
-    if amount.unit is None or amount.value is None or amount.approx or not found:
+    if amount.unit is None or amount.value is None or amount.approx:
         return
     for index in range(len(found) - 1, -1, -1):
         mention = found[index]
@@ -80,40 +84,57 @@ def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, read
         place -= 1
 
 
-def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: Known) -> bool:
-    """Tell whether an amount can begin at a token, as far as the token and the next one show."""
-    kind, word = tokens.kind[place], tokens.low[place]
-    if kind == FIGURE:
-        return True
-    if kind == WORD:
-        return _may_begin(word, reader, hot) and reader.worth(place)
-    if kind == BREAK or word not in _hot_signs():
-        hot[word] = False
-        return False
+#: what a word or sign can open an amount as, and so what must stand beside it
+_NOTHING: Final = 0
+_NUMBER: Final = 1
+_ARTICLE: Final = 2  #: "een", "a": something to count behind it
+_CODE: Final = 3  #: "EUR", "A" of "A$": a figure or sign behind it
+_MINUS: Final = 4  #: "moins": no hedge that ends with it
+_DASH: Final = 5
+_MONEY_SIGN: Final = 6
+_FRACTION: Final = 7
+
+
+def _opens(tokens: Tokens, place: int, reader: AmountReader, openings: Known) -> bool:
+    """Tell whether an amount can begin at a word or sign, as far as it and its neighbours show."""
+    word = tokens.low[place]
+    opening: int | None = openings.get(word)
+    if opening is None:
+        opening = _opening(word, tokens.kind[place], reader)
+        if len(openings) > _OPENINGS_KEPT:
+            openings.clear()
+        openings[word] = opening
+    if opening <= _NUMBER:
+        return opening == _NUMBER
+    if opening == _ARTICLE:
+        return reader.article_counts(place)
+    if opening == _MINUS:
+        return not reader.hedged(place)
     behind, follows = tokens.kind[place + 1], tokens.low[place + 1]
-    if word in FRACTION_SIGNS:  # "½½" is no number
+    if opening == _FRACTION:  # "½½" is no number
         return follows not in FRACTION_SIGNS and not (place and tokens.low[place - 1] in FRACTION_SIGNS)
-    if behind == FIGURE:
-        return True
-    return word != "-" and (behind == WORD or follows in _SIGNS_BEFORE)
+    if behind == FIGURE or opening == _DASH:
+        return behind == FIGURE
+    return behind == SIGN if opening == _CODE else behind == WORD or follows in _SIGNS_BEFORE
 
 
-def _may_begin(word: str, reader: AmountReader, hot: Known) -> bool:
-    """Tell whether an amount can begin with a word; remembered, since most words never can."""
-    warm: bool | None = hot.get(word)
-    if warm is None:
-        if len(hot) > _HOT_LIMIT:
-            hot.clear()
-        if word > LAST_LATIN:
-            hot[word] = False
-            return False
-        codes = symbols().codes
-        code = (
-            word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
-        )
-        warm = code or word in reader.words.whole or reader.numbers.begins(word)
-        hot[word] = warm
-    return warm
+def _opening(word: str, kind: int, reader: AmountReader) -> int:
+    """Return what a word or sign can open an amount as: most open none."""
+    numbers = reader.numbers
+    if kind != WORD:
+        signs = _FRACTION if word in FRACTION_SIGNS else _MONEY_SIGN if word in _money_signs() else _NOTHING
+        return _DASH if word == "-" else signs
+    if word > LAST_LATIN:
+        return _NOTHING
+    if word in numbers.articles:
+        return _ARTICLE
+    if word in numbers.minus:
+        return _MINUS
+    if word in reader.words.whole or numbers.begins(word):
+        return _NUMBER
+    codes = symbols().codes
+    code = word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
+    return _CODE if code else _NOTHING
 
 
 _MONEY_WORDS: Final = frozenset(
@@ -125,15 +146,14 @@ _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a fi
 
 
 @lru_cache
-def _hot_words(lang: str) -> Known:
+def _openings(lang: str) -> Known:
+    """Return what words and signs open amounts as, filled as they come."""
     return Known()
 
 
 @lru_cache
-def _hot_signs() -> frozenset[str]:
-    return frozenset(["-", *FRACTION_SIGNS]) | {
-        sign[0].lower() for sign in symbols().money if not sign[0].isalpha()
-    }
+def _money_signs() -> frozenset[str]:
+    return frozenset(sign[0].lower() for sign in symbols().money if not sign[0].isalpha())
 
 
 def _mention(tokens: Tokens, reading: Reading, first: int) -> Mention:

@@ -7,7 +7,7 @@ names. Money keeps its own currency: its dimension is the code.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -142,6 +142,10 @@ class UnitNames:
     def starts(self, word: str) -> bool:
         """Tell whether the name of a unit begins with this lower-case word."""
         return word in self._names
+
+    def first_tokens(self) -> Iterable[str]:
+        """Return the lower-case words that names of units begin with."""
+        return self._names
 
     def at(self, tokens: Tokens, place: int) -> tuple[int, Unit] | None:
         """Return (end, unit) of the longest unit that begins at a token, or None."""
