@@ -22,7 +22,7 @@ _QUANTITY: Final = MentionKind.QUANTITY
 _PERCENT: Final = MentionKind.PERCENT
 _TEMPERATURE: Final = MentionKind.TEMPERATURE
 _DURATION: Final = MentionKind.DURATION
-_AGE_IN_YEARS: Final = Unit("a", MentionKind.AGE)
+AGE_IN_YEARS: Final = Unit("a", MentionKind.AGE)
 _FIGURE_OR_SIGN: Final = (FIGURE, SIGN)
 _MILLION: Final = Decimal(10**6)
 _RARE_MONEY: Final = frozenset({"JPY", "XBT"})  #: "un yen": currencies whose name is nothing else
@@ -203,7 +203,7 @@ class ValueReader:
                 place += 1
         low, kind = tokens.low[place], tokens.kind[place]
         if low in self.words.age_adjective:
-            value.unit = _AGE_IN_YEARS
+            value.unit = AGE_IN_YEARS
             value.end = place + 1
             value.rule = "age.adjective"
             return

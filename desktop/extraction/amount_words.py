@@ -13,7 +13,7 @@ from desktop.extraction.phrases import Phrase, Phrases, as_phrase, phrase_set
 from desktop.model import Approx
 from desktop.resources import resource
 
-LONGEST_HEDGE: Final = 6  #: tokens
+DASHES: Final = frozenset({"-", "~"})
 
 
 def _phrases(written: Iterable[str]) -> frozenset[Phrase]:
@@ -32,12 +32,13 @@ class AmountWords:
     sharing: frozenset[str]  #: between figures that share a unit: "19, 21 en 24 jaar", "30 bij 40 meter"
     whole: frozenset[str]  #: "hele", "full": one whole unit
     not_one: frozenset[str]  #: words before "one" as a pronoun
+    hedges: Phrases  #: the phrases of `before`
     last_before: frozenset[str]  #: last words of the hedges before
     between: frozenset[tuple[Phrase, Phrase]]
     from_to: frozenset[tuple[Phrase, Phrase]]
     bare: Phrases
     change: frozenset[tuple[Phrase, Phrase]]
-    joints: frozenset[str]  #: first words of what can stand between the two numbers of those
+    joints: frozenset[str]  #: first words and signs of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
     age_verbs: frozenset[str]  #: "is": an age only behind a person and where nothing follows
     age_subjects: frozenset[str]  #: "hij", "leeftijd"
@@ -113,6 +114,7 @@ def amount_words(lang: str) -> AmountWords:
         determiners=frozenset(data["around"]["determiners"]),
         whole=frozenset(data["around"]["whole"]),
         not_one=frozenset(data["around"].get("not_one", ())),
+        hedges=phrase_set(" ".join(phrase) for phrase in before),
         last_before=frozenset(phrase[-1] for phrase in before),
         between=_pairs(ranges["between"]),
         from_to=_pairs(ranges["from_to"]),
@@ -121,7 +123,8 @@ def amount_words(lang: str) -> AmountWords:
         joints=frozenset(
             as_phrase(joint)[0] for name in ("between", "from_to", "change") for _, joint in ranges[name]
         )
-        | {phrase[0] for phrase in map(as_phrase, ranges["bare"])},
+        | {phrase[0] for phrase in map(as_phrase, ranges["bare"])}
+        | DASHES,
         age_subjects=frozenset(age["subjects"]),
         age_verbs=frozenset(age["verbs"]),
         age_before=_phrases(age["before"]),
