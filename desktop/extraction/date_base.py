@@ -9,7 +9,7 @@ from typing import Final
 from desktop.extraction.amount_words import amount_words
 from desktop.extraction.date_numbers import year_in_one
 from desktop.extraction.date_resolver import Part, Resolver, Stretch
-from desktop.extraction.date_words import DateWords, date_words
+from desktop.extraction.date_words import ENDS, ENDS_LOOSE, FUTURE, NOTHING, PAST, DateWords, date_words
 from desktop.extraction.number_words import NumberWords, number_words
 from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
 from desktop.extraction.units import UnitNames, unit_names
@@ -18,7 +18,6 @@ _NUMERIC: Final = ("numeric",)
 _YEAR_READERS: Final = ("numeric", "year", "decade_figures")
 _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
-_CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
 _DAY_SEPARATORS: Final = frozenset("-/.")
 _DAY_SIGNS: Final = frozenset("-/.,~'")
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
@@ -204,21 +203,20 @@ class DateBase:
     def tense(self, place: int) -> int:
         """Return -1 where the clause speaks of the past, 1 of what is to come, 0 where it does not say."""
         words, tokens = self.words, self.tokens
+        low, known = tokens.low, words.told
         past = future = False
         for step in (-1, 1):
             here = place + step
-            if step > 0 and tokens.low[here] == ",":  # "Over the weekend, police arrested two men"
+            if step > 0 and low[here] == ",":  # "Over the weekend, police arrested two men"
                 here += 1
-            for _ in range(_CLAUSE):
-                if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
+            for at in range(here, max(here + step * _CLAUSE, -1), step):
+                told = known.get(low[at])
+                if told is None:
+                    told = words.tells(low[at])
+                if told == NOTHING:
+                    continue
+                if told == ENDS or (told == ENDS_LOOSE and not tokens.joined(at + 1)):
                     break
-                low = tokens.low[here]
-                ends = low in _CLAUSE_SIGNS and not tokens.joined(here + 1)
-                if ends or low in words.clause:
-                    break
-                here += step
-                if low in words.future:
-                    future = True
-                else:
-                    past = past or words.is_past(low)
+                future = future or told == FUTURE
+                past = past or told == PAST
         return future - past

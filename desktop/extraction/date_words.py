@@ -9,8 +9,17 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.phrases import Phrases, listed
-from desktop.extraction.tokens import Known, Tokens
+from desktop.extraction.tokens import BREAKS, Known, Tokens
 from desktop.resources import resource
+
+#: what a word or sign tells of the tense of its clause
+NOTHING: Final = 0
+PAST: Final = 1
+FUTURE: Final = 2
+ENDS: Final = 3  #: ... that the clause ends here
+ENDS_LOOSE: Final = 4  #: ... that it ends unless something stands directly behind ("2.5", "mid-March")
+_CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
+_WORDS_KEPT: Final = 50_000  #: per language
 
 SHIFTS: Final = {
     "this": (0, False),
@@ -109,11 +118,13 @@ class DateWords:
     past_endings: tuple[str, ...]
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
+    told: dict[str, int]  #: what words tell of the tense of their clause, filled as words come
     holidays: Phrases
     day_links: frozenset[str]  #: what can stand between the figure of a day and its month
     joints: frozenset[str]  #: first tokens of what joins dates to a range or list
     joint_ends: frozenset[str]  #: last tokens of what joins dates to a range
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
+    leads: frozenset[str]  #: last tokens of all that can stand in front of a date and belongs to it
     day_followers: set[str]  #: words that may stand behind the figure of a day
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
     readers: Known  #: word -> names of what can read a date that begins with it, filled as words come
@@ -135,6 +146,23 @@ class DateWords:
         if word in self.past or (len(word) > 4 and word.endswith(self.past_endings)):
             return True
         return len(word) > 5 and word.startswith(self.past_prefix) and word.endswith(("d", "t", "en"))
+
+    def tells(self, word: str) -> int:
+        """Return what a word or sign tells of the tense of its clause: PAST, …; remembered."""
+        told = self.told.get(word)
+        if told is None:
+            told = self._tells(word)
+            if len(self.told) > _WORDS_KEPT:
+                self.told.clear()
+            self.told[word] = told
+        return told
+
+    def _tells(self, word: str) -> int:
+        if word in self.clause or word in BREAKS:
+            return ENDS
+        if word in _CLAUSE_SIGNS:
+            return ENDS_LOOSE
+        return FUTURE if word in self.future else PAST if self.is_past(word) else NOTHING
 
     def compound_weekday(self, word: str) -> int | None:
         """Return the weekday of a compound: "donderdagavond"."""
@@ -180,6 +208,9 @@ def date_words(lang: str) -> DateWords:
     leads = [opens["since"], opens["until"], opens["after"], opens["before"], opens.get("before_day", ())]
     day_of = Phrases(listed(glue["day_of"]))
     all_months = frozenset(_months(months["names"])) | frozenset(_months(months["short"]))
+    determiners, year_word = Phrases(listed(glue["determiners"])), Phrases(listed(glue["year"]))
+    joint_ends = frozenset(word for table in (range_to, range_and) for word in table.last_tokens())
+    openers = frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens())
     words = DateWords(
         day_first=data["order"] == "dmy",
         short_dotted=data.get("short_dotted", False),
@@ -236,13 +267,13 @@ def date_words(lang: str) -> DateWords:
         before_day=Phrases(listed(opens.get("before_day", ()))),
         or_later=Phrases(listed(opens["or_later"])),
         or_earlier=Phrases(listed(opens["or_earlier"])),
-        determiners=Phrases(listed(glue["determiners"])),
+        determiners=determiners,
         of=Phrases(listed(glue["of"])),
         of_week=Phrases(listed(glue["of_week"])),
         of_week_end=Phrases(listed(glue.get("of_week_end", ()))),
         day_of=day_of,
         on=Phrases(listed(glue["on"])),
-        year_word=Phrases(listed(glue["year"])),
+        year_word=year_word,
         now=Phrases(listed(glue["now"])),
         year_labels=frozenset(data["year"].get("labels", ())),
         strong_year=frozenset(data["year"]["strong"]),
@@ -265,11 +296,13 @@ def date_words(lang: str) -> DateWords:
         past_prefix=tuple(data["tense"].get("past_prefix", ())),
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
+        told={},
         holidays=Phrases(data["holidays"].items()),
         day_links=frozenset([*all_months, *day_of.first_tokens(), "/", "-"]),
         joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
-        joint_ends=frozenset(word for table in (range_to, range_and) for word in table.last_tokens()),
-        openers=frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens()),
+        joint_ends=joint_ends,
+        openers=openers,
+        leads=openers | joint_ends | {*determiners.last_tokens(), *year_word.last_tokens()},
         day_followers=set(),
         pairs={},
         readers=Known(),

@@ -339,12 +339,13 @@ class _DateReader:
     def _opened(self, start: int, point: Point, what: Stretch) -> _Found:
         """Take "sinds", "tot en met", "na", "before" in front: open at one end."""
         words, tokens = self.words, self.tokens
+        counted = point.start >= 0 or point.rule == "date.counted"
+        if counted or not start or tokens.low[start - 1] not in words.leads:
+            return _Found(start, point.end, what, point.rule)
         places = [start]
         article = words.determiners.before(tokens, start)
         year = words.year_word.before(tokens, start)
         places += [place for place in (article, year, words.determiners.before(tokens, year)) if place > 0]
-        if point.start >= 0 or point.rule == "date.counted":
-            return _Found(start, point.end, what, point.rule)
         since_now = self._from_now(start, point, what)
         if since_now:
             return _Found(since_now[0], point.end, since_now[1], "date.range")

@@ -17,6 +17,7 @@ WORD: Final = 1
 FIGURE: Final = 2
 BREAK: Final = 3
 SIGN: Final = 4
+BREAKS: Final = ("\n", "\t")  #: tokens of the kind BREAK
 LAST_LATIN: Final = "\u0250"  #: words that sort behind this are in no Latin script
 
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
