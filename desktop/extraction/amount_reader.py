@@ -15,6 +15,7 @@ from typing import Final
 from desktop.extraction.amount_values import AGE_IN_YEARS, Value, ValueReader
 from desktop.extraction.amount_words import DASHES
 from desktop.extraction.phrases import Phrase
+from desktop.extraction.quick import amount_of
 from desktop.extraction.spelled_numbers import Number
 from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, dimension_of
@@ -172,7 +173,7 @@ class AmountReader(ValueReader):
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(joined, start, noun)
         end = self._age_end(end) if kind is _AGE else end
-        amount = Amount(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
+        amount = amount_of(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
         return [Reading(start, end, kind, amount, f"range.{kind.value}")]
 
     def _close(self, low: Decimal, high: Decimal) -> bool:
@@ -204,7 +205,7 @@ class AmountReader(ValueReader):
             after = replace(second, value=high, unit=unit, per=per)
             last = self._single(after)
             kind, noun = last[0].kind, last[0].amount.noun
-            amount = Amount(value=plain(low), unit=before.symbol, noun=noun)
+            amount = amount_of(value=plain(low), unit=before.symbol, noun=noun)
             return [Reading(first.start, first.end, kind, amount, f"change.{kind.value}"), *last]
         return []
 
@@ -341,9 +342,9 @@ class AmountReader(ValueReader):
             end = self._age_end(end)
         size = plain(value.value)
         if value.number.vague:
-            amount = Amount(None, size, None, value.symbol, noun, approx or Approx.ABOUT)
+            amount = amount_of(None, size, None, value.symbol, noun, approx or Approx.ABOUT)
         else:
-            amount = Amount(size, None, None, value.symbol, noun, approx)
+            amount = amount_of(size, None, None, value.symbol, noun, approx)
         rule = value.rule if value.unit else ("count.noun" if noun else "number")
         return [Reading(start, end, kind, amount, rule)]
 

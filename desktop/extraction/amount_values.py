@@ -249,10 +249,8 @@ class ValueReader:
         """Read what a second number adds: cents, minutes behind hours, inches behind feet, "et demie"."""
         tokens, place = self.tokens, value.end
         low = tokens.low[place]
-        if tokens.kind[place] == WORD and not (low in self.numbers.glue or self.numbers.reads(low)):
-            if low not in self.numbers.and_half:
-                return
-        if value.number.scaled or value.number.vague:
+        more = low in self.numbers.glue or self.numbers.reads(low) or low in self.numbers.and_half
+        if (tokens.kind[place] == WORD and not more) or value.number.scaled or value.number.vague:
             return
         size = self.numbers.and_half.size(tokens, value.end)
         if size:

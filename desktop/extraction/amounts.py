@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
-from desktop.extraction.number_words import FRACTION_SIGNS
-from desktop.extraction.tokens import FIGURE, LAST_LATIN, SIGN, WORD, Known, Tokens
+from desktop.extraction.amount_words import AmountWords, amount_words
+from desktop.extraction.number_words import FRACTION_SIGNS, NumberWords, number_words
+from desktop.extraction.quick import mention_of
+from desktop.extraction.tokens import FIGURE, LAST_LATIN, SIGN, WORD, Known, Tokens, kind_of
 from desktop.extraction.traps import Traps
 from desktop.extraction.units import dimension_of, is_money, symbols, to_base
-from desktop.model import Amount, Approx, Mention, MentionKind
+from desktop.model import Amount, Approx, Mention, MentionKind, Source
 
 _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
-_OPENINGS_KEPT: Final = 50_000  #: words remembered per language
 
 
 def find_amounts(text: str, lang: str) -> list[Mention]:
@@ -36,7 +37,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
     openings = _openings(lang)
     kind, sharing = tokens.kind, reader.words.sharing
     last = behind = 0
-    for place in tokens.unlike(openings):
+    for place in tokens.where(openings):
         if place < behind or taken[place]:
             continue
         start = place
@@ -97,13 +98,7 @@ _FRACTION: Final = 7
 
 def _opens(tokens: Tokens, place: int, reader: AmountReader, openings: Known) -> bool:
     """Tell whether an amount can begin at a word or sign, as far as it and its neighbours show."""
-    word = tokens.low[place]
-    opening: int | None = openings.get(word)
-    if opening is None:
-        opening = _opening(word, tokens.kind[place], reader)
-        if len(openings) > _OPENINGS_KEPT:
-            openings.clear()
-        openings[word] = opening
+    opening: int = openings[tokens.low[place]]
     if opening <= _NUMBER:
         return opening == _NUMBER
     if opening == _ARTICLE:
@@ -118,19 +113,21 @@ def _opens(tokens: Tokens, place: int, reader: AmountReader, openings: Known) ->
     return behind == SIGN if opening == _CODE else behind == WORD or follows in _SIGNS_BEFORE
 
 
-def _opening(word: str, kind: int, reader: AmountReader) -> int:
-    """Return what a word or sign can open an amount as: most open none."""
-    numbers = reader.numbers
+def _opening(word: str, words: AmountWords, numbers: NumberWords) -> int:
+    """Return what a token can open an amount as: most open none."""
+    kind = kind_of(word)
+    if kind == FIGURE:
+        return _NUMBER
     if kind != WORD:
-        signs = _FRACTION if word in FRACTION_SIGNS else _MONEY_SIGN if word in _money_signs() else _NOTHING
-        return _DASH if word == "-" else signs
+        sign = _FRACTION if word in FRACTION_SIGNS else _MONEY_SIGN if word in _money_signs() else _NOTHING
+        return _DASH if word == "-" else sign
     if word > LAST_LATIN:
         return _NOTHING
     if word in numbers.articles:
         return _ARTICLE
     if word in numbers.minus:
         return _MINUS
-    if word in reader.words.whole or numbers.begins(word):
+    if word in words.whole or numbers.begins(word):
         return _NUMBER
     codes = symbols().codes
     code = word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
@@ -147,8 +144,9 @@ _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a fi
 
 @lru_cache
 def _openings(lang: str) -> Known:
-    """Return what words and signs open amounts as, filled as they come."""
-    return Known()
+    """Return what tokens can open amounts as, in a language."""
+    words, numbers = amount_words(lang), number_words(lang)
+    return Known(lambda word: _opening(word, words, numbers))
 
 
 @lru_cache
@@ -158,7 +156,8 @@ def _money_signs() -> frozenset[str]:
 
 def _mention(tokens: Tokens, reading: Reading, first: int) -> Mention:
     start, end = tokens.start[first], tokens.end[reading.end - 1]
-    return Mention(start, end, tokens.text[start:end], reading.kind, rule=reading.rule, amount=reading.amount)
+    held = (start, end, tokens.text[start:end], reading.kind, Source.RULE, 1.0, reading.rule)
+    return mention_of(*held, None, None, reading.amount)
 
 
 def read_amount(text: str, lang: str) -> Amount | None:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_words import amount_words
 from desktop.extraction.date_numbers import year_in_one
 from desktop.extraction.date_resolver import Part, Resolver, Stretch
-from desktop.extraction.date_words import ENDS, ENDS_LOOSE, FUTURE, NOTHING, PAST, DateWords, date_words
+from desktop.extraction.date_words import (
+    ENDS,
+    ENDS_LOOSE,
+    FUTURE,
+    NOTHING,
+    PAST,
+    DateWords,
+    date_words,
+    tenses,
+)
 from desktop.extraction.number_words import NumberWords, number_words
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
+from desktop.extraction.tokens import FIGURE, LAST_LATIN, WORD, Known, Tokens, kind_of
 from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
@@ -20,8 +30,22 @@ _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
 _DAY_SEPARATORS: Final = frozenset("-/.")
 _DAY_SIGNS: Final = frozenset("-/.,~'")
+_SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
-_WORDS_KEPT: Final = 50_000  #: per language
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a date can be that begins with a token."""
+
+    readers: tuple[str, ...] = ()  #: names of methods; of a figure they depend on its neighbours
+    follows: frozenset[str] | None = None  #: what must stand behind a word that only begins phrases ("de")
+    number: bool = False  #: a number in words, so no date where it counts something
+    short: bool = False  #: nothing but a short weekday ("zo"), which may be another word
+    series: bool = False  #: days can be listed from here ("8, 9 en 12 mei")
+
+
+_BARE: Final = Opening()
 
 
 @dataclass(slots=True)  # not frozen: those take four times as long to make
@@ -44,6 +68,8 @@ class DateBase:
         self.tokens = tokens
         self.lang = lang
         self.words: DateWords = date_words(lang)
+        self.openings: Known = date_openings(lang)
+        self.tenses: Known = tenses(lang)
         self.numbers: NumberWords = number_words(lang)
         self.resolver = resolver
         self.units: UnitNames = unit_names(lang)
@@ -82,13 +108,8 @@ class DateBase:
 
     def readers_of(self, word: str) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a word; mostly none."""
-        known: tuple[str, ...] | None = self.words.readers.get(word)
-        if known is None:
-            if len(self.words.readers) > _WORDS_KEPT:
-                self.words.readers.clear()
-            known = () if word > LAST_LATIN else tuple(self._find_readers(word))
-            self.words.readers[word] = known
-        return known
+        opening: Opening | None = self.openings[word]
+        return opening.readers if opening else ()
 
     def may_be_date(self, place: int) -> bool:
         """Tell whether a figure can begin a date, by its form and the token behind it."""
@@ -102,12 +123,8 @@ class DateBase:
         return tokens.kind[after] == FIGURE or follows in _DAY_SIGNS
 
     def counts_something(self, place: int) -> bool:
-        """Tell whether a number word is clearly no day or year: "twee mensen"."""
-        tokens, words = self.tokens, self.words
-        word = tokens.low[place]
-        if word in words.ordinals or word in words.units or self.numbers.word_value(word) is None:
-            return False
-        after = place + 1
+        """Tell whether a number in words is clearly no day or year: "twee mensen"."""
+        tokens, words, after = self.tokens, self.words, place + 1
         if tokens.low[after] in words.day_followers or tokens.low[after] in self.numbers.glue:
             return False
         if (
@@ -150,38 +167,6 @@ class DateBase:
         if figure in words.holidays and (joined or figures or after == "-"):
             yield "holiday"
 
-    def _find_readers(self, word: str) -> Iterator[str]:
-        words, numbers = self.words, self.numbers
-        if word in words.all_months:
-            yield "month"
-        if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
-            yield "weekday"
-        if word in words.days or word in words.periods or words.day_compound(word) is not None:
-            yield "named_day"
-        for name, phrases in (
-            ("shifted", (words.shift, words.after_next)),
-            ("holiday", (words.holidays,)),
-            ("part_of", (words.part_of, words.earlier)),
-            ("rest_of", (words.rest,)),
-        ):
-            if any(word in entries for entries in phrases):
-                yield name
-        if word in words.seasons:
-            yield "season"
-        if word in words.quarter_letters or word in words.half_letters:
-            yield "code"
-        if word in words.decade_before or word in words.decade_names:
-            yield "decade_words"
-        if word in words.units:
-            yield "unit"
-        value = None if word in numbers.articles else numbers.word_value(word)
-        if word in words.ordinals or value is not None:
-            yield from ("day_and_month", "ordinal_unit")
-        if value is not None:
-            yield from ("counted_shift", "spelled")
-        elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
-            yield "spelled"
-
     def resolve(self, point: Point, tense: int = 0) -> Stretch | None:
         """Return the days of a point."""
         return point.what if isinstance(point.what, Stretch) else self.resolver.part(point.what, tense)
@@ -202,17 +187,15 @@ class DateBase:
 
     def tense(self, place: int) -> int:
         """Return -1 where the clause speaks of the past, 1 of what is to come, 0 where it does not say."""
-        words, tokens = self.words, self.tokens
-        low, known = tokens.low, words.told
+        tokens = self.tokens
+        low, tells = tokens.low, self.tenses
         past = future = False
         for step in (-1, 1):
             here = place + step
             if step > 0 and low[here] == ",":  # "Over the weekend, police arrested two men"
                 here += 1
             for at in range(here, max(here + step * _CLAUSE, -1), step):
-                told = known.get(low[at])
-                if told is None:
-                    told = words.tells(low[at])
+                told = tells[low[at]]
                 if told == NOTHING:
                     continue
                 if told == ENDS or (told == ENDS_LOOSE and not tokens.joined(at + 1)):
@@ -220,3 +203,60 @@ class DateBase:
                 future = future or told == FUTURE
                 past = past or told == PAST
         return future - past
+
+
+def _opening(word: str, words: DateWords, numbers: NumberWords) -> Opening | None:
+    kind = kind_of(word)
+    if kind == FIGURE or word == "'":
+        return _BARE
+    names = tuple(_readers(word, words, numbers)) if kind == WORD and word <= LAST_LATIN else ()
+    if not names:
+        return None
+    counts = word not in words.ordinals and word not in words.units and numbers.word_value(word) is not None
+    return Opening(
+        readers=names,
+        follows=words.pairs.get(word),
+        number=counts and word not in words.pairs,
+        short=word in words.short_weekdays and names == ("weekday",),
+        series=not _SERIES.isdisjoint(names),
+    )
+
+
+@lru_cache
+def date_openings(lang: str) -> Known:
+    """Return the `Opening` of each token a date can begin with in a language, None for others."""
+    words, numbers = date_words(lang), number_words(lang)
+    return Known(lambda word: _opening(word, words, numbers))
+
+
+def _readers(word: str, words: DateWords, numbers: NumberWords) -> Iterator[str]:
+    """Yield the names of the methods that can read a date beginning with a word."""
+    if word in words.all_months:
+        yield "month"
+    if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
+        yield "weekday"
+    if word in words.days or word in words.periods or words.day_compound(word) is not None:
+        yield "named_day"
+    for name, phrases in (
+        ("shifted", (words.shift, words.after_next)),
+        ("holiday", (words.holidays,)),
+        ("part_of", (words.part_of, words.earlier)),
+        ("rest_of", (words.rest,)),
+    ):
+        if any(word in entries for entries in phrases):
+            yield name
+    if word in words.seasons:
+        yield "season"
+    if word in words.quarter_letters or word in words.half_letters:
+        yield "code"
+    if word in words.decade_before or word in words.decade_names:
+        yield "decade_words"
+    if word in words.units:
+        yield "unit"
+    value = None if word in numbers.articles else numbers.word_value(word)
+    if word in words.ordinals or value is not None:
+        yield from ("day_and_month", "ordinal_unit")
+    if value is not None:
+        yield from ("counted_shift", "spelled")
+    elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
+        yield "spelled"

@@ -19,7 +19,6 @@ FUTURE: Final = 2
 ENDS: Final = 3  #: ... that the clause ends here
 ENDS_LOOSE: Final = 4  #: ... that it ends unless something stands directly behind ("2.5", "mid-March")
 _CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
-_WORDS_KEPT: Final = 50_000  #: per language
 
 SHIFTS: Final = {
     "this": (0, False),
@@ -118,7 +117,6 @@ class DateWords:
     past_endings: tuple[str, ...]
     past_prefix: tuple[str, ...]  #: "ge-" of participles
     future: frozenset[str]
-    told: dict[str, int]  #: what words tell of the tense of their clause, filled as words come
     holidays: Phrases
     day_links: frozenset[str]  #: what can stand between the figure of a day and its month
     joints: frozenset[str]  #: first tokens of what joins dates to a range or list
@@ -127,7 +125,6 @@ class DateWords:
     leads: frozenset[str]  #: last tokens of all that can stand in front of a date and belongs to it
     day_followers: set[str]  #: words that may stand behind the figure of a day
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
-    readers: Known  #: word -> names of what can read a date that begins with it, filled as words come
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
         """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""
@@ -148,16 +145,7 @@ class DateWords:
         return len(word) > 5 and word.startswith(self.past_prefix) and word.endswith(("d", "t", "en"))
 
     def tells(self, word: str) -> int:
-        """Return what a word or sign tells of the tense of its clause: PAST, …; remembered."""
-        told = self.told.get(word)
-        if told is None:
-            told = self._tells(word)
-            if len(self.told) > _WORDS_KEPT:
-                self.told.clear()
-            self.told[word] = told
-        return told
-
-    def _tells(self, word: str) -> int:
+        """Return what a word or sign tells of the tense of its clause: PAST, …"""
         if word in self.clause or word in BREAKS:
             return ENDS
         if word in _CLAUSE_SIGNS:
@@ -296,7 +284,6 @@ def date_words(lang: str) -> DateWords:
         past_prefix=tuple(data["tense"].get("past_prefix", ())),
         past_endings=tuple(data["tense"].get("past_endings", ())),
         future=frozenset(data["tense"]["future"].split()),
-        told={},
         holidays=Phrases(data["holidays"].items()),
         day_links=frozenset([*all_months, *day_of.first_tokens(), "/", "-"]),
         joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
@@ -305,13 +292,18 @@ def date_words(lang: str) -> DateWords:
         leads=openers | joint_ends | {*determiners.last_tokens(), *year_word.last_tokens()},
         day_followers=set(),
         pairs={},
-        readers=Known(),
     )
     words.pairs.update(_pairs(words))
     words.day_followers.update(words.all_months, words.ordinal_suffixes, _DECADE_ENDINGS)
     for phrases in (words.day_of, words.range_to, words.range_and, words.listing, words.shift):
         words.day_followers.update(phrases.first_tokens())
     return words
+
+
+@lru_cache
+def tenses(lang: str) -> Known:
+    """Return what words and signs tell of the tense of their clause, in a language."""
+    return Known(date_words(lang).tells)
 
 
 _DECADE_ENDINGS: Final = ("s", "er", "ern")

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from desktop.extraction.date_base import Point
+from desktop.extraction.date_base import Opening, Point
 from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after, joined
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
 from desktop.extraction.periods import first_last_day, span
+from desktop.extraction.quick import mention_of, period_of
 from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
-from desktop.model import Mention, MentionKind, Period
+from desktop.model import Mention, MentionKind, Period, Source
 
 __all__ = ["dates_of", "find_dates", "first_last_day"]
 
@@ -48,17 +49,15 @@ def dates_of(tokens: Tokens, lang: str, reference: str | None) -> tuple[list[Men
     for found in reader.find():
         start, end = tokens.start[found.start], tokens.end[found.end - 1]
         taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-        period = _period(found.what)
-        mentions.append(
-            Mention(start, end, tokens.text[start:end], MentionKind.DATE, rule=found.rule, period=period)
-        )
+        held = (start, end, tokens.text[start:end], MentionKind.DATE, Source.RULE, 1.0, found.rule)
+        mentions.append(mention_of(*held, None, None, None, _period(found.what)))
     return mentions, taken
 
 
 def _period(what: Stretch | None) -> Period | None:
     if what is None:
         return None
-    return Period(value=what.low) if what.low == what.high else Period(low=what.low, high=what.high)
+    return period_of(what.low) if what.low == what.high else period_of(None, what.low, what.high)
 
 
 class _DateReader:
@@ -70,13 +69,10 @@ class _DateReader:
 
     def find(self) -> list[_Found]:
         found: list[_Found] = []
-        known, pairs, low = self.words.readers, self.words.pairs, self.tokens.low
+        openings, low = self.points.openings, self.tokens.low
         last = 0
-        for place in self.tokens.unlike(known):
-            follows = pairs.get(low[place])
-            if place < last or (follows is not None and low[place + 1] not in follows):
-                continue
-            if not self._warm(place):
+        for place in self.tokens.where(openings):
+            if place < last or not self._warm(place, openings[low[place]]):
                 continue
             items = [item for item in self._at(place) if item.start >= last]
             if items:
@@ -84,28 +80,25 @@ class _DateReader:
                 last = max(items[-1].end, place + 1)
         return found
 
-    def _warm(self, place: int) -> bool:
+    def _warm(self, place: int, opening: Opening) -> bool:
         """Tell whether a date can begin at a token, as far as the token and the next one show."""
-        tokens, words = self.tokens, self.words
-        kind, word = tokens.kind[place], tokens.low[place]
-        if kind == WORD:
-            if not self.points.readers_of(word):
-                return False
-            if word in words.short_weekdays and self._only_weekday(place):
-                return False
-            return word in words.pairs or not self.points.counts_something(place)
+        tokens = self.tokens
+        if opening.follows is not None:
+            return tokens.low[place + 1] in opening.follows
+        kind = tokens.kind[place]
         if kind == FIGURE:
             return self.points.may_be_date(place)
-        if word != "'":
-            words.readers[word] = ()
+        if kind != WORD:  # an apostrophe: "'90"
+            return tokens.kind[place + 1] == FIGURE
+        if opening.short and self._only_weekday(place):
             return False
-        return tokens.kind[place + 1] == FIGURE
+        return not (opening.number and self.points.counts_something(place))
 
     def _only_weekday(self, place: int) -> bool:
         """Tell whether "zo", "sun" stands before a word that no day of the month can begin with."""
         tokens, words, after = self.tokens, self.words, place + 1
         low = tokens.low[after]
-        if tokens.kind[after] != WORD or words.readers[tokens.low[place]] != ("weekday",):
+        if tokens.kind[after] != WORD:
             return False
         return not (low in words.determiners or low in words.part_after or self.points.readers_of(low))
 
@@ -214,7 +207,7 @@ class _DateReader:
                 return []
             if not (tokens.joined(place + 1) or self._goes_on(place + 1)):
                 return []
-        elif not any(name in _SERIES for name in points.readers_of(tokens.low[place])):
+        elif not (opening := points.openings[tokens.low[place]]) or not opening.series:
             return []
         month = points.bare_month(place)
         if month and not self._goes_on(month.end):
@@ -391,7 +384,6 @@ class _DateReader:
         return None
 
 
-_SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.late", "date.nth"})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import accumulate, compress
 from operator import itemgetter
 from typing import Any, Final
@@ -42,10 +43,18 @@ _COMBINING = re.compile("[\u00ad\u0300-\u036f]")
 
 
 class Known(dict[str, Any]):
-    """What is known of words; an unknown one counts as true."""
+    """What is to be known of words: found out when a word first comes, and remembered."""
 
-    def __missing__(self, _word: str) -> bool:
-        return True
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        """Take what finds it out."""
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Any:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
 
 
 class _Kinds(dict[str, int]):
@@ -58,9 +67,15 @@ class _Kinds(dict[str, int]):
         return kind
 
 
+_WORDS_KEPT: Final = 50_000
 _CHARS_KEPT: Final = 70_000
 _KINDS: Final = _Kinds({**dict.fromkeys("0123456789", FIGURE), "\n": BREAK, "\t": BREAK})
 _first: Final = itemgetter(0)
+
+
+def kind_of(word: str) -> int:
+    """Return the kind of a token."""
+    return _KINDS[word[0]]
 
 
 class Tokens:
@@ -88,8 +103,8 @@ class Tokens:
         self.low += ["\n"] * _BEHIND
         self.kind += [BREAK] * _BEHIND
 
-    def unlike(self, known: Known) -> list[int]:
-        """Return the places of the tokens that are not known to be nothing."""
+    def where(self, known: Known) -> list[int]:
+        """Return the places of the tokens of which something is known."""
         return [*compress(range(self.count), map(known.__getitem__, self.low))]
 
     def written(self, index: int) -> str:
