@@ -22,10 +22,13 @@ BREAKS: Final = ("\n", "\t")  #: tokens of the kind BREAK
 LAST_LATIN: Final = "\u0250"  #: words that sort behind this are in no Latin script
 
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
-_TOKEN = re.compile(  # one group, for splitting; words first: they are nine of ten tokens
-    rf"(week-ends?\b|[a-z]++(?![^\x00-\x7f])|{_LETTER}+(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*"
-    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
-    r"|[0-9]+(?:[.,'’][0-9]+)*"
+# One group, for splitting. Words come first: they are nine of ten tokens. Every branch begins with one set of
+# characters, since those that cannot match are then passed over without being tried.
+_TOKEN = re.compile(
+    r"(w(?:eek-ends?\b|[a-z]*+(?![^\x00-\x7f]))|[a-z][a-z]*+(?![^\x00-\x7f])"
+    r"|[0-9](?:[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"|[0-9]*(?:[.,'’][0-9]+)*)"
+    rf"|{_LETTER}{_LETTER}*(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*"
     r"|\n(?=[ \t]*(?:\n|[-*•–—#>|]))|\t"
     r"|\S)"
 )
@@ -96,7 +99,7 @@ class Tokens:
         self.end = ends[1::2]
         self.kind = [*map(_KINDS.__getitem__, map(_first, self.low))]
         self.count = len(self.low)
-        if _COMBINING.search(text):
+        if _may_combine(text):
             self.low = [_composed(word) if len(word) > 1 else word for word in self.low]
         self.start += [len(text)] * _BEHIND
         self.end += [len(text)] * _BEHIND
@@ -150,6 +153,14 @@ def _unified(text: str) -> str:
         if sign in text:
             text = text.replace(sign, same)
     return _QUOTES.sub("'", text) if "‘" in text or "´" in text or "`" in text else text
+
+
+def _may_combine(text: str) -> bool:
+    """Tell whether a soft hyphen or combining accent may be there, by the bytes these begin with in UTF-8."""
+    if text.isascii():
+        return False
+    encoded = text.encode("utf-8", "replace")
+    return b"\xcc" in encoded or b"\xcd" in encoded or "\u00ad" in text
 
 
 def _composed(word: str) -> str:
