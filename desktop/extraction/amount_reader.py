@@ -219,6 +219,8 @@ class AmountReader(ValueReader):
         """Step left over hedges ("naar schatting zo'n"); return the new start and what they say."""
         tokens, words = self.tokens, self.words
         approx: Approx | None = None
+        if not place or tokens.low[place - 1] not in words.before_ends:
+            return place, None
         for _ in range(2):
             end = place
             start = words.hedges.before(tokens, end)

@@ -34,6 +34,7 @@ class AmountWords:
     not_one: frozenset[str]  #: words before "one" as a pronoun
     hedges: Phrases  #: the phrases of `before`
     last_before: frozenset[str]  #: last words of the hedges before
+    before_ends: frozenset[str]  #: those and the determiners
     between: frozenset[tuple[Phrase, Phrase]]
     from_to: frozenset[tuple[Phrase, Phrase]]
     bare: Phrases
@@ -63,6 +64,7 @@ class AmountWords:
     time_before: Phrases
     time_quarter: Phrases
     time_half: frozenset[str]
+    time_begin: frozenset[str]  #: first tokens of the quarters, and the halves
     time_past: frozenset[str]  #: "five past ten"
     time_hours: frozenset[str]
     time_parts: Phrases
@@ -116,6 +118,7 @@ def amount_words(lang: str) -> AmountWords:
         not_one=frozenset(data["around"].get("not_one", ())),
         hedges=phrase_set(" ".join(phrase) for phrase in before),
         last_before=frozenset(phrase[-1] for phrase in before),
+        before_ends=frozenset([*(phrase[-1] for phrase in before), *data["around"]["determiners"]]),
         between=_pairs(ranges["between"]),
         from_to=_pairs(ranges["from_to"]),
         bare=phrase_set(ranges["bare"]),
@@ -149,6 +152,7 @@ def amount_words(lang: str) -> AmountWords:
         time_quarter=phrase_set(times["quarter"]),
         time_past=frozenset(times.get("past", ())),
         time_half=frozenset(times["half"]),
+        time_begin=frozenset([*times["half"], *(as_phrase(part)[0] for part in times["quarter"])]),
         time_before=phrase_set(times["before"]),
         time_hours=frozenset(times["hours"]),
         time_parts=phrase_set(times["day_parts"]),

@@ -111,6 +111,11 @@ class DateBase:
         opening: Opening | None = self.openings[word]
         return opening.readers if opening else ()
 
+    def opens_series(self, word: str) -> bool:
+        """Tell whether days can be listed from a word on: the name of a month or weekday, a number."""
+        opening: Opening | None = self.openings[word]
+        return opening is not None and opening.series
+
     def may_be_date(self, place: int) -> bool:
         """Tell whether a figure can begin a date, by its form and the token behind it."""
         tokens, words = self.tokens, self.words

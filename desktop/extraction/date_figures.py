@@ -346,7 +346,8 @@ class DateFigures(DateBase):
     def _year_behind(self, place: int) -> tuple[int, int | None]:
         """Read the year behind a month: "2025", ", 2025", "'98", "van 1992", "nineteen eighty six"."""
         tokens, words = self.tokens, self.words
-        for start in (place, self._over_comma(place, ",-/"), words.of.skip(tokens, place)):
+        comma, of = self._over_comma(place, ",-/"), words.of.skip(tokens, place)
+        for start in {place: 0, comma: 0, of: 0}:  # mostly one and the same
             low, after = tokens.low[start], start + 1
             four = len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal()
             if four and not self._more_figure(start):

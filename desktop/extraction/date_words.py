@@ -88,6 +88,7 @@ class DateWords:
     before_day: Phrases  #: "voor": before, but only in front of a day or the end of something
     or_later: Phrases
     or_earlier: Phrases
+    or_begin: frozenset[str]  #: first tokens of those two
     determiners: Phrases
     of: Phrases
     of_week: Phrases  #: "week van", "week beginnend op"
@@ -119,7 +120,7 @@ class DateWords:
     future: frozenset[str]
     holidays: Phrases
     day_links: frozenset[str]  #: what can stand between the figure of a day and its month
-    joints: frozenset[str]  #: first tokens of what joins dates to a range or list
+    joints: frozenset[str]  #: first tokens of what joins dates to a range or list, commas and dashes too
     joint_ends: frozenset[str]  #: last tokens of what joins dates to a range
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
     leads: frozenset[str]  #: last tokens of all that can stand in front of a date and belongs to it
@@ -197,6 +198,7 @@ def date_words(lang: str) -> DateWords:
     day_of = Phrases(listed(glue["day_of"]))
     all_months = frozenset(_months(months["names"])) | frozenset(_months(months["short"]))
     determiners, year_word = Phrases(listed(glue["determiners"])), Phrases(listed(glue["year"]))
+    or_later, or_earlier = (Phrases(listed(opens[name])) for name in ("or_later", "or_earlier"))
     joint_ends = frozenset(word for table in (range_to, range_and) for word in table.last_tokens())
     openers = frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens())
     words = DateWords(
@@ -253,8 +255,9 @@ def date_words(lang: str) -> DateWords:
         after=Phrases(listed(opens["after"])),
         before=Phrases(listed(opens["before"])),
         before_day=Phrases(listed(opens.get("before_day", ()))),
-        or_later=Phrases(listed(opens["or_later"])),
-        or_earlier=Phrases(listed(opens["or_earlier"])),
+        or_later=or_later,
+        or_earlier=or_earlier,
+        or_begin=frozenset([*or_later.first_tokens(), *or_earlier.first_tokens()]),
         determiners=determiners,
         of=Phrases(listed(glue["of"])),
         of_week=Phrases(listed(glue["of_week"])),
@@ -286,7 +289,8 @@ def date_words(lang: str) -> DateWords:
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
         day_links=frozenset([*all_months, *day_of.first_tokens(), "/", "-"]),
-        joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
+        joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens())
+        | {",", "-", "~"},
         joint_ends=joint_ends,
         openers=openers,
         leads=openers | joint_ends | {*determiners.last_tokens(), *year_word.last_tokens()},

@@ -131,6 +131,8 @@ class _DateReader:
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
         """Read what joins the ends of a range: (where the second end begins, where the range begins)."""
         tokens, words = self.tokens, self.words
+        if not self._goes_on(end):
+            return None
         joint = words.range_to.at(tokens, end)
         if joint:
             return joint[0], max(self._opening(start, joint_and=False), -1)
@@ -207,7 +209,7 @@ class _DateReader:
                 return []
             if not (tokens.joined(place + 1) or self._goes_on(place + 1)):
                 return []
-        elif not (opening := points.openings[tokens.low[place]]) or not opening.series:
+        elif not points.opens_series(tokens.low[place]):
             return []
         month = points.bare_month(place)
         if month and not self._goes_on(month.end):
@@ -239,9 +241,8 @@ class _DateReader:
         return self._listed(place, day)
 
     def _goes_on(self, end: int) -> bool:
-        """Tell whether what can join days to a series stands here."""
-        low, words = self.tokens.low[end], self.words
-        return low in words.joints or low == "," or low in _DASHES
+        """Tell whether what can join days to a series or range stands here."""
+        return self.tokens.low[end] in self.words.joints
 
     def _months(self, place: int, first: Point) -> list[_Found]:
         """Read "jan-feb 2017", "nov tot maart"."""
@@ -308,12 +309,13 @@ class _DateReader:
         if what is None:
             empty = isinstance(point.what, Part) and point.what == Part() and self.resolver.value is not None
             return [] if empty or not self._exists(point) else [_Found(start, point.end, None, point.rule)]
-        later = words.or_later.at(tokens, point.end)
-        if later:
-            return [_Found(start, later[0], Stretch(what.low, None), "date.open")]
-        earlier = words.or_earlier.at(tokens, point.end)
-        if earlier:
-            return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
+        if tokens.low[point.end] in words.or_begin:
+            later = words.or_later.at(tokens, point.end)
+            if later:
+                return [_Found(start, later[0], Stretch(what.low, None), "date.open")]
+            earlier = words.or_earlier.at(tokens, point.end)
+            if earlier:
+                return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
         return [self._opened(start, point, what)]
 
     def _until(self, start: int) -> bool:

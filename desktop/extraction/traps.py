@@ -205,11 +205,12 @@ class Traps:
         """Return where a time of day in words ends ("half negen", "eight o'clock"), else 0."""
         tokens, words = self.tokens, self.words
         low = tokens.low
-        quarter = words.time_quarter.size(tokens, place)
-        if quarter and self._small(place + quarter):
-            return place + quarter + 1  # "half past four"
-        if low[place] in words.time_half:
-            return place + 2 if self._small(place + 1) else 0
+        if low[place] in words.time_begin:
+            quarter = words.time_quarter.size(tokens, place)
+            if quarter and self._small(place + quarter):
+                return place + quarter + 1  # "half past four"
+            if low[place] in words.time_half:
+                return place + 2 if self._small(place + 1) else 0
         if not self._small(place):
             return 0
         after = place + 1
