@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
-from desktop.extraction.amount_words import AmountWords, amount_words
-from desktop.extraction.number_words import FRACTION_SIGNS, NumberWords, number_words
+from desktop.extraction.number_words import FRACTION_SIGNS
+from desktop.extraction.openings import ARTICLE, CODE, DASH, FRACTION, MINUS, NUMBER, Openings, openings_in
 from desktop.extraction.quick import mention_of
-from desktop.extraction.tokens import FIGURE, LAST_LATIN, SIGN, WORD, Known, Tokens, kind_of
+from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.traps import Traps
-from desktop.extraction.units import dimension_of, is_money, symbols, to_base
+from desktop.extraction.units import dimension_of, is_money, to_base
 from desktop.model import Amount, Approx, Mention, MentionKind, Source
 
 _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
@@ -26,25 +25,27 @@ _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
 def find_amounts(text: str, lang: str) -> list[Mention]:
     """Return the amounts of a text in order, not overlapping; `lang` is nl, en, fr or de."""
     tokens = Tokens(text)
-    return amounts_of(tokens, lang, bytearray(len(tokens.low)))
+    return amounts_of(tokens, openings_in(tokens, lang), lang, bytearray(len(tokens.low)))
 
 
-def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
-    """Return the amounts on tokens that are not taken (1 = part of a date or of something else)."""
+def amounts_of(tokens: Tokens, begun: Openings, lang: str, taken: bytearray) -> list[Mention]:
+    """Return the amounts on tokens that are not taken (1 = part of a date or of something else).
+
+    `begun`: what `openings_in` says of the tokens.
+    """
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    openings = _openings(lang)
     kind, sharing = tokens.kind, reader.words.sharing
     last = behind = 0
-    for place in tokens.where(openings):
-        if place < behind or taken[place]:
+    for place, opening in begun:
+        if place < behind or not opening.amount or taken[place]:
             continue
         start = place
         if kind[place] == FIGURE:
             behind = traps.end(place)
             start -= reader.leading_point(place)
-        elif not _opens(tokens, place, reader, openings):
+        elif opening.amount != NUMBER and not _opens(tokens, place, opening.amount, reader):
             continue
         elif kind[place] == WORD:
             behind = traps.spoken_time(place)
@@ -85,73 +86,21 @@ def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, read
         place -= 1
 
 
-#: what a word or sign can open an amount as, and so what must stand beside it
-_NOTHING: Final = 0
-_NUMBER: Final = 1
-_ARTICLE: Final = 2  #: "een", "a": something to count behind it
-_CODE: Final = 3  #: "EUR", "A" of "A$": a figure or sign behind it
-_MINUS: Final = 4  #: "moins": no hedge that ends with it
-_DASH: Final = 5
-_MONEY_SIGN: Final = 6
-_FRACTION: Final = 7
-
-
-def _opens(tokens: Tokens, place: int, reader: AmountReader, openings: Known) -> bool:
-    """Tell whether an amount can begin at a word or sign, as far as it and its neighbours show."""
-    opening: int = openings[tokens.low[place]]
-    if opening <= _NUMBER:
-        return opening == _NUMBER
-    if opening == _ARTICLE:
+def _opens(tokens: Tokens, place: int, opening: int, reader: AmountReader) -> bool:
+    """Tell whether an article, minus, code or sign opens an amount, as far as its neighbours show."""
+    if opening == ARTICLE:
         return reader.article_counts(place)
-    if opening == _MINUS:
+    if opening == MINUS:
         return not reader.hedged(place)
     behind, follows = tokens.kind[place + 1], tokens.low[place + 1]
-    if opening == _FRACTION:  # "½½" is no number
+    if opening == FRACTION:  # "½½" is no number
         return follows not in FRACTION_SIGNS and not (place and tokens.low[place - 1] in FRACTION_SIGNS)
-    if behind == FIGURE or opening == _DASH:
+    if behind == FIGURE or opening == DASH:
         return behind == FIGURE
-    return behind == SIGN if opening == _CODE else behind == WORD or follows in _SIGNS_BEFORE
-
-
-def _opening(word: str, words: AmountWords, numbers: NumberWords) -> int:
-    """Return what a token can open an amount as: most open none."""
-    kind = kind_of(word)
-    if kind == FIGURE:
-        return _NUMBER
-    if kind != WORD:
-        sign = _FRACTION if word in FRACTION_SIGNS else _MONEY_SIGN if word in _money_signs() else _NOTHING
-        return _DASH if word == "-" else sign
-    if word > LAST_LATIN:
-        return _NOTHING
-    if word in numbers.articles:
-        return _ARTICLE
-    if word in numbers.minus:
-        return _MINUS
-    if word in words.whole or numbers.begins(word):
-        return _NUMBER
-    codes = symbols().codes
-    code = word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
-    return _CODE if code else _NOTHING
-
-
-_MONEY_WORDS: Final = frozenset(
-    {"us", "u", "c", "ca", "a", "au", "nz", "hk", "s", "sg", "nt", "r", "mx", "fr", "sfr"}
-)
+    return behind == SIGN if opening == CODE else behind == WORD or follows in _SIGNS_BEFORE
 
 
 _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a figure can begin with
-
-
-@lru_cache
-def _openings(lang: str) -> Known:
-    """Return what tokens can open amounts as, in a language."""
-    words, numbers = amount_words(lang), number_words(lang)
-    return Known(lambda word: _opening(word, words, numbers))
-
-
-@lru_cache
-def _money_signs() -> frozenset[str]:
-    return frozenset(sign[0].lower() for sign in symbols().money if not sign[0].isalpha())
 
 
 def _mention(tokens: Tokens, reading: Reading, first: int) -> Mention:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_words import amount_words
-from desktop.extraction.date_numbers import year_in_one
 from desktop.extraction.date_resolver import Part, Resolver, Stretch
 from desktop.extraction.date_words import (
     ENDS,
@@ -21,7 +19,8 @@ from desktop.extraction.date_words import (
     tenses,
 )
 from desktop.extraction.number_words import NumberWords, number_words
-from desktop.extraction.tokens import FIGURE, LAST_LATIN, WORD, Known, Tokens, kind_of
+from desktop.extraction.openings import Opening, openings
+from desktop.extraction.tokens import FIGURE, WORD, Known, Tokens
 from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
@@ -30,22 +29,7 @@ _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
 _DAY_SEPARATORS: Final = frozenset("-/.")
 _DAY_SIGNS: Final = frozenset("-/.,~'")
-_SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a date can be that begins with a token."""
-
-    readers: tuple[str, ...] = ()  #: names of methods; of a figure they depend on its neighbours
-    follows: frozenset[str] | None = None  #: what must stand behind a word that only begins phrases ("de")
-    number: bool = False  #: a number in words, so no date where it counts something
-    short: bool = False  #: nothing but a short weekday ("zo"), which may be another word
-    series: bool = False  #: days can be listed from here ("8, 9 en 12 mei")
-
-
-_BARE: Final = Opening()
 
 
 @dataclass(slots=True)  # not frozen: those take four times as long to make
@@ -68,7 +52,7 @@ class DateBase:
         self.tokens = tokens
         self.lang = lang
         self.words: DateWords = date_words(lang)
-        self.openings: Known = date_openings(lang)
+        self.openings: Known = openings(lang)
         self.tenses: Known = tenses(lang)
         self.numbers: NumberWords = number_words(lang)
         self.resolver = resolver
@@ -208,60 +192,3 @@ class DateBase:
                 future = future or told == FUTURE
                 past = past or told == PAST
         return future - past
-
-
-def _opening(word: str, words: DateWords, numbers: NumberWords) -> Opening | None:
-    kind = kind_of(word)
-    if kind == FIGURE or word == "'":
-        return _BARE
-    names = tuple(_readers(word, words, numbers)) if kind == WORD and word <= LAST_LATIN else ()
-    if not names:
-        return None
-    counts = word not in words.ordinals and word not in words.units and numbers.word_value(word) is not None
-    return Opening(
-        readers=names,
-        follows=words.pairs.get(word),
-        number=counts and word not in words.pairs,
-        short=word in words.short_weekdays and names == ("weekday",),
-        series=not _SERIES.isdisjoint(names),
-    )
-
-
-@lru_cache
-def date_openings(lang: str) -> Known:
-    """Return the `Opening` of each token a date can begin with in a language, None for others."""
-    words, numbers = date_words(lang), number_words(lang)
-    return Known(lambda word: _opening(word, words, numbers))
-
-
-def _readers(word: str, words: DateWords, numbers: NumberWords) -> Iterator[str]:
-    """Yield the names of the methods that can read a date beginning with a word."""
-    if word in words.all_months:
-        yield "month"
-    if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
-        yield "weekday"
-    if word in words.days or word in words.periods or words.day_compound(word) is not None:
-        yield "named_day"
-    for name, phrases in (
-        ("shifted", (words.shift, words.after_next)),
-        ("holiday", (words.holidays,)),
-        ("part_of", (words.part_of, words.earlier)),
-        ("rest_of", (words.rest,)),
-    ):
-        if any(word in entries for entries in phrases):
-            yield name
-    if word in words.seasons:
-        yield "season"
-    if word in words.quarter_letters or word in words.half_letters:
-        yield "code"
-    if word in words.decade_before or word in words.decade_names:
-        yield "decade_words"
-    if word in words.units:
-        yield "unit"
-    value = None if word in numbers.articles else numbers.word_value(word)
-    if word in words.ordinals or value is not None:
-        yield from ("day_and_month", "ordinal_unit")
-    if value is not None:
-        yield from ("counted_shift", "spelled")
-    elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
-        yield "spelled"

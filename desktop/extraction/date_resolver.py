@@ -123,7 +123,8 @@ class Resolver:
             return Stretch.of(near[1])
         reach = 4 if part.month == 2 and part.day == 29 else 1
         years = range(year - reach, year + reach + 1)
-        found = [away for away in (self._away(part, other) for other in years) if away is not None]
+        all_years = [near if other == year else self._away(part, other) for other in years]
+        found = [away for away in all_years if away is not None]
         if not found:
             return self._nearest(replace(part, weekday=None), tense) if part.weekday is not None else None
         near = min(found, key=lambda item: abs(item[0]))

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from desktop.extraction.date_base import Opening, Point
+from desktop.extraction.date_base import Point
 from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after, joined
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
+from desktop.extraction.openings import Opening, Openings, openings_in
 from desktop.extraction.periods import first_last_day, span
 from desktop.extraction.quick import mention_of, period_of
 from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
@@ -38,15 +39,21 @@ def find_dates(text: str, lang: str, reference: str | None) -> list[Mention]:
     `lang` is nl, en, fr or de; `reference` is the article's date (YYYY, YYYY-MM or YYYY-MM-DD) or None. A
     date that needs a reference and has none is a mention without period.
     """
-    return dates_of(Tokens(text), lang, reference)[0]
+    tokens = Tokens(text)
+    return dates_of(tokens, openings_in(tokens, lang), lang, reference)[0]
 
 
-def dates_of(tokens: Tokens, lang: str, reference: str | None) -> tuple[list[Mention], bytearray]:
-    """Return the dates, and for every token whether it is part of one."""
+def dates_of(
+    tokens: Tokens, begun: Openings, lang: str, reference: str | None
+) -> tuple[list[Mention], bytearray]:
+    """Return the dates, and for every token whether it is part of one.
+
+    `begun`: what `openings_in` says of the tokens.
+    """
     reader = _DateReader(tokens, lang, Resolver(reference))
     taken = bytearray(len(tokens.low))
     mentions = []
-    for found in reader.find():
+    for found in reader.find(begun):
         start, end = tokens.start[found.start], tokens.end[found.end - 1]
         taken[found.start : found.end] = b"\x01" * (found.end - found.start)
         held = (start, end, tokens.text[start:end], MentionKind.DATE, Source.RULE, 1.0, found.rule)
@@ -67,12 +74,11 @@ class _DateReader:
         self.words: DateWords = self.points.words
         self.resolver = resolver
 
-    def find(self) -> list[_Found]:
+    def find(self, begun: Openings) -> list[_Found]:
         found: list[_Found] = []
-        openings, low = self.points.openings, self.tokens.low
         last = 0
-        for place in self.tokens.where(openings):
-            if place < last or not self._warm(place, openings[low[place]]):
+        for place, opening in begun:
+            if place < last or not opening.date or not self._warm(place, opening):
                 continue
             items = [item for item in self._at(place) if item.start >= last]
             if items:

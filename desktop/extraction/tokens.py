@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from itertools import accumulate, compress
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final
 
@@ -105,10 +105,6 @@ class Tokens:
         self.end += [len(text)] * _BEHIND
         self.low += ["\n"] * _BEHIND
         self.kind += [BREAK] * _BEHIND
-
-    def where(self, known: Known) -> list[int]:
-        """Return the places of the tokens of which something is known."""
-        return [*compress(range(self.count), map(known.__getitem__, self.low))]
 
     def written(self, index: int) -> str:
         """Return the token as it stands in the text."""
