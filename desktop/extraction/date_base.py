@@ -24,7 +24,7 @@ from desktop.extraction.tokens import FIGURE, WORD, Known, Tokens
 from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
-_YEAR_READERS: Final = ("numeric", "year", "decade_figures")
+_YEAR_READERS: Final = ("year_figures",)
 _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
 _DAY_SEPARATORS: Final = frozenset("-/.")
@@ -123,6 +123,15 @@ class DateBase:
         ):
             return False
         return not (place and tokens.low[place - 1] in words.strong_year)
+
+    def ranks_something(self, place: int) -> bool:
+        """Tell whether an ordinal is clearly no day and counts no unit: "tweede Kamer"."""
+        tokens, after = self.tokens, place + 1
+        follows = tokens.low[after]
+        if tokens.kind[after] != WORD or follows in self.words.rank_followers or self.numbers.reads(follows):
+            return False
+        opening: Opening | None = self.openings[follows]
+        return opening is None or not opening.date
 
     def _figure_readers(self, place: int) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a figure of this form."""

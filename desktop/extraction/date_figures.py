@@ -67,6 +67,14 @@ class DateFigures(DateBase):
                     return Point(end, part, "date.figures")
         return None
 
+    def year_figures(self, place: int) -> Point | None:
+        """Read what begins with four figures: a whole date is longer than a year, a decade may be."""
+        whole = self.numeric(place)
+        if whole:
+            return whole
+        year, decade = self.year(place), self.decade_figures(place)
+        return decade if decade and (year is None or decade.end > year.end) else year
+
     def _compact(self, match: re.Match[str], _place: int) -> Part | None:
         return checked(int(match[1]), int(match[2]), int(match[3]))
 

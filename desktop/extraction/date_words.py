@@ -125,6 +125,7 @@ class DateWords:
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
     leads: frozenset[str]  #: last tokens of all that can stand in front of a date and belongs to it
     day_followers: set[str]  #: words that may stand behind the figure of a day
+    rank_followers: set[str]  #: words that may stand behind an ordinal in a date, besides what it ranks
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
@@ -295,12 +296,14 @@ def date_words(lang: str) -> DateWords:
         openers=openers,
         leads=openers | joint_ends | {*determiners.last_tokens(), *year_word.last_tokens()},
         day_followers=set(),
+        rank_followers=set(),
         pairs={},
     )
     words.pairs.update(_pairs(words))
     words.day_followers.update(words.all_months, words.ordinal_suffixes, _DECADE_ENDINGS)
     for phrases in (words.day_of, words.range_to, words.range_and, words.listing, words.shift):
         words.day_followers.update(phrases.first_tokens())
+    words.rank_followers.update(words.day_followers, words.half_words.first_tokens(), words.of.first_tokens())
     return words
 
 

@@ -98,6 +98,8 @@ class _DateReader:
             return tokens.kind[place + 1] == FIGURE
         if opening.short and self._only_weekday(place):
             return False
+        if opening.ordinal:
+            return not self.points.ranks_something(place)
         return not (opening.number and self.points.counts_something(place))
 
     def _only_weekday(self, place: int) -> bool:

@@ -35,6 +35,7 @@ class Opening:
     readers: tuple[str, ...] = ()  #: names of methods that read dates; a figure has its own
     follows: frozenset[str] | None = None  #: what must stand behind a word that only begins dates ("de")
     number: bool = False  #: a number in words, so no date where it counts something
+    ordinal: bool = False  #: nothing but an ordinal, so no date where what it ranks is none
     short: bool = False  #: nothing but a short weekday ("zo"), which may be another word
     series: bool = False  #: days can be listed from here ("8, 9 en 12 mei")
 
@@ -70,6 +71,7 @@ def _opening(word: str, words: AmountWords, dates: DateWords, numbers: NumberWor
         readers=readers,
         follows=dates.pairs.get(word),
         number=counts and word not in dates.pairs,
+        ordinal=readers == _ORDINAL,
         short=word in dates.short_weekdays and readers == ("weekday",),
         series=not _SERIES.isdisjoint(readers),
     )
@@ -121,13 +123,14 @@ def _readers(word: str, words: DateWords, numbers: NumberWords) -> Iterator[str]
         yield "unit"
     value = None if word in numbers.articles else numbers.word_value(word)
     if word in words.ordinals or value is not None:
-        yield from ("day_and_month", "ordinal_unit")
+        yield from _ORDINAL
     if value is not None:
         yield from ("counted_shift", "spelled")
     elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
         yield "spelled"
 
 
+_ORDINAL: Final = ("day_and_month", "ordinal_unit")
 _SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _MONEY_WORDS: Final = frozenset(
     {"us", "u", "c", "ca", "a", "au", "nz", "hk", "s", "sg", "nt", "r", "mx", "fr", "sfr"}
