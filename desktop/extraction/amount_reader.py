@@ -95,7 +95,7 @@ class AmountReader(ValueReader):
         if first.number.vague or (first.number.fraction and not first.unit):
             return None, first.start
         lead = first.start
-        for opening, joint in words.between | words.from_to:
+        for opening, joint in words.ranges.get(tokens.low[first.end], ()):
             if (
                 self._stands_before(opening, first.start)
                 and tuple(tokens.low[first.end : first.end + len(joint)]) == joint
@@ -192,7 +192,7 @@ class AmountReader(ValueReader):
     def _change(self, first: Value) -> list[Reading]:
         """Read "van 12 naar 15 procent" as two values that share the unit; a joint follows."""
         tokens = self.tokens
-        for opening, joint in self.words.change:
+        for opening, joint in self.words.change.get(tokens.low[first.end], ()):
             if not self._stands_before(opening, first.start):
                 continue
             if tuple(tokens.low[first.end : first.end + len(joint)]) != joint:

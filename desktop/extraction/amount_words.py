@@ -16,6 +16,9 @@ from desktop.resources import resource
 DASHES: Final = frozenset({"-", "~"})
 
 
+Pairs = dict[str, list[tuple[Phrase, Phrase]]]  #: (before, between) by the first token between
+
+
 def _phrases(written: Iterable[str]) -> frozenset[Phrase]:
     return frozenset(map(as_phrase, written))
 
@@ -35,10 +38,9 @@ class AmountWords:
     hedges: Phrases  #: the phrases of `before`
     last_before: frozenset[str]  #: last words of the hedges before
     before_ends: frozenset[str]  #: those and the determiners
-    between: frozenset[tuple[Phrase, Phrase]]
-    from_to: frozenset[tuple[Phrase, Phrase]]
+    ranges: Pairs  #: "van … tot", "tussen … en"
     bare: Phrases
-    change: frozenset[tuple[Phrase, Phrase]]
+    change: Pairs  #: "van … naar"
     joints: frozenset[str]  #: first words and signs of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
     age_verbs: frozenset[str]  #: "is": an age only behind a person and where nothing follows
@@ -85,8 +87,12 @@ _SIGN_HEDGES: Final[dict[Phrase, Approx | None]] = {
 }
 
 
-def _pairs(written: list[list[str]]) -> frozenset[tuple[Phrase, Phrase]]:
-    return frozenset((as_phrase(first), as_phrase(second)) for first, second in written)
+def _pairs(written: list[list[str]]) -> Pairs:
+    """Return what stands before and between the two numbers of a range, the longest joints first."""
+    found: Pairs = {}
+    for opening, joint in sorted(written, key=lambda pair: -len(as_phrase(pair[1]))):
+        found.setdefault(as_phrase(joint)[0], []).append((as_phrase(opening), as_phrase(joint)))
+    return found
 
 
 def _hedges(table: dict[str, Any]) -> dict[Phrase, Approx | None]:
@@ -119,8 +125,7 @@ def amount_words(lang: str) -> AmountWords:
         hedges=phrase_set(" ".join(phrase) for phrase in before),
         last_before=frozenset(phrase[-1] for phrase in before),
         before_ends=frozenset([*(phrase[-1] for phrase in before), *data["around"]["determiners"]]),
-        between=_pairs(ranges["between"]),
-        from_to=_pairs(ranges["from_to"]),
+        ranges=_pairs([*ranges["between"], *ranges["from_to"]]),
         bare=phrase_set(ranges["bare"]),
         change=_pairs(ranges["change"]),
         joints=frozenset(
