@@ -55,7 +55,7 @@ class AmountReader(ValueReader):
     def read(self, place: int) -> list[Reading]:
         """Return the amount that begins at a token: one, none, or two for a change ("van 12 naar 15")."""
         first = self.value_at(place) or self._whole(place)
-        if first is None or self._pronoun(first):
+        if first is None or (not first.number.figure and self._pronoun(first)):
             return []
         if self.tokens.low[first.end] in self.words.joints:
             change = self._change(first)
@@ -81,8 +81,8 @@ class AmountReader(ValueReader):
         return Value(place, found[0], number, found[1].times, found[1], rule="duration.whole")
 
     def _pronoun(self, value: Value) -> bool:
-        """Tell whether "one" counts nothing: "this one", "no one"."""
-        if value.number.figure or value.unit or value.value != 1 or value.number.end != value.start + 1:
+        """Tell whether "one", in a word, counts nothing: "this one", "no one"."""
+        if value.unit or value.value != 1 or value.number.end != value.start + 1:
             return False
         before = self.tokens.low[value.start - 1] if value.start else ""
         return before in self.words.not_one or self._noun(value)[1] is None
@@ -239,8 +239,6 @@ class AmountReader(ValueReader):
         return place, approx
 
     def _hedge_behind(self, place: int, approx: Approx | None) -> tuple[int, Approx | None]:
-        if self.tokens.low[place] not in self.words.after_begin:
-            return place, approx
         for size in (3, 2, 1):
             phrase = tuple(self.tokens.low[place : place + size])
             if phrase in self.words.after and self.tokens.low[place + size] not in self.words.not_after:
@@ -269,7 +267,7 @@ class AmountReader(ValueReader):
     def _noun_word(self, place: int) -> bool:
         tokens, word = self.tokens, self.tokens.low[place]
         stop = tokens.kind[place] != WORD or word in self.words.stop or self.taken[place]
-        return not stop and not self.numbers.begins(word)
+        return not stop and not self.numbers.begins[word]
 
     def _first_noun(self, place: int) -> int:
         """Return where the first word behind inflected adjectives is, or -1."""
@@ -338,7 +336,8 @@ class AmountReader(ValueReader):
                 value = replace(value, unit=AGE_IN_YEARS, rule="age.name")
                 noun = None
         start, approx = self._hedge(value.start, value.unit.kind if value.unit else None)
-        end, approx = self._hedge_behind(end, approx)
+        if self.tokens.low[end] in self.words.after_begin:
+            end, approx = self._hedge_behind(end, approx)
         kind = self._kind(value, start, noun)
         if kind is _AGE:
             end = self._age_end(end)

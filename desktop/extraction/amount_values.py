@@ -98,14 +98,14 @@ class ValueReader:
                 return None
         if value.unit is not None:
             self._take_rest(value, value.unit)
-            self._take_per(value, value.unit)
+            if tokens.low[value.end] in self.units.per_begin:
+                self._take_per(value, value.unit)
         return value
 
-    def leading_point(self, place: int) -> int:
-        """Return 1 where a point that begins a decimal stands before a figure (",75"), else 0."""
+    def point_leads(self, place: int) -> bool:
+        """Tell whether the point before a figure begins a decimal (",75")."""
         tokens = self.tokens
-        point = place > 0 and tokens.low[place - 1] in (".", ",") and tokens.joined(place)
-        return int(point and not tokens.joined(place - 1) and not self.taken[place - 1])
+        return tokens.joined(place) and not tokens.joined(place - 1) and not self.taken[place - 1]
 
     def hedged(self, place: int) -> bool:
         """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""
@@ -249,7 +249,7 @@ class ValueReader:
         """Read what a second number adds: cents, minutes behind hours, inches behind feet, "et demie"."""
         tokens, place = self.tokens, value.end
         low = tokens.low[place]
-        more = low in self.numbers.glue or self.numbers.reads(low) or low in self.numbers.and_half
+        more = low in self.numbers.glue or self.numbers.reads[low] or low in self.numbers.and_half
         if (tokens.kind[place] == WORD and not more) or value.number.scaled or value.number.vague:
             return
         size = self.numbers.and_half.size(tokens, value.end)
@@ -316,10 +316,8 @@ class ValueReader:
         value.end = number.end
 
     def _take_per(self, value: Value, unit: Unit) -> None:
-        """Read "per uur", "/m2", "an hour" behind a unit."""
+        """Read "per uur", "/m2", "an hour" behind a unit, of which the first word is there."""
         tokens, place = self.tokens, value.end
-        if tokens.low[place] not in self.units.per_begin:
-            return
         if unit.kind is _PERCENT and tokens.low[place] in self.units.per_article:
             found = self.units.at(tokens, place + 1)
             if found and found[1].kind is _DURATION:

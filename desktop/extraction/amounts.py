@@ -36,7 +36,7 @@ def amounts_of(tokens: Tokens, begun: Openings, lang: str, taken: bytearray) -> 
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    kind, sharing = tokens.kind, reader.words.sharing
+    low, kind, sharing = tokens.low, tokens.kind, reader.words.sharing
     last = behind = 0
     for place, opening in begun:
         if place < behind or not opening.amount or taken[place]:
@@ -44,7 +44,8 @@ def amounts_of(tokens: Tokens, begun: Openings, lang: str, taken: bytearray) -> 
         start = place
         if kind[place] == FIGURE:
             behind = traps.end(place)
-            start -= reader.leading_point(place)
+            if low[place - 1] in _POINTS and reader.point_leads(place):
+                start -= 1
         elif opening.amount != NUMBER and not _opens(tokens, place, opening.amount, reader):
             continue
         elif kind[place] == WORD:
@@ -54,7 +55,7 @@ def amounts_of(tokens: Tokens, begun: Openings, lang: str, taken: bytearray) -> 
         behind = place + 1
         for reading in reader.read(start):
             if taken.find(1, reading.start, reading.end) < 0:
-                if found and tokens.low[reading.start - 1] in sharing:
+                if found and low[reading.start - 1] in sharing:
                     _share_unit(found, tokens, reader, reading)
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)
@@ -100,6 +101,7 @@ def _opens(tokens: Tokens, place: int, opening: int, reader: AmountReader) -> bo
     return behind == SIGN if opening == CODE else behind == WORD or follows in _SIGNS_BEFORE
 
 
+_POINTS: Final = (".", ",")
 _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a figure can begin with
 
 

@@ -119,7 +119,7 @@ class DateBase:
         if (
             tokens.kind[after] != WORD
             or tokens.low[after] in words.ordinals
-            or self.numbers.begins(tokens.low[after])
+            or self.numbers.begins[tokens.low[after]]
         ):
             return False
         return not (place and tokens.low[place - 1] in words.strong_year)
@@ -128,7 +128,7 @@ class DateBase:
         """Tell whether an ordinal is clearly no day and counts no unit: "tweede Kamer"."""
         tokens, after = self.tokens, place + 1
         follows = tokens.low[after]
-        if tokens.kind[after] != WORD or follows in self.words.rank_followers or self.numbers.reads(follows):
+        if tokens.kind[after] != WORD or follows in self.words.rank_followers or self.numbers.reads[follows]:
             return False
         opening: Opening | None = self.openings[follows]
         return opening is None or not opening.date

@@ -90,7 +90,7 @@ def _amount(word: str, kind: int, words: AmountWords, numbers: NumberWords) -> i
         return ARTICLE
     if word in numbers.minus:
         return MINUS
-    if word in words.whole or numbers.begins(word):
+    if word in words.whole or numbers.begins[word]:
         return NUMBER
     codes = symbols().codes
     code = word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS

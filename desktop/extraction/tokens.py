@@ -54,9 +54,11 @@ class Known(dict[str, Any]):
         self._find = find
 
     def __missing__(self, word: str) -> Any:
-        if len(self) >= _WORDS_KEPT:
-            self.clear()
-        found = self[word] = self._find(word)
+        found = self._find(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _WORDS_KEPT:
+                self.clear()
+            self[word] = found
         return found
 
 
@@ -71,6 +73,7 @@ class _Kinds(dict[str, int]):
 
 
 _WORDS_KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 100  #: characters
 _CHARS_KEPT: Final = 70_000
 _KINDS: Final = _Kinds({**dict.fromkeys("0123456789", FIGURE), "\n": BREAK, "\t": BREAK})
 _first: Final = itemgetter(0)

@@ -287,7 +287,7 @@ class Traps:
         word = tokens.low[place]
         if word in self.words.stop or (word,) in self.words.before or word in self.words.last_before:
             return False
-        return not self.numbers.begins(word) and not self.units.starts(word)
+        return not self.numbers.begins[word] and not self.units.starts(word)
 
 
 _DENOMINATORS: Final = frozenset(
