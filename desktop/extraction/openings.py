@@ -40,7 +40,9 @@ class Opening:
     series: bool = False  #: days can be listed from here ("8, 9 en 12 mei")
 
 
-Openings = list[tuple[int, Opening]]
+_FIGURE: Final = Opening(NUMBER, date=True)
+_APOSTROPHE: Final = Opening(NOTHING, date=True)  #: of "'90"
+Openings = list[tuple[int, Opening]]  #: places of tokens, in order, and what can begin there
 
 
 def openings_in(tokens: Tokens, lang: str) -> Openings:
@@ -58,9 +60,9 @@ def openings(lang: str) -> Known:
 
 def _opening(word: str, words: AmountWords, dates: DateWords, numbers: NumberWords) -> Opening | None:
     kind = kind_of(word)
-    amount = _amount(word, kind, words, numbers)
     if kind == FIGURE or word == "'":
-        return Opening(amount, date=True)
+        return _FIGURE if kind == FIGURE else _APOSTROPHE
+    amount = _amount(word, kind, words, numbers)
     readers = tuple(_readers(word, dates, numbers)) if kind == WORD and word <= LAST_LATIN else ()
     if not readers and amount == NOTHING:
         return None
@@ -78,9 +80,7 @@ def _opening(word: str, words: AmountWords, dates: DateWords, numbers: NumberWor
 
 
 def _amount(word: str, kind: int, words: AmountWords, numbers: NumberWords) -> int:
-    """Return what a token can open an amount as: most open none."""
-    if kind == FIGURE:
-        return NUMBER
+    """Return what a word or sign can open an amount as: most open none."""
     if kind != WORD:
         sign = FRACTION if word in FRACTION_SIGNS else MONEY_SIGN if word in _money_signs() else NOTHING
         return DASH if word == "-" else sign
