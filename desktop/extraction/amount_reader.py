@@ -12,21 +12,26 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from desktop.extraction.amount_values import Value, ValueReader
-from desktop.extraction.amount_words import LONGEST_HEDGE
+from desktop.extraction.amount_values import AGE_IN_YEARS, Value, ValueReader
+from desktop.extraction.amount_words import DASHES
 from desktop.extraction.phrases import Phrase
+from desktop.extraction.quick import amount_of
 from desktop.extraction.spelled_numbers import Number
 from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, dimension_of
 from desktop.model import Amount, Approx, MentionKind
 
-_DASHES: Final = frozenset({"-", "~"})
+# bound once, since looking up a member of an enumeration is slow and done for every value
+_AGE: Final = MentionKind.AGE
+_COUNT: Final = MentionKind.COUNT
+_DURATION: Final = MentionKind.DURATION
+_NUMBER: Final = MentionKind.NUMBER
 _YOUNGEST: Final = 10
 _OLDEST: Final = 110
 _LARGEST_SCORE: Final = 30  #: "3-1", "21-19": two small figures and nothing behind them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: those take four times as long to make
 class Reading:
     """An amount that stands on tokens `[start, end)`."""
 
@@ -50,15 +55,16 @@ class AmountReader(ValueReader):
     def read(self, place: int) -> list[Reading]:
         """Return the amount that begins at a token: one, none, or two for a change ("van 12 naar 15")."""
         first = self.value_at(place) or self._whole(place)
-        if first is None or self._pronoun(first):
+        if first is None or (not first.number.figure and self._pronoun(first)):
             return []
-        change = self._change(first)
-        if change:
-            return change
-        second, lead = self._range(first)
-        if second is None:
-            return self._single(first)
-        return self._ranged(first, second, lead)
+        if self.tokens.low[first.end] in self.words.joints:
+            change = self._change(first)
+            if change:
+                return change
+            second, lead = self._range(first)
+            if second is not None:
+                return self._ranged(first, second, lead)
+        return self._single(first)
 
     def _whole(self, place: int) -> Value | None:
         """Read "de hele week", "full-year", "another hour" as one of the unit."""
@@ -69,14 +75,14 @@ class AmountReader(ValueReader):
         if tokens.low[after] == "-" and tokens.joined(after):
             after += 1
         found = self.units.at(tokens, after)
-        if found is None or found[1].kind is not MentionKind.DURATION or found[1].letters:
+        if found is None or found[1].kind is not _DURATION or found[1].letters:
             return None
         number = Number(after, Decimal(1))
         return Value(place, found[0], number, found[1].times, found[1], rule="duration.whole")
 
     def _pronoun(self, value: Value) -> bool:
-        """Tell whether "one" counts nothing: "this one", "no one"."""
-        if value.value != 1 or value.number.figure or value.unit or value.number.end != value.start + 1:
+        """Tell whether "one", in a word, counts nothing: "this one", "no one"."""
+        if value.unit or value.value != 1 or value.number.end != value.start + 1:
             return False
         before = self.tokens.low[value.start - 1] if value.start else ""
         return before in self.words.not_one or self._noun(value)[1] is None
@@ -84,15 +90,12 @@ class AmountReader(ValueReader):
     # ------------------------------------------------------------------ ranges and changes
 
     def _range(self, first: Value) -> tuple[Value | None, int]:
-        """Return the second number of a range and where the range begins, or (None, …)."""
+        """Return the second number of a range and where the range begins, or (None, …); a joint follows."""
         tokens, words = self.tokens, self.words
-        joint_word = tokens.low[first.end]
-        if joint_word not in words.joints and joint_word not in _DASHES:
-            return None, first.start
         if first.number.vague or (first.number.fraction and not first.unit):
             return None, first.start
         lead = first.start
-        for opening, joint in words.between | words.from_to:
+        for opening, joint in words.ranges.get(tokens.low[first.end], ()):
             if (
                 self._stands_before(opening, first.start)
                 and tuple(tokens.low[first.end : first.end + len(joint)]) == joint
@@ -101,7 +104,7 @@ class AmountReader(ValueReader):
                 if second is not None:
                     return second, first.start - len(opening)
         place = first.end
-        if tokens.low[place] in _DASHES and tokens.kind[place + 1] in (FIGURE, SIGN, WORD):
+        if tokens.low[place] in DASHES and tokens.kind[place + 1] in (FIGURE, SIGN, WORD):
             spaced = tokens.joined(place) != tokens.joined(place + 1)
             second = self._second(first, place + 1)
             if spaced and (second is None or second.unit is None or first.unit):
@@ -163,14 +166,14 @@ class AmountReader(ValueReader):
             return self._single(first)
         joined = replace(second, start=lead, unit=unit, per=per)
         noun_end, noun = self._noun(joined) if unit is None else (joined.end, None)
-        alone = bare and self.tokens.low[first.end] not in _DASHES and unit is None and noun is None
+        alone = bare and self.tokens.low[first.end] not in DASHES and unit is None and noun is None
         if alone and not self._close(low, high):
             return self._single(first)
         start, approx = self._hedge(lead, unit.kind if unit else None)
         end, approx = self._hedge_behind(noun_end, approx)
         kind = self._kind(joined, start, noun)
-        end = self._age_end(end) if kind is MentionKind.AGE else end
-        amount = Amount(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
+        end = self._age_end(end) if kind is _AGE else end
+        amount = amount_of(low=plain(low), high=plain(high), unit=joined.symbol, noun=noun, approx=approx)
         return [Reading(start, end, kind, amount, f"range.{kind.value}")]
 
     def _close(self, low: Decimal, high: Decimal) -> bool:
@@ -178,7 +181,7 @@ class AmountReader(ValueReader):
 
     def _is_score(self, first: Value, second: Value, unit: Unit | None) -> bool:
         """Tell "3-1" and "21-19" from a range."""
-        if self.tokens.low[first.end] not in _DASHES or unit is not None:
+        if self.tokens.low[first.end] not in DASHES or unit is not None:
             return False
         if not (first.number.figure and second.number.figure):
             return False
@@ -187,11 +190,9 @@ class AmountReader(ValueReader):
         return second.value <= _LARGEST_SCORE and self._noun(second)[1] is None
 
     def _change(self, first: Value) -> list[Reading]:
-        """Read "van 12 naar 15 procent" as two values that share the unit."""
+        """Read "van 12 naar 15 procent" as two values that share the unit; a joint follows."""
         tokens = self.tokens
-        if tokens.low[first.end] not in self.words.joints:
-            return []
-        for opening, joint in self.words.change:
+        for opening, joint in self.words.change.get(tokens.low[first.end], ()):
             if not self._stands_before(opening, first.start):
                 continue
             if tuple(tokens.low[first.end : first.end + len(joint)]) != joint:
@@ -204,7 +205,7 @@ class AmountReader(ValueReader):
             after = replace(second, value=high, unit=unit, per=per)
             last = self._single(after)
             kind, noun = last[0].kind, last[0].amount.noun
-            amount = Amount(value=plain(low), unit=before.symbol, noun=noun)
+            amount = amount_of(value=plain(low), unit=before.symbol, noun=noun)
             return [Reading(first.start, first.end, kind, amount, f"change.{kind.value}"), *last]
         return []
 
@@ -218,38 +219,26 @@ class AmountReader(ValueReader):
         """Step left over hedges ("naar schatting zo'n"); return the new start and what they say."""
         tokens, words = self.tokens, self.words
         approx: Approx | None = None
-        before = tokens.low[place - 1] if place else ""
-        if before not in words.last_before and before not in words.determiners:
+        if not place or tokens.low[place - 1] not in words.before_ends:
             return place, None
         for _ in range(2):
-            size = self._hedge_size(place)
-            after = 0
-            if not size and place and tokens.low[place - 1] in words.determiners:
-                after = 1  # "more than half the 27 states", "meer dan de helft"
-                size = self._hedge_size(place - 1)
-            if not size:
+            end = place
+            start = words.hedges.before(tokens, end)
+            if start < 0 and place and tokens.low[place - 1] in words.determiners:
+                end -= 1  # "more than half the 27 states", "meer dan de helft"
+                start = words.hedges.before(tokens, end)
+            if start < 0:
                 break
-            phrase = tuple(tokens.low[place - after - size : place - after])
-            if place - after - size == self.before and phrase[-1] in words.not_after:
+            phrase = tuple(tokens.low[start:end])
+            if start == self.before and phrase[-1] in words.not_after:
                 break  # "8 procent minder dan een jaar eerder" compares
-            if kind is MentionKind.DURATION and phrase[-1] in words.not_duration:
+            if kind is _DURATION and phrase[-1] in words.not_duration:
                 break  # "over 10 years": during
             approx = approx or words.before[phrase]
-            place -= size + after
+            place = start
         return place, approx
 
-    def _hedge_size(self, place: int) -> int:
-        tokens, words = self.tokens, self.words
-        if place == 0 or tokens.low[place - 1] not in words.last_before:
-            return 0
-        for size in range(min(LONGEST_HEDGE, place), 0, -1):
-            if tuple(tokens.low[place - size : place]) in words.before:
-                return size
-        return 0
-
     def _hedge_behind(self, place: int, approx: Approx | None) -> tuple[int, Approx | None]:
-        if self.tokens.low[place] not in self.words.after_begin:
-            return place, approx
         for size in (3, 2, 1):
             phrase = tuple(self.tokens.low[place : place + size])
             if phrase in self.words.after and self.tokens.low[place + size] not in self.words.not_after:
@@ -278,7 +267,7 @@ class AmountReader(ValueReader):
     def _noun_word(self, place: int) -> bool:
         tokens, word = self.tokens, self.tokens.low[place]
         stop = tokens.kind[place] != WORD or word in self.words.stop or self.taken[place]
-        return not stop and not self.numbers.begins(word)
+        return not stop and not self.numbers.begins[word]
 
     def _first_noun(self, place: int) -> int:
         """Return where the first word behind inflected adjectives is, or -1."""
@@ -337,26 +326,26 @@ class AmountReader(ValueReader):
     # ------------------------------------------------------------------ results
 
     def _single(self, value: Value) -> list[Reading]:
-        noun_end, noun = (
-            self._noun(value) if value.unit is None and not value.number.fraction else (value.end, None)
-        )
-        if noun is None and value.unit is None and self._product(value):
-            return []
-        if self._persons_age(value):
-            value = replace(value, unit=Unit("a", MentionKind.AGE), rule="age.name")
-            noun = None
+        end, noun = value.end, None
+        if value.unit is None:
+            if not value.number.fraction:
+                end, noun = self._noun(value)
+            if noun is None and self._product(value):
+                return []
+            if value.number.figure and self._persons_age(value):
+                value = replace(value, unit=AGE_IN_YEARS, rule="age.name")
+                noun = None
         start, approx = self._hedge(value.start, value.unit.kind if value.unit else None)
-        end, approx = self._hedge_behind(noun_end, approx)
+        if self.tokens.low[end] in self.words.after_begin:
+            end, approx = self._hedge_behind(end, approx)
         kind = self._kind(value, start, noun)
-        if kind is MentionKind.AGE:
+        if kind is _AGE:
             end = self._age_end(end)
-        number = value.number
-        if number.vague:
-            amount = Amount(
-                low=plain(value.value), unit=value.symbol, noun=noun, approx=approx or Approx.ABOUT
-            )
+        size = plain(value.value)
+        if value.number.vague:
+            amount = amount_of(None, size, None, value.symbol, noun, approx or Approx.ABOUT)
         else:
-            amount = Amount(value=plain(value.value), unit=value.symbol, noun=noun, approx=approx)
+            amount = amount_of(size, None, None, value.symbol, noun, approx)
         rule = value.rule if value.unit else ("count.noun" if noun else "number")
         return [Reading(start, end, kind, amount, rule)]
 
@@ -368,15 +357,10 @@ class AmountReader(ValueReader):
         return plain and len(written) > 1 and written.isupper() and not tokens.joined(place + 1)
 
     def _persons_age(self, value: Value) -> bool:
-        """Tell the age of "Pope Francis, 88, was" and "Jan Jansen (45)" by where it stands."""
+        """Tell the age of "Pope Francis, 88, was" and "Jan Jansen (45)" by where the bare figure stands."""
         tokens, place, end = self.tokens, value.start, value.end
         number = value.number
-        if (
-            value.unit
-            or not number.figure
-            or number.decimals >= 0
-            or not _YOUNGEST <= number.value <= _OLDEST
-        ):
+        if number.decimals >= 0 or not _YOUNGEST <= number.value <= _OLDEST:
             return False
         if tokens.kind[end] != WORD or tokens.low[end] in self.words.stop:
             for size in (1, 2, 3):  # "aged 81"
@@ -392,9 +376,9 @@ class AmountReader(ValueReader):
     def _kind(self, value: Value, start: int, noun: str | None) -> MentionKind:
         unit = value.unit
         if unit is None:
-            return MentionKind.COUNT if noun else MentionKind.NUMBER
-        if unit.kind is MentionKind.DURATION and self._is_age(value, start):
-            return MentionKind.AGE
+            return _COUNT if noun else _NUMBER
+        if unit.kind is _DURATION and self._is_age(value, start):
+            return _AGE
         return unit.kind
 
     def _age_end(self, place: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from desktop.extraction.amount_words import AmountWords, amount_words
@@ -14,7 +16,14 @@ from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.units import Unit, UnitNames, dimension_of, unit_names
 from desktop.model import MentionKind
 
-_LONGEST_CODE: Final = 4  #: letters of "EUR", "MEUR"
+# bound once, since looking up a member of an enumeration is slow and done for every value
+_MONEY: Final = MentionKind.MONEY
+_QUANTITY: Final = MentionKind.QUANTITY
+_PERCENT: Final = MentionKind.PERCENT
+_TEMPERATURE: Final = MentionKind.TEMPERATURE
+_DURATION: Final = MentionKind.DURATION
+AGE_IN_YEARS: Final = Unit("a", MentionKind.AGE)
+_FIGURE_OR_SIGN: Final = (FIGURE, SIGN)
 _MILLION: Final = Decimal(10**6)
 _RARE_MONEY: Final = frozenset({"JPY", "XBT"})  #: "un yen": currencies whose name is nothing else
 
@@ -52,17 +61,17 @@ class ValueReader:
         self.numbers: NumberWords = number_words(lang)
         self.units: UnitNames = unit_names(lang)
         self.words: AmountWords = amount_words(lang)
+        self.counted: frozenset[str] = _counted(lang)
 
     def value_at(self, place: int) -> Value | None:
         """Read a number with its unit at a token."""
         tokens = self.tokens
         money = None
         start = place
-        if self.taken[min(place, tokens.count)]:
+        if self.taken[place]:
             return None
-        if tokens.kind[place] == SIGN or (
-            tokens.kind[place] == WORD and tokens.kind[place + 1] in (FIGURE, SIGN)
-        ):
+        kind = tokens.kind[place]
+        if kind == SIGN or (kind == WORD and tokens.kind[place + 1] in _FIGURE_OR_SIGN):
             money = self.units.money_at(tokens, place)
             if money:
                 place = money[0]
@@ -79,32 +88,24 @@ class ValueReader:
             self._step_over_stop(value)
             self._after_prefix(value)
         else:
-            number = self._without_letter(number)
+            if number.letter:
+                number = self._without_letter(number)
             value = Value(start, number.end, number, number.value)
             self._take_unit(value)
-            self._warm_or_cold(value)
-            if number.article and not self._article_counts(value):
+            if value.unit is not None and value.unit.kind is _TEMPERATURE:
+                self._warm_or_cold(value)
+            if number.article and not self._one_counts(value):
                 return None
-        self._take_rest(value)
-        self._take_per(value)
+        if value.unit is not None:
+            self._take_rest(value, value.unit)
+            if tokens.low[value.end] in self.units.per_begin:
+                self._take_per(value, value.unit)
         return value
 
-    def worth(self, place: int) -> bool:
-        """Tell whether a word that can begin an amount does so here, as far as its neighbours show."""
+    def point_leads(self, place: int) -> bool:
+        """Tell whether the point before a figure begins a decimal (",75")."""
         tokens = self.tokens
-        word = tokens.low[place]
-        lone = len(word) <= _LONGEST_CODE and tokens.kind[place + 1] not in (FIGURE, SIGN)
-        if lone and word not in self.words.whole and not self.numbers.begins(word):
-            return False  # "EUR", "A" of "A$": only in front of a figure or sign
-        if word in self.numbers.articles:
-            return self._counts_behind(place + 1)
-        return word not in self.numbers.minus or not self.hedged(place)
-
-    def leading_point(self, place: int) -> int:
-        """Return 1 where a point that begins a decimal stands before a figure (",75"), else 0."""
-        tokens = self.tokens
-        point = place > 0 and tokens.low[place - 1] in (".", ",") and tokens.joined(place)
-        return int(point and not tokens.joined(place - 1) and not self.taken[place - 1])
+        return tokens.joined(place) and not tokens.joined(place - 1) and not self.taken[place - 1]
 
     def hedged(self, place: int) -> bool:
         """Tell whether "moins" is the end of a hedge ("au moins") and no minus."""
@@ -113,41 +114,28 @@ class ValueReader:
             place >= size and tuple(low[place - size : place + 1]) in self.words.before for size in (1, 2)
         )
 
-    def _counts_behind(self, place: int) -> bool:
-        """Tell whether an article can be a number in front of this token: "een uur", "a million"."""
-        low, numbers = self.tokens.low[place], self.numbers
-        if numbers.ratio_noun and self.tokens.low[place + 1] in numbers.out_of:
+    def article_counts(self, place: int) -> bool:
+        """Tell whether an article can be a number by what stands behind it: "een uur", "a million"."""
+        low, numbers = self.tokens.low, self.numbers
+        if numbers.ratio_noun and low[place + 2] in numbers.out_of:
             return True
-        if low in numbers.articles:
-            return False
-        return (
-            self.units.starts(low)
-            or low in numbers.scales
-            or low in numbers.short
-            or low in numbers.half
-            or low in numbers.special
-            or low in numbers.fractions
-            or low in numbers.glue
-            or low in numbers.few_words
-            or numbers.values.get(low) == 100
-            or low in numbers.out_of
-        )
+        return low[place + 1] in self.counted
 
-    def _article_counts(self, value: Value) -> bool:
+    def _one_counts(self, value: Value) -> bool:
         """Tell whether an article counts one: before the name of a unit ("een uur"), not before a sign."""
         unit = value.unit
         named = unit is not None and not unit.sign and not unit.letters
         if self.tokens.low[value.end - 1] in self.units.not_with_article:
             return False
-        return named and (unit is None or unit.kind is not MentionKind.MONEY or unit.symbol in _RARE_MONEY)
+        return named and (unit is None or unit.kind is not _MONEY or unit.symbol in _RARE_MONEY)
 
     def _without_letter(self, number: Number) -> Number:
         """Read "48m" as metres unless money or a counted thing follows ("5m homes")."""
-        unit = self.units.at(self.tokens, number.end - 1) if number.letter else None
-        if unit is None or unit[1].kind is MentionKind.TEMPERATURE:
+        unit = self.units.at(self.tokens, number.end - 1)
+        if unit is None or unit[1].kind is _TEMPERATURE:
             return number
         follows = self.units.at(self.tokens, number.end)
-        if follows and follows[1].kind is MentionKind.MONEY:
+        if follows and follows[1].kind is _MONEY:
             return number
         if self._plural(number.end):
             return number
@@ -164,7 +152,7 @@ class ValueReader:
 
     def _warm_or_cold(self, value: Value) -> None:
         """Take the minus of "- 20 graden" and of "5 graden onder nul"."""
-        if value.unit is None or value.unit.kind is not MentionKind.TEMPERATURE or value.value <= 0:
+        if value.value <= 0:
             return
         tokens, start = self.tokens, value.start
         size = self.words.below_zero.size(tokens, value.end)
@@ -199,37 +187,42 @@ class ValueReader:
 
     def _take_unit(self, value: Value) -> None:
         tokens = self.tokens
-        self._step_over_stop(value)
+        if value.number.dotted:
+            self._step_over_stop(value)
         place = value.end
-        if tokens.low[place] == "-" and tokens.joined(place) and tokens.joined(place + 1):
+        low = tokens.low[place]
+        if low == "-" and tokens.joined(place) and tokens.joined(place + 1):
             place += 1
             if tokens.kind[place] != WORD:
                 return
-        elif tokens.low[place] in self.numbers.fraction_of and (
+        elif low in self.numbers.fraction_of and (
             value.number.scaled or value.number.vague or value.value >= _MILLION
         ):
             place += 1
             if tokens.low[place] == "'":
                 place += 1
-        if tokens.low[place] in self.words.age_adjective:
-            value.unit = Unit("a", MentionKind.AGE)
+        low, kind = tokens.low[place], tokens.kind[place]
+        if low in self.words.age_adjective:
+            value.unit = AGE_IN_YEARS
             value.end = place + 1
             value.rule = "age.adjective"
             return
-        scaled = self._scaled_sign(place)
+        scaled = self._scaled_sign(place) if kind == WORD and tokens.kind[place + 1] == SIGN else None
         if scaled:
             value.end, value.unit = scaled
             value.value *= value.unit.times
             value.rule = "money.sign"
             return
         found = self.units.at(tokens, place)
-        if found is None or (found[1].sign and tokens.kind[place] == SIGN and self._belongs_right(place)):
+        if found is None or (kind == SIGN and found[1].sign and self._belongs_right(place)):
             return
-        value.end, value.unit = found
-        if value.number.scaled and tokens.low[place] in self.units.when_scaled:
-            value.unit = self.units.when_scaled[tokens.low[place]]
-        value.value *= value.unit.times
-        value.rule = f"{value.unit.kind.value}.{'sign' if value.unit.sign else 'name'}"
+        value.end, unit = found
+        if low in self.units.when_scaled and value.number.scaled:
+            unit = self.units.when_scaled[low]
+        value.unit = unit
+        if unit.times != 1:
+            value.value *= unit.times
+        value.rule = unit.rule
 
     def _belongs_right(self, place: int) -> bool:
         """Tell whether a currency sign belongs to the figure behind it: "10 $5"."""
@@ -242,22 +235,23 @@ class ValueReader:
         )
 
     def _scaled_sign(self, place: int) -> tuple[int, Unit] | None:
-        """Read "k€", "Md€", "mln€" behind a number."""
+        """Read "k€", "Md€", "mln€" behind a number: a word and a sign."""
         tokens = self.tokens
-        if tokens.kind[place] != WORD or not tokens.joined(place + 1) or tokens.kind[place + 1] != SIGN:
+        if not tokens.joined(place + 1):
             return None
         factor = self.numbers.letters.get(tokens.written(place)) or self.numbers.short.get(tokens.low[place])
         money = self.units.money_at(tokens, place + 1) if factor else None
         if factor is None or money is None:
             return None
-        return money[0], Unit(money[1].symbol, MentionKind.MONEY, factor, sign=True)
+        return money[0], Unit(money[1].symbol, _MONEY, factor, sign=True)
 
-    def _take_rest(self, value: Value) -> None:
+    def _take_rest(self, value: Value, unit: Unit) -> None:
         """Read what a second number adds: cents, minutes behind hours, inches behind feet, "et demie"."""
-        unit = value.unit
-        if unit is None or value.number.scaled or value.number.vague:
+        tokens, place = self.tokens, value.end
+        low = tokens.low[place]
+        more = low in self.numbers.glue or self.numbers.reads[low] or low in self.numbers.and_half
+        if (tokens.kind[place] == WORD and not more) or value.number.scaled or value.number.vague:
             return
-        tokens = self.tokens
         size = self.numbers.and_half.size(tokens, value.end)
         if size:
             value.value += unit.times / 2
@@ -265,7 +259,7 @@ class ValueReader:
             return
         while True:
             place = value.end
-            if tokens.low[place] == "," and unit.kind is not MentionKind.MONEY:
+            if tokens.low[place] == "," and unit.kind is not _MONEY:
                 place += 1
             if tokens.low[place] in self.numbers.glue:
                 place += 1
@@ -279,7 +273,7 @@ class ValueReader:
             if found and added is not None:
                 value.value += added
                 value.end = found[0]
-                if unit.kind is MentionKind.MONEY:
+                if unit.kind is _MONEY:
                     return
                 continue
             self._bare_cents(value, number, place)
@@ -290,7 +284,7 @@ class ValueReader:
         whole = value.unit
         if whole is None:
             return None
-        if whole.kind is MentionKind.MONEY:
+        if whole.kind is _MONEY:
             cents = unit.cents and not number.fraction and 0 < number.value < 100 and not whole.cents
             return number.value * unit.times if cents else None
         (first, size), (second, part) = dimension_of(whole.symbol), dimension_of(unit.symbol)
@@ -308,7 +302,7 @@ class ValueReader:
     def _bare_cents(self, value: Value, number: Number, place: int) -> None:
         """Read "5 euro 50" and "vijf euro vijftig": two digits and nothing that they count."""
         unit = value.unit
-        if unit is None or unit.kind is not MentionKind.MONEY or unit.cents or unit.sign:
+        if unit is None or unit.kind is not _MONEY or unit.cents or unit.sign:
             return
         if number.article or number.fraction or not 10 <= number.value < 100 or number.decimals >= 0:
             return
@@ -321,18 +315,14 @@ class ValueReader:
         value.value += number.value / 100
         value.end = number.end
 
-    def _take_per(self, value: Value) -> None:
-        """Read "per uur", "/m2", "an hour" behind a unit."""
+    def _take_per(self, value: Value, unit: Unit) -> None:
+        """Read "per uur", "/m2", "an hour" behind a unit, of which the first word is there."""
         tokens, place = self.tokens, value.end
-        if (
-            value.unit
-            and value.unit.kind is MentionKind.PERCENT
-            and tokens.low[place] in self.units.per_article
-        ):
+        if unit.kind is _PERCENT and tokens.low[place] in self.units.per_article:
             found = self.units.at(tokens, place + 1)
-            if found and found[1].kind is MentionKind.DURATION:
+            if found and found[1].kind is _DURATION:
                 self.behind = found[0]  # "6% a year": no year of its own
-        if value.unit is None or value.unit.kind not in (MentionKind.MONEY, MentionKind.QUANTITY):
+        if unit.kind is not _MONEY and unit.kind is not _QUANTITY:
             return
         follows = tokens.low[place + 1]
         if tokens.low[place] in self.units.per_skip and (
@@ -343,11 +333,21 @@ class ValueReader:
         article = word in self.units.per_article and tokens.kind[place] == WORD
         if word in self.units.per or article:
             found = self.units.at(tokens, place + 1)
-            money = value.unit.kind is MentionKind.MONEY
-            if found and article and not money and found[1].kind is not MentionKind.DURATION:
+            money = unit.kind is _MONEY
+            if found and article and not money and found[1].kind is not _DURATION:
                 return
             if found is None or any(self.taken[place : found[0]]):
                 return
-            if found[1].kind in (MentionKind.QUANTITY, MentionKind.DURATION) and found[1].times == 1:
+            if found[1].kind in (_QUANTITY, _DURATION) and found[1].times == 1:
                 value.per = found[1].symbol
                 value.end = found[0]
+
+
+@lru_cache
+def _counted(lang: str) -> frozenset[str]:
+    """Return the words that an article can count: units, scales, halves, "paar", "op" of "een op de vijf"."""
+    numbers = number_words(lang)
+    tables = (numbers.scales, numbers.short, numbers.half, numbers.special, numbers.fractions, numbers.glue)
+    more = (numbers.few_words, numbers.out_of.first_tokens(), unit_names(lang).first_tokens())
+    hundreds = (word for word, value in numbers.values.items() if value == 100)
+    return frozenset(chain(*tables, *more, hundreds)) - numbers.articles

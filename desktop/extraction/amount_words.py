@@ -13,7 +13,10 @@ from desktop.extraction.phrases import Phrase, Phrases, as_phrase, phrase_set
 from desktop.model import Approx
 from desktop.resources import resource
 
-LONGEST_HEDGE: Final = 6  #: tokens
+DASHES: Final = frozenset({"-", "~"})
+
+
+Pairs = dict[str, list[tuple[Phrase, Phrase]]]  #: (before, between) by the first token between
 
 
 def _phrases(written: Iterable[str]) -> frozenset[Phrase]:
@@ -32,12 +35,13 @@ class AmountWords:
     sharing: frozenset[str]  #: between figures that share a unit: "19, 21 en 24 jaar", "30 bij 40 meter"
     whole: frozenset[str]  #: "hele", "full": one whole unit
     not_one: frozenset[str]  #: words before "one" as a pronoun
+    hedges: Phrases  #: the phrases of `before`
     last_before: frozenset[str]  #: last words of the hedges before
-    between: frozenset[tuple[Phrase, Phrase]]
-    from_to: frozenset[tuple[Phrase, Phrase]]
+    before_ends: frozenset[str]  #: those and the determiners
+    ranges: Pairs  #: "van … tot", "tussen … en"
     bare: Phrases
-    change: frozenset[tuple[Phrase, Phrase]]
-    joints: frozenset[str]  #: first words of what can stand between the two numbers of those
+    change: Pairs  #: "van … naar"
+    joints: frozenset[str]  #: first words and signs of what can stand between the two numbers of those
     age_before: frozenset[Phrase]
     age_verbs: frozenset[str]  #: "is": an age only behind a person and where nothing follows
     age_subjects: frozenset[str]  #: "hij", "leeftijd"
@@ -62,6 +66,7 @@ class AmountWords:
     time_before: Phrases
     time_quarter: Phrases
     time_half: frozenset[str]
+    time_begin: frozenset[str]  #: first tokens of the quarters, and the halves
     time_past: frozenset[str]  #: "five past ten"
     time_hours: frozenset[str]
     time_parts: Phrases
@@ -82,8 +87,12 @@ _SIGN_HEDGES: Final[dict[Phrase, Approx | None]] = {
 }
 
 
-def _pairs(written: list[list[str]]) -> frozenset[tuple[Phrase, Phrase]]:
-    return frozenset((as_phrase(first), as_phrase(second)) for first, second in written)
+def _pairs(written: list[list[str]]) -> Pairs:
+    """Return what stands before and between the two numbers of a range, the longest joints first."""
+    found: Pairs = {}
+    for opening, joint in sorted(written, key=lambda pair: -len(as_phrase(pair[1]))):
+        found.setdefault(as_phrase(joint)[0], []).append((as_phrase(opening), as_phrase(joint)))
+    return found
 
 
 def _hedges(table: dict[str, Any]) -> dict[Phrase, Approx | None]:
@@ -113,15 +122,17 @@ def amount_words(lang: str) -> AmountWords:
         determiners=frozenset(data["around"]["determiners"]),
         whole=frozenset(data["around"]["whole"]),
         not_one=frozenset(data["around"].get("not_one", ())),
+        hedges=phrase_set(" ".join(phrase) for phrase in before),
         last_before=frozenset(phrase[-1] for phrase in before),
-        between=_pairs(ranges["between"]),
-        from_to=_pairs(ranges["from_to"]),
+        before_ends=frozenset([*(phrase[-1] for phrase in before), *data["around"]["determiners"]]),
+        ranges=_pairs([*ranges["between"], *ranges["from_to"]]),
         bare=phrase_set(ranges["bare"]),
         change=_pairs(ranges["change"]),
         joints=frozenset(
             as_phrase(joint)[0] for name in ("between", "from_to", "change") for _, joint in ranges[name]
         )
-        | {phrase[0] for phrase in map(as_phrase, ranges["bare"])},
+        | {phrase[0] for phrase in map(as_phrase, ranges["bare"])}
+        | DASHES,
         age_subjects=frozenset(age["subjects"]),
         age_verbs=frozenset(age["verbs"]),
         age_before=_phrases(age["before"]),
@@ -146,6 +157,7 @@ def amount_words(lang: str) -> AmountWords:
         time_quarter=phrase_set(times["quarter"]),
         time_past=frozenset(times.get("past", ())),
         time_half=frozenset(times["half"]),
+        time_begin=frozenset([*times["half"], *(as_phrase(part)[0] for part in times["quarter"])]),
         time_before=phrase_set(times["before"]),
         time_hours=frozenset(times["hours"]),
         time_parts=phrase_set(times["day_parts"]),

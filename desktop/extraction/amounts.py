@@ -8,48 +8,55 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.amount_reader import AmountReader, Reading
 from desktop.extraction.number_words import FRACTION_SIGNS
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Known, Tokens
+from desktop.extraction.openings import ARTICLE, CODE, DASH, FRACTION, MINUS, NUMBER, Openings, openings_in
+from desktop.extraction.quick import mention_of
+from desktop.extraction.tokens import FIGURE, SIGN, WORD, Tokens
 from desktop.extraction.traps import Traps
-from desktop.extraction.units import dimension_of, is_money, symbols, to_base
-from desktop.model import Amount, Approx, Mention, MentionKind
+from desktop.extraction.units import dimension_of, is_money, to_base
+from desktop.model import Amount, Approx, Mention, MentionKind, Source
 
 _TENTH: Final = Decimal("0.1")  # "about" means give or take a tenth
-_HOT_LIMIT: Final = 50_000  #: words remembered per language
 
 
 def find_amounts(text: str, lang: str) -> list[Mention]:
     """Return the amounts of a text in order, not overlapping; `lang` is nl, en, fr or de."""
     tokens = Tokens(text)
-    return amounts_of(tokens, lang, bytearray(len(tokens.low)))
+    return amounts_of(tokens, openings_in(tokens, lang), lang, bytearray(len(tokens.low)))
 
 
-def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
-    """Return the amounts on tokens that are not taken (1 = part of a date or of something else)."""
+def amounts_of(tokens: Tokens, begun: Openings, lang: str, taken: bytearray) -> list[Mention]:
+    """Return the amounts on tokens that are not taken (1 = part of a date or of something else).
+
+    `begun`: what `openings_in` says of the tokens.
+    """
     found: list[Mention] = []
     reader = AmountReader(tokens, lang, taken)
     traps = Traps(tokens, reader.words, reader.numbers, reader.units)
-    hot = _hot_words(lang)
+    low, kind, sharing = tokens.low, tokens.kind, reader.words.sharing
     last = behind = 0
-    for place in tokens.unlike(hot):
-        if place < behind or taken[place] or not _warm(tokens, place, reader, hot):
+    for place, opening in begun:
+        if place < behind or not opening.amount or taken[place]:
             continue
         start = place
-        if tokens.kind[place] == FIGURE:
+        if kind[place] == FIGURE:
             behind = traps.end(place)
-            start -= reader.leading_point(place)
-        elif tokens.kind[place] == WORD:
+            if low[place - 1] in _POINTS and reader.point_leads(place):
+                start -= 1
+        elif opening.amount != NUMBER and not _opens(tokens, place, opening.amount, reader):
+            continue
+        elif kind[place] == WORD:
             behind = traps.spoken_time(place)
         if place < behind:
             continue
         behind = place + 1
         for reading in reader.read(start):
             if taken.find(1, reading.start, reading.end) < 0:
-                _share_unit(found, tokens, reader, reading)
+                if found and low[reading.start - 1] in sharing:
+                    _share_unit(found, tokens, reader, reading)
                 found.append(_mention(tokens, reading, max(reading.start, last)))
                 last = reader.before = max(reading.end, last)
         behind = max(behind, last, reader.behind)
@@ -59,7 +66,7 @@ def amounts_of(tokens: Tokens, lang: str, taken: bytearray) -> list[Mention]:
 def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, reading: Reading) -> None:
     """Give bare figures before an amount its unit: "19, 21 en 24 jaar", "30 bij 40 meter"."""
     amount, place = reading.amount, reading.start
-    if amount.unit is None or amount.value is None or amount.approx or not found:
+    if amount.unit is None or amount.value is None or amount.approx:
         return
     for index in range(len(found) - 1, -1, -1):
         mention = found[index]
@@ -80,65 +87,28 @@ def _share_unit(found: list[Mention], tokens: Tokens, reader: AmountReader, read
         place -= 1
 
 
-def _warm(tokens: Tokens, place: int, reader: AmountReader, hot: Known) -> bool:
-    """Tell whether an amount can begin at a token, as far as the token and the next one show."""
-    kind, word = tokens.kind[place], tokens.low[place]
-    if kind == FIGURE:
-        return True
-    if kind == WORD:
-        return _may_begin(word, reader, hot) and reader.worth(place)
-    if kind == BREAK or word not in _hot_signs():
-        hot[word] = False
-        return False
+def _opens(tokens: Tokens, place: int, opening: int, reader: AmountReader) -> bool:
+    """Tell whether an article, minus, code or sign opens an amount, as far as its neighbours show."""
+    if opening == ARTICLE:
+        return reader.article_counts(place)
+    if opening == MINUS:
+        return not reader.hedged(place)
     behind, follows = tokens.kind[place + 1], tokens.low[place + 1]
-    if word in FRACTION_SIGNS:  # "½½" is no number
+    if opening == FRACTION:  # "½½" is no number
         return follows not in FRACTION_SIGNS and not (place and tokens.low[place - 1] in FRACTION_SIGNS)
-    if behind == FIGURE:
-        return True
-    return word != "-" and (behind == WORD or follows in _SIGNS_BEFORE)
+    if behind == FIGURE or opening == DASH:
+        return behind == FIGURE
+    return behind == SIGN if opening == CODE else behind == WORD or follows in _SIGNS_BEFORE
 
 
-def _may_begin(word: str, reader: AmountReader, hot: Known) -> bool:
-    """Tell whether an amount can begin with a word; remembered, since most words never can."""
-    warm: bool | None = hot.get(word)
-    if warm is None:
-        if len(hot) > _HOT_LIMIT:
-            hot.clear()
-        if word > LAST_LATIN:
-            hot[word] = False
-            return False
-        codes = symbols().codes
-        code = (
-            word.upper() in codes or (word[0] in "mkt" and word[1:].upper() in codes) or word in _MONEY_WORDS
-        )
-        warm = code or word in reader.words.whole or reader.numbers.begins(word)
-        hot[word] = warm
-    return warm
-
-
-_MONEY_WORDS: Final = frozenset(
-    {"us", "u", "c", "ca", "a", "au", "nz", "hk", "s", "sg", "nt", "r", "mx", "fr", "sfr"}
-)
-
-
+_POINTS: Final = (".", ",")
 _SIGNS_BEFORE: Final = frozenset(["-", ".", ",", *FRACTION_SIGNS])  #: what a figure can begin with
-
-
-@lru_cache
-def _hot_words(lang: str) -> Known:
-    return Known()
-
-
-@lru_cache
-def _hot_signs() -> frozenset[str]:
-    return frozenset(["-", *FRACTION_SIGNS]) | {
-        sign[0].lower() for sign in symbols().money if not sign[0].isalpha()
-    }
 
 
 def _mention(tokens: Tokens, reading: Reading, first: int) -> Mention:
     start, end = tokens.start[first], tokens.end[reading.end - 1]
-    return Mention(start, end, tokens.text[start:end], reading.kind, rule=reading.rule, amount=reading.amount)
+    held = (start, end, tokens.text[start:end], reading.kind, Source.RULE, 1.0, reading.rule)
+    return mention_of(*held, None, None, reading.amount)
 
 
 def read_amount(text: str, lang: str) -> Amount | None:

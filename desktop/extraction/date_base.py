@@ -7,25 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.extraction.amount_words import amount_words
-from desktop.extraction.date_numbers import year_in_one
 from desktop.extraction.date_resolver import Part, Resolver, Stretch
-from desktop.extraction.date_words import DateWords, date_words
+from desktop.extraction.date_words import (
+    ENDS,
+    ENDS_LOOSE,
+    FUTURE,
+    NOTHING,
+    PAST,
+    DateWords,
+    date_words,
+    tenses,
+)
 from desktop.extraction.number_words import NumberWords, number_words
-from desktop.extraction.tokens import BREAK, FIGURE, LAST_LATIN, WORD, Tokens
+from desktop.extraction.openings import Opening, openings
+from desktop.extraction.tokens import FIGURE, WORD, Known, Tokens
 from desktop.extraction.units import UnitNames, unit_names
 
 _NUMERIC: Final = ("numeric",)
-_YEAR_READERS: Final = ("numeric", "year", "decade_figures")
+_YEAR_READERS: Final = ("year_figures",)
 _SIGN_READERS: Final = ("decade_words",)
 _CLAUSE: Final = 30  #: tokens to either side that can tell the tense
-_CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
 _DAY_SEPARATORS: Final = frozenset("-/.")
 _DAY_SIGNS: Final = frozenset("-/.,~'")
 _DEEPEST: Final = 4  #: "derde week van de laatste maand van het jaar"
-_WORDS_KEPT: Final = 50_000  #: per language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: those take four times as long to make
 class Point:
     """A date on tokens up to `end`; `start` where it begins before the token it was found at, else -1."""
 
@@ -45,6 +52,8 @@ class DateBase:
         self.tokens = tokens
         self.lang = lang
         self.words: DateWords = date_words(lang)
+        self.openings: Known = openings(lang)
+        self.tenses: Known = tenses(lang)
         self.numbers: NumberWords = number_words(lang)
         self.resolver = resolver
         self.units: UnitNames = unit_names(lang)
@@ -83,13 +92,13 @@ class DateBase:
 
     def readers_of(self, word: str) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a word; mostly none."""
-        known: tuple[str, ...] | None = self.words.readers.get(word)
-        if known is None:
-            if len(self.words.readers) > _WORDS_KEPT:
-                self.words.readers.clear()
-            known = () if word > LAST_LATIN else tuple(self._find_readers(word))
-            self.words.readers[word] = known
-        return known
+        opening: Opening | None = self.openings[word]
+        return opening.readers if opening else ()
+
+    def opens_series(self, word: str) -> bool:
+        """Tell whether days can be listed from a word on: the name of a month or weekday, a number."""
+        opening: Opening | None = self.openings[word]
+        return opening is not None and opening.series
 
     def may_be_date(self, place: int) -> bool:
         """Tell whether a figure can begin a date, by its form and the token behind it."""
@@ -103,21 +112,26 @@ class DateBase:
         return tokens.kind[after] == FIGURE or follows in _DAY_SIGNS
 
     def counts_something(self, place: int) -> bool:
-        """Tell whether a number word is clearly no day or year: "twee mensen"."""
-        tokens, words = self.tokens, self.words
-        word = tokens.low[place]
-        if word in words.ordinals or word in words.units or self.numbers.word_value(word) is None:
-            return False
-        after = place + 1
+        """Tell whether a number in words is clearly no day or year: "twee mensen"."""
+        tokens, words, after = self.tokens, self.words, place + 1
         if tokens.low[after] in words.day_followers or tokens.low[after] in self.numbers.glue:
             return False
         if (
             tokens.kind[after] != WORD
             or tokens.low[after] in words.ordinals
-            or self.numbers.begins(tokens.low[after])
+            or self.numbers.begins[tokens.low[after]]
         ):
             return False
         return not (place and tokens.low[place - 1] in words.strong_year)
+
+    def ranks_something(self, place: int) -> bool:
+        """Tell whether an ordinal is clearly no day and counts no unit: "tweede Kamer"."""
+        tokens, after = self.tokens, place + 1
+        follows = tokens.low[after]
+        if tokens.kind[after] != WORD or follows in self.words.rank_followers or self.numbers.reads[follows]:
+            return False
+        opening: Opening | None = self.openings[follows]
+        return opening is None or not opening.date
 
     def _figure_readers(self, place: int) -> tuple[str, ...]:
         """Return the names of the methods that can read a date beginning with a figure of this form."""
@@ -151,38 +165,6 @@ class DateBase:
         if figure in words.holidays and (joined or figures or after == "-"):
             yield "holiday"
 
-    def _find_readers(self, word: str) -> Iterator[str]:
-        words, numbers = self.words, self.numbers
-        if word in words.all_months:
-            yield "month"
-        if word in words.weekdays or word in words.short_weekdays or words.compound_weekday(word) is not None:
-            yield "weekday"
-        if word in words.days or word in words.periods or words.day_compound(word) is not None:
-            yield "named_day"
-        for name, phrases in (
-            ("shifted", (words.shift, words.after_next)),
-            ("holiday", (words.holidays,)),
-            ("part_of", (words.part_of, words.earlier)),
-            ("rest_of", (words.rest,)),
-        ):
-            if any(word in entries for entries in phrases):
-                yield name
-        if word in words.seasons:
-            yield "season"
-        if word in words.quarter_letters or word in words.half_letters:
-            yield "code"
-        if word in words.decade_before or word in words.decade_names:
-            yield "decade_words"
-        if word in words.units:
-            yield "unit"
-        value = None if word in numbers.articles else numbers.word_value(word)
-        if word in words.ordinals or value is not None:
-            yield from ("day_and_month", "ordinal_unit")
-        if value is not None:
-            yield from ("counted_shift", "spelled")
-        elif year_in_one(word, numbers) or numbers.scales.get(word) == 1000:
-            yield "spelled"
-
     def resolve(self, point: Point, tense: int = 0) -> Stretch | None:
         """Return the days of a point."""
         return point.what if isinstance(point.what, Stretch) else self.resolver.part(point.what, tense)
@@ -203,22 +185,19 @@ class DateBase:
 
     def tense(self, place: int) -> int:
         """Return -1 where the clause speaks of the past, 1 of what is to come, 0 where it does not say."""
-        words, tokens = self.words, self.tokens
+        tokens = self.tokens
+        low, tells = tokens.low, self.tenses
         past = future = False
         for step in (-1, 1):
             here = place + step
-            if step > 0 and tokens.low[here] == ",":  # "Over the weekend, police arrested two men"
+            if step > 0 and low[here] == ",":  # "Over the weekend, police arrested two men"
                 here += 1
-            for _ in range(_CLAUSE):
-                if not 0 <= here < tokens.count or tokens.kind[here] == BREAK:
+            for at in range(here, max(here + step * _CLAUSE, -1), step):
+                told = tells[low[at]]
+                if told == NOTHING:
+                    continue
+                if told == ENDS or (told == ENDS_LOOSE and not tokens.joined(at + 1)):
                     break
-                low = tokens.low[here]
-                ends = low in _CLAUSE_SIGNS and not tokens.joined(here + 1)
-                if ends or low in words.clause:
-                    break
-                here += step
-                if low in words.future:
-                    future = True
-                else:
-                    past = past or words.is_past(low)
+                future = future or told == FUTURE
+                past = past or told == PAST
         return future - past

@@ -67,6 +67,14 @@ class DateFigures(DateBase):
                     return Point(end, part, "date.figures")
         return None
 
+    def year_figures(self, place: int) -> Point | None:
+        """Read what begins with four figures: a whole date is longer than a year, a decade may be."""
+        whole = self.numeric(place)
+        if whole:
+            return whole
+        year, decade = self.year(place), self.decade_figures(place)
+        return decade if decade and (year is None or decade.end > year.end) else year
+
     def _compact(self, match: re.Match[str], _place: int) -> Part | None:
         return checked(int(match[1]), int(match[2]), int(match[3]))
 
@@ -346,7 +354,8 @@ class DateFigures(DateBase):
     def _year_behind(self, place: int) -> tuple[int, int | None]:
         """Read the year behind a month: "2025", ", 2025", "'98", "van 1992", "nineteen eighty six"."""
         tokens, words = self.tokens, self.words
-        for start in (place, self._over_comma(place, ",-/"), words.of.skip(tokens, place)):
+        comma, of = self._over_comma(place, ",-/"), words.of.skip(tokens, place)
+        for start in {place: 0, comma: 0, of: 0}:  # mostly one and the same
             low, after = tokens.low[start], start + 1
             four = len(low) == 4 and "1000" <= low <= "2199" and low.isdecimal()
             if four and not self._more_figure(start):

@@ -79,7 +79,7 @@ def spelled_year(tokens: Tokens, place: int, numbers: NumberWords) -> tuple[int,
     if tokens.kind[place] != WORD:
         return None
     low = tokens.low[place]
-    if not numbers.part(low) and len(low) < _SHORTEST_YEAR:
+    if not numbers.part[low] and len(low) < _SHORTEST_YEAR:
         return None
     value = numbers.word_value(low)
     if value is None and low not in numbers.scales:

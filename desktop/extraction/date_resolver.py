@@ -23,7 +23,7 @@ _FIXED = re.compile(r"(\d\d)-(\d\d)\Z")
 _NTH = re.compile(r"(\d\d)/(\d)/(-?\d)(?:\+(\d))?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: those take four times as long to make
 class Part:
     """A date as far as it is said; the rest comes from its neighbour or from the article's date."""
 
@@ -38,7 +38,7 @@ class Part:
     holiday: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: those take four times as long to make
 class Stretch:
     """A resolved period: first and last as partial ISO dates, None = open; equal = one value."""
 
@@ -62,6 +62,7 @@ class Resolver:
         """Take the article's date: YYYY, YYYY-MM or YYYY-MM-DD; any other form counts as none."""
         self.value: str | None = None
         self.first = self.last = dt.date(2000, 1, 1)
+        self.middle = self.first  # the day from which "nearest" is measured
         self.by_day = self.by_month = False
         try:
             if reference:
@@ -71,11 +72,7 @@ class Resolver:
             return
         self.by_day = self.value is not None and self.first == self.last
         self.by_month = self.by_day or (self.last - self.first).days < 31
-
-    @property
-    def middle(self) -> dt.date:
-        """Return the day from which "nearest" is measured."""
-        return self.first + (self.last - self.first) / 2
+        self.middle = self.first + (self.last - self.first) / 2
 
     # ------------------------------------------------------------------ said in full or in part
 
@@ -120,32 +117,34 @@ class Resolver:
 
     def _nearest(self, part: Part, tense: int) -> Stretch | None:
         """Return the occurrence within four months, else the one the tense asks for: the next, or past."""
-        found: list[tuple[int, str]] = []
+        year = self.middle.year
+        near = self._away(part, year)  # mostly near enough, and then those of other years are further off
+        if near is not None and abs(near[0]) <= _NEAR and not _against(tense, near[0]):
+            return Stretch.of(near[1])
         reach = 4 if part.month == 2 and part.day == 29 else 1
-        for year in range(self.middle.year - reach, self.middle.year + reach + 1):
-            try:
-                value = self._value(part, year)
-            except ValueError:
-                continue
-            if value is None:
-                continue
-            first, last = span(value)
-            away = (first + (last - first) / 2 - self.middle).days
-            if (
-                part.weekday is not None
-                and part.day
-                and (first.weekday() != part.weekday or abs(away) > _FAR)
-            ):
-                continue
-            found.append((away, value))
+        years = range(year - reach, year + reach + 1)
+        all_years = [near if other == year else self._away(part, other) for other in years]
+        found = [away for away in all_years if away is not None]
         if not found:
             return self._nearest(replace(part, weekday=None), tense) if part.weekday is not None else None
         near = min(found, key=lambda item: abs(item[0]))
-        against = (tense > 0 and near[0] < -31) or (tense < 0 and near[0] > 0)
-        if (abs(near[0]) > _NEAR or against) and not part.week:
+        if (abs(near[0]) > _NEAR or _against(tense, near[0])) and not part.week:
             side = [item for item in found if (item[0] < 0) == (tense < 0)]
             near = min(side, key=lambda item: abs(item[0])) if side else near
         return Stretch.of(near[1])
+
+    def _away(self, part: Part, year: int) -> tuple[int, str] | None:
+        """Return how many days a date is from the article's in a year, and its value; None = not there."""
+        try:
+            value = self._value(part, year)
+        except ValueError:
+            return None
+        if value is None:
+            return None
+        first, last = span(value)
+        away = (first + (last - first) / 2 - self.middle).days
+        dated = part.weekday is not None and part.day
+        return None if dated and (first.weekday() != part.weekday or abs(away) > _FAR) else (away, value)
 
     def _weekday(self, weekday: int, tense: int) -> Stretch | None:
         if not self.by_day:
@@ -355,6 +354,11 @@ class Resolver:
         if side == "earlier":
             return _stretch(first, self.first - DAY) if first < self.first else whole
         return _stretch(self.first, last)
+
+
+def _against(tense: int, away: int) -> bool:
+    """Tell whether a date so many days away is on the wrong side for a tense."""
+    return (tense > 0 and away < -31) or (tense < 0 and away > 0)
 
 
 def _stretch(first: dt.date, last: dt.date) -> Stretch:

@@ -182,7 +182,7 @@ class DateUnits(DateNames):
         place = of if of >= 0 else place
         for start in range(place - 1, max(place - 6, -1), -1):
             kind, low = tokens.kind[start], tokens.low[start]
-            if low != "-" and (kind in (BREAK, SIGN) or (kind == WORD and not self.numbers.part(low))):
+            if low != "-" and (kind in (BREAK, SIGN) or (kind == WORD and not self.numbers.part[low])):
                 break
             number = read_number(tokens, start, self.numbers, sign=False)
             if number and number.end == place and number.value <= _MANY and number.value % _HALF == 0:

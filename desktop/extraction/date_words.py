@@ -9,8 +9,16 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.extraction.phrases import Phrases, listed
-from desktop.extraction.tokens import Known, Tokens
+from desktop.extraction.tokens import BREAKS, Known, Tokens
 from desktop.resources import resource
+
+#: what a word or sign tells of the tense of its clause
+NOTHING: Final = 0
+PAST: Final = 1
+FUTURE: Final = 2
+ENDS: Final = 3  #: ... that the clause ends here
+ENDS_LOOSE: Final = 4  #: ... that it ends unless something stands directly behind ("2.5", "mid-March")
+_CLAUSE_SIGNS: Final = frozenset(',.;:!?()–—"“”„»«')
 
 SHIFTS: Final = {
     "this": (0, False),
@@ -80,6 +88,7 @@ class DateWords:
     before_day: Phrases  #: "voor": before, but only in front of a day or the end of something
     or_later: Phrases
     or_earlier: Phrases
+    or_begin: frozenset[str]  #: first tokens of those two
     determiners: Phrases
     of: Phrases
     of_week: Phrases  #: "week van", "week beginnend op"
@@ -111,12 +120,13 @@ class DateWords:
     future: frozenset[str]
     holidays: Phrases
     day_links: frozenset[str]  #: what can stand between the figure of a day and its month
-    joints: frozenset[str]  #: first tokens of what joins dates to a range or list
+    joints: frozenset[str]  #: first tokens of what joins dates to a range or list, commas and dashes too
     joint_ends: frozenset[str]  #: last tokens of what joins dates to a range
     openers: frozenset[str]  #: last tokens of "sinds", "tot en met", "na"
+    leads: frozenset[str]  #: last tokens of all that can stand in front of a date and belongs to it
     day_followers: set[str]  #: words that may stand behind the figure of a day
+    rank_followers: set[str]  #: words that may stand behind an ordinal in a date, besides what it ranks
     pairs: dict[str, frozenset[str]]  #: words that only begin phrases ("de"): what may follow them
-    readers: Known  #: word -> names of what can read a date that begins with it, filled as words come
 
     def weekday_at(self, tokens: Tokens, place: int) -> tuple[int, bool] | None:
         """Return (weekday, written in full) of a token: "maandag", "donderdagavond", "wo"."""
@@ -135,6 +145,14 @@ class DateWords:
         if word in self.past or (len(word) > 4 and word.endswith(self.past_endings)):
             return True
         return len(word) > 5 and word.startswith(self.past_prefix) and word.endswith(("d", "t", "en"))
+
+    def tells(self, word: str) -> int:
+        """Return what a word or sign tells of the tense of its clause: PAST, …"""
+        if word in self.clause or word in BREAKS:
+            return ENDS
+        if word in _CLAUSE_SIGNS:
+            return ENDS_LOOSE
+        return FUTURE if word in self.future else PAST if self.is_past(word) else NOTHING
 
     def compound_weekday(self, word: str) -> int | None:
         """Return the weekday of a compound: "donderdagavond"."""
@@ -180,6 +198,10 @@ def date_words(lang: str) -> DateWords:
     leads = [opens["since"], opens["until"], opens["after"], opens["before"], opens.get("before_day", ())]
     day_of = Phrases(listed(glue["day_of"]))
     all_months = frozenset(_months(months["names"])) | frozenset(_months(months["short"]))
+    determiners, year_word = Phrases(listed(glue["determiners"])), Phrases(listed(glue["year"]))
+    or_later, or_earlier = (Phrases(listed(opens[name])) for name in ("or_later", "or_earlier"))
+    joint_ends = frozenset(word for table in (range_to, range_and) for word in table.last_tokens())
+    openers = frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens())
     words = DateWords(
         day_first=data["order"] == "dmy",
         short_dotted=data.get("short_dotted", False),
@@ -234,15 +256,16 @@ def date_words(lang: str) -> DateWords:
         after=Phrases(listed(opens["after"])),
         before=Phrases(listed(opens["before"])),
         before_day=Phrases(listed(opens.get("before_day", ()))),
-        or_later=Phrases(listed(opens["or_later"])),
-        or_earlier=Phrases(listed(opens["or_earlier"])),
-        determiners=Phrases(listed(glue["determiners"])),
+        or_later=or_later,
+        or_earlier=or_earlier,
+        or_begin=frozenset([*or_later.first_tokens(), *or_earlier.first_tokens()]),
+        determiners=determiners,
         of=Phrases(listed(glue["of"])),
         of_week=Phrases(listed(glue["of_week"])),
         of_week_end=Phrases(listed(glue.get("of_week_end", ()))),
         day_of=day_of,
         on=Phrases(listed(glue["on"])),
-        year_word=Phrases(listed(glue["year"])),
+        year_word=year_word,
         now=Phrases(listed(glue["now"])),
         year_labels=frozenset(data["year"].get("labels", ())),
         strong_year=frozenset(data["year"]["strong"]),
@@ -267,18 +290,27 @@ def date_words(lang: str) -> DateWords:
         future=frozenset(data["tense"]["future"].split()),
         holidays=Phrases(data["holidays"].items()),
         day_links=frozenset([*all_months, *day_of.first_tokens(), "/", "-"]),
-        joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens()),
-        joint_ends=frozenset(word for table in (range_to, range_and) for word in table.last_tokens()),
-        openers=frozenset(word for lead in leads for word in Phrases(listed(lead)).last_tokens()),
+        joints=frozenset(word for table in (listing, range_to, range_and) for word in table.first_tokens())
+        | {",", "-", "~"},
+        joint_ends=joint_ends,
+        openers=openers,
+        leads=openers | joint_ends | {*determiners.last_tokens(), *year_word.last_tokens()},
         day_followers=set(),
+        rank_followers=set(),
         pairs={},
-        readers=Known(),
     )
     words.pairs.update(_pairs(words))
     words.day_followers.update(words.all_months, words.ordinal_suffixes, _DECADE_ENDINGS)
     for phrases in (words.day_of, words.range_to, words.range_and, words.listing, words.shift):
         words.day_followers.update(phrases.first_tokens())
+    words.rank_followers.update(words.day_followers, words.half_words.first_tokens(), words.of.first_tokens())
     return words
+
+
+@lru_cache
+def tenses(lang: str) -> Known:
+    """Return what words and signs tell of the tense of their clause, in a language."""
+    return Known(date_words(lang).tells)
 
 
 _DECADE_ENDINGS: Final = ("s", "er", "ern")

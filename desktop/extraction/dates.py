@@ -14,9 +14,11 @@ from desktop.extraction.date_base import Point
 from desktop.extraction.date_resolver import DAY, Part, Resolver, Stretch, after, joined
 from desktop.extraction.date_units import DateUnits
 from desktop.extraction.date_words import DateWords
+from desktop.extraction.openings import Opening, Openings, openings_in
 from desktop.extraction.periods import first_last_day, span
+from desktop.extraction.quick import mention_of, period_of
 from desktop.extraction.tokens import BREAK, FIGURE, WORD, Tokens
-from desktop.model import Mention, MentionKind, Period
+from desktop.model import Mention, MentionKind, Period, Source
 
 __all__ = ["dates_of", "find_dates", "first_last_day"]
 
@@ -37,28 +39,32 @@ def find_dates(text: str, lang: str, reference: str | None) -> list[Mention]:
     `lang` is nl, en, fr or de; `reference` is the article's date (YYYY, YYYY-MM or YYYY-MM-DD) or None. A
     date that needs a reference and has none is a mention without period.
     """
-    return dates_of(Tokens(text), lang, reference)[0]
+    tokens = Tokens(text)
+    return dates_of(tokens, openings_in(tokens, lang), lang, reference)[0]
 
 
-def dates_of(tokens: Tokens, lang: str, reference: str | None) -> tuple[list[Mention], bytearray]:
-    """Return the dates, and for every token whether it is part of one."""
+def dates_of(
+    tokens: Tokens, begun: Openings, lang: str, reference: str | None
+) -> tuple[list[Mention], bytearray]:
+    """Return the dates, and for every token whether it is part of one.
+
+    `begun`: what `openings_in` says of the tokens.
+    """
     reader = _DateReader(tokens, lang, Resolver(reference))
     taken = bytearray(len(tokens.low))
     mentions = []
-    for found in reader.find():
+    for found in reader.find(begun):
         start, end = tokens.start[found.start], tokens.end[found.end - 1]
         taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-        period = _period(found.what)
-        mentions.append(
-            Mention(start, end, tokens.text[start:end], MentionKind.DATE, rule=found.rule, period=period)
-        )
+        held = (start, end, tokens.text[start:end], MentionKind.DATE, Source.RULE, 1.0, found.rule)
+        mentions.append(mention_of(*held, None, None, None, _period(found.what)))
     return mentions, taken
 
 
 def _period(what: Stretch | None) -> Period | None:
     if what is None:
         return None
-    return Period(value=what.low) if what.low == what.high else Period(low=what.low, high=what.high)
+    return period_of(what.low) if what.low == what.high else period_of(None, what.low, what.high)
 
 
 class _DateReader:
@@ -68,15 +74,11 @@ class _DateReader:
         self.words: DateWords = self.points.words
         self.resolver = resolver
 
-    def find(self) -> list[_Found]:
+    def find(self, begun: Openings) -> list[_Found]:
         found: list[_Found] = []
-        known, pairs, low = self.words.readers, self.words.pairs, self.tokens.low
         last = 0
-        for place in self.tokens.unlike(known):
-            follows = pairs.get(low[place])
-            if place < last or (follows is not None and low[place + 1] not in follows):
-                continue
-            if not self._warm(place):
+        for place, opening in begun:
+            if place < last or not opening.date or not self._warm(place, opening):
                 continue
             items = [item for item in self._at(place) if item.start >= last]
             if items:
@@ -84,28 +86,27 @@ class _DateReader:
                 last = max(items[-1].end, place + 1)
         return found
 
-    def _warm(self, place: int) -> bool:
+    def _warm(self, place: int, opening: Opening) -> bool:
         """Tell whether a date can begin at a token, as far as the token and the next one show."""
-        tokens, words = self.tokens, self.words
-        kind, word = tokens.kind[place], tokens.low[place]
-        if kind == WORD:
-            if not self.points.readers_of(word):
-                return False
-            if word in words.short_weekdays and self._only_weekday(place):
-                return False
-            return word in words.pairs or not self.points.counts_something(place)
+        tokens = self.tokens
+        if opening.follows is not None:
+            return tokens.low[place + 1] in opening.follows
+        kind = tokens.kind[place]
         if kind == FIGURE:
             return self.points.may_be_date(place)
-        if word != "'":
-            words.readers[word] = ()
+        if kind != WORD:  # an apostrophe: "'90"
+            return tokens.kind[place + 1] == FIGURE
+        if opening.short and self._only_weekday(place):
             return False
-        return tokens.kind[place + 1] == FIGURE
+        if opening.ordinal:
+            return not self.points.ranks_something(place)
+        return not (opening.number and self.points.counts_something(place))
 
     def _only_weekday(self, place: int) -> bool:
         """Tell whether "zo", "sun" stands before a word that no day of the month can begin with."""
         tokens, words, after = self.tokens, self.words, place + 1
         low = tokens.low[after]
-        if tokens.kind[after] != WORD or words.readers[tokens.low[place]] != ("weekday",):
+        if tokens.kind[after] != WORD:
             return False
         return not (low in words.determiners or low in words.part_after or self.points.readers_of(low))
 
@@ -138,6 +139,8 @@ class _DateReader:
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
         """Read what joins the ends of a range: (where the second end begins, where the range begins)."""
         tokens, words = self.tokens, self.words
+        if not self._goes_on(end):
+            return None
         joint = words.range_to.at(tokens, end)
         if joint:
             return joint[0], max(self._opening(start, joint_and=False), -1)
@@ -214,7 +217,7 @@ class _DateReader:
                 return []
             if not (tokens.joined(place + 1) or self._goes_on(place + 1)):
                 return []
-        elif not any(name in _SERIES for name in points.readers_of(tokens.low[place])):
+        elif not points.opens_series(tokens.low[place]):
             return []
         month = points.bare_month(place)
         if month and not self._goes_on(month.end):
@@ -246,9 +249,8 @@ class _DateReader:
         return self._listed(place, day)
 
     def _goes_on(self, end: int) -> bool:
-        """Tell whether what can join days to a series stands here."""
-        low, words = self.tokens.low[end], self.words
-        return low in words.joints or low == "," or low in _DASHES
+        """Tell whether what can join days to a series or range stands here."""
+        return self.tokens.low[end] in self.words.joints
 
     def _months(self, place: int, first: Point) -> list[_Found]:
         """Read "jan-feb 2017", "nov tot maart"."""
@@ -315,12 +317,13 @@ class _DateReader:
         if what is None:
             empty = isinstance(point.what, Part) and point.what == Part() and self.resolver.value is not None
             return [] if empty or not self._exists(point) else [_Found(start, point.end, None, point.rule)]
-        later = words.or_later.at(tokens, point.end)
-        if later:
-            return [_Found(start, later[0], Stretch(what.low, None), "date.open")]
-        earlier = words.or_earlier.at(tokens, point.end)
-        if earlier:
-            return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
+        if tokens.low[point.end] in words.or_begin:
+            later = words.or_later.at(tokens, point.end)
+            if later:
+                return [_Found(start, later[0], Stretch(what.low, None), "date.open")]
+            earlier = words.or_earlier.at(tokens, point.end)
+            if earlier:
+                return [_Found(start, earlier[0], Stretch(None, what.high), "date.open")]
         return [self._opened(start, point, what)]
 
     def _until(self, start: int) -> bool:
@@ -339,12 +342,13 @@ class _DateReader:
     def _opened(self, start: int, point: Point, what: Stretch) -> _Found:
         """Take "sinds", "tot en met", "na", "before" in front: open at one end."""
         words, tokens = self.words, self.tokens
+        counted = point.start >= 0 or point.rule == "date.counted"
+        if counted or not start or tokens.low[start - 1] not in words.leads:
+            return _Found(start, point.end, what, point.rule)
         places = [start]
         article = words.determiners.before(tokens, start)
         year = words.year_word.before(tokens, start)
         places += [place for place in (article, year, words.determiners.before(tokens, year)) if place > 0]
-        if point.start >= 0 or point.rule == "date.counted":
-            return _Found(start, point.end, what, point.rule)
         since_now = self._from_now(start, point, what)
         if since_now:
             return _Found(since_now[0], point.end, since_now[1], "date.range")
@@ -390,7 +394,6 @@ class _DateReader:
         return None
 
 
-_SERIES: Final = frozenset({"month", "weekday", "day_and_month"})  #: what a series of days can begin with
 _BEFORE_DAY: Final = frozenset({"date.day", "date.figures", "date.late", "date.nth"})
 
 

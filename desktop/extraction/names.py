@@ -13,6 +13,7 @@ from desktop.extraction.name_document import again, best, share
 from desktop.extraction.name_evidence import KINDS, Witness, score, weights
 from desktop.extraction.name_spans import Span, SpanFinder
 from desktop.extraction.name_tokens import NameTokens
+from desktop.extraction.quick import mention_of
 from desktop.model import Block, Mention, MentionKind, Source
 
 
@@ -48,4 +49,4 @@ def _reason(span: Span, table: dict[str, tuple[float, ...]], kind: int) -> str:
 
 def _mention(tokens: NameTokens, span: Span, kind: MentionKind, rule: str) -> Mention:
     start, end = tokens.start[span.start], tokens.end[span.end - 1]
-    return Mention(start, end, tokens.text[start:end], kind, Source.RULE, 0.8, rule)
+    return mention_of(start, end, tokens.text[start:end], kind, Source.RULE, 0.8, rule)

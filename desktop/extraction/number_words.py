@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from desktop.extraction.phrases import phrase_set
+from desktop.extraction.tokens import Known
 from desktop.resources import resource
 
 LONGEST_FIGURE: Final = 24  #: characters; what is longer is a code, not a number
@@ -17,7 +18,7 @@ PLAIN = re.compile(r"[0-9]+\Z")
 _ONE_SIGN = re.compile(r"([0-9]+)([.,'])([0-9]+)\Z")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:([.,'])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}\Z")
-_WORD_CACHE: Final = 20_000  #: words a language remembers
+_LONGEST_WORD: Final = 80  #: letters of a number in one word
 FRACTION_SIGNS: Final = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
@@ -95,14 +96,20 @@ class NumberWords:
         self.all_of = phrase_set(data["all_of"])
         self._halfway = sorted(data["halfway"], key=len, reverse=True)
         self._compounds: bool = data["compounds"]
-        self._known: dict[str, Decimal | None] = {}
         self._decimals = {word: Decimal(value) for word, value in self.values.items()}
-        self._figures: dict[str, tuple[Decimal, int] | None] = {}
-        self._plain: dict[str, Decimal | None] = {}
-        self._ends: dict[str, bool] = {}
-        self._begins: dict[str, bool] = {}
-        self._reads: dict[str, bool] = {}
-        self._in_numbers: dict[str, bool] = {}
+        self._long = Known(self._compound)
+        #: what a figure is worth and how many decimals it has (-1 = none), None for no number
+        self.figure = Known(self._figure)
+        #: what a word is worth that is a cardinal below 1,000 and begins nothing longer, else None
+        self.plain = Known(self._plain)
+        #: whether any number, fraction or share can be read from a word on
+        self.reads = Known(self._reads)
+        #: whether a number in words certainly ends before a word or sign
+        self.ends = Known(self._ends)
+        #: whether a word can be part of a whole number
+        self.part = Known(self._part)
+        #: whether a number can begin with a word
+        self.begins = Known(self._begins)
         hundreds = {word for word, value in self.values.items() if value == 100}
         #: words and signs that can carry on a number behind a figure
         self.behind_figure: frozenset[str] = frozenset(
@@ -122,74 +129,44 @@ class NumberWords:
             return value
         if not self._compounds or len(word) < 6 or word[:2] not in self._heads:
             return None
-        if word not in self._known:
-            if len(self._known) > _WORD_CACHE:
-                self._known.clear()
-            self._known[word] = self._compound(word) if len(word) <= 80 else None
-        return self._known[word]
+        compound: Decimal | None = self._long[word]
+        return compound
 
-    def figure(self, written: str) -> tuple[Decimal, int] | None:
-        """Return what a figure is worth and how many decimals it has (-1 = none), or None; remembered."""
-        try:
-            return self._figures[written]
-        except KeyError:
-            value = read_figure(written, self.decimal)
-            found = None
-            if value is not None:
-                exponent = value.as_tuple().exponent
-                found = value, -exponent if isinstance(exponent, int) and exponent < 0 else -1
-            _remember(self._figures, written, found)
-            return found
+    def _figure(self, written: str) -> tuple[Decimal, int] | None:
+        value = read_figure(written, self.decimal)
+        if value is None:
+            return None
+        exponent = value.as_tuple().exponent
+        return value, -exponent if isinstance(exponent, int) and exponent < 0 else -1
 
-    def plain(self, word: str) -> Decimal | None:
-        """Return what a word is worth that is a cardinal below 1,000 and begins nothing longer."""
-        try:
-            return self._plain[word]
-        except KeyError:
-            more = (self.vague, self.vague_of, self.special, self.fractions, self.half, self.minus)
-            longer = (self.articles, self.few, self.all_of, self.a_half, self.scales)
-            several = any(word in table for table in (*more, *longer))
-            value = None if several else self.word_value(word)
-            value = value if value is not None and value < 1000 else None
-            _remember(self._plain, word, value)
-            return value
+    def _plain(self, word: str) -> Decimal | None:
+        more = (self.vague, self.vague_of, self.special, self.fractions, self.half, self.minus)
+        longer = (self.articles, self.few, self.all_of, self.a_half, self.scales)
+        if any(word in table for table in (*more, *longer)):
+            return None
+        value = self.word_value(word)
+        return value if value is not None and value < 1000 else None
 
-    def reads(self, word: str) -> bool:
-        """Tell whether any number, fraction or share can be read from this word on; remembered."""
-        try:
-            return self._reads[word]
-        except KeyError:
-            reads = word in self.all_of or word in self.a_half or self.begins(word)
-            _remember(self._reads, word, reads)
-            return reads
+    def _reads(self, word: str) -> bool:
+        return word in self.all_of or word in self.a_half or self.begins[word]
 
-    def ends(self, follows: str) -> bool:
-        """Tell whether a number in words certainly ends before this word or sign; remembered."""
-        try:
-            return self._ends[follows]
-        except KeyError:
-            more = (self.behind_figure, self.glue, self.fractions, self.and_half)
-            ends = self.word_value(follows) is None and not any(follows in table for table in more)
-            _remember(self._ends, follows, ends)
-            return ends
+    def _ends(self, follows: str) -> bool:
+        more = (self.behind_figure, self.glue, self.fractions, self.and_half)
+        return self.word_value(follows) is None and not any(follows in table for table in more)
 
-    def part(self, word: str) -> bool:
-        """Tell whether a word can be part of a whole number; remembered."""
-        try:
-            return self._in_numbers[word]
-        except KeyError:
-            tables = (self.scales, self.short, self.groups, self.glue, self.point, self.half, self.letters)
-            more = (self.vague, self.vague_of, self.few_words, self.fraction_of, self.fractions, ("a",))
-            known = any(word in table for table in (*tables, *more)) or word.upper() in self.letters
-            part = known or word in self.and_half_words or self.begins(word)
-            _remember(self._in_numbers, word, part)
-            return part
+    def _part(self, word: str) -> bool:
+        tables = (self.scales, self.short, self.groups, self.glue, self.point, self.half, self.letters)
+        more = (self.vague, self.vague_of, self.few_words, self.fraction_of, self.fractions, ("a",))
+        known = any(word in table for table in (*tables, *more)) or word.upper() in self.letters
+        return known or word in self.and_half_words or self.begins[word]
 
     def group_size(self, word: str) -> Decimal:
         """Return how many a group is: "dozen", "douzaines"."""
         return self.special.get(word) or self.special[word.removesuffix("s")]
 
     def _compound(self, word: str) -> Decimal | None:
+        if len(word) > _LONGEST_WORD:
+            return None
         for ending in self._halfway:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 whole = self.word_value(word[: -len(ending)])
@@ -201,16 +178,7 @@ class NumberWords:
                 return Decimal(value)
         return None
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a number can begin with this word; remembered."""
-        try:
-            return self._begins[word]
-        except KeyError:
-            begins = self._can_begin(word)
-            _remember(self._begins, word, begins)
-            return begins
-
-    def _can_begin(self, word: str) -> bool:
+    def _begins(self, word: str) -> bool:
         return (
             word in self.values
             or self.scales.get(word) == 1000
@@ -224,12 +192,6 @@ class NumberWords:
             or word in self.few
             or self.word_value(word) is not None
         )
-
-
-def _remember(table: dict[str, Any], word: str, value: object) -> None:
-    if len(table) > _WORD_CACHE:
-        table.clear()
-    table[word] = value
 
 
 def _powers(table: Mapping[str, int]) -> dict[str, Decimal]:

@@ -30,7 +30,7 @@ def read_number(
     """
     low = tokens.low[place]
     kind = tokens.kind[place]
-    if kind == BREAK or (kind == WORD and not words.reads(low)):
+    if kind == BREAK or (kind == WORD and not words.reads[low]):
         return None
     number = _alone(tokens, place, words)
     if number is not None:
@@ -63,17 +63,17 @@ def _alone(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     if kind == FIGURE:
         if behind == WORD and tokens.joined(after):
             return None
-        figure = words.figure(tokens.low[place])
+        figure = words.figure[tokens.low[place]]
         if figure is None or (words.ratio_noun and figure[0] in _PARTS):
             return None
         if tokens.low[after] in words.behind_figure:
             scale = words.scales.get(tokens.low[after])
-            if scale is None or tokens.kind[after + 1] == FIGURE or not words.ends(tokens.low[after + 1]):
+            if scale is None or tokens.kind[after + 1] == FIGURE or not words.ends[tokens.low[after + 1]]:
                 return None
             return Number(after + 1, figure[0] * scale, True, scale=scale)
         return Number(after, figure[0], True, decimals=figure[1])
-    value = words.plain(tokens.low[place])
-    if value is None or not words.ends(tokens.low[after]) or (words.ratio_noun and value in _PARTS):
+    value = words.plain[tokens.low[place]]
+    if value is None or not words.ends[tokens.low[after]] or (words.ratio_noun and value in _PARTS):
         return None
     return Number(after, value)
 
@@ -122,7 +122,7 @@ def _from_sign(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
 
 def _from_figure(tokens: Tokens, place: int, words: NumberWords) -> Number | None:
     written = tokens.low[place]
-    figure = words.figure(written)
+    figure = words.figure[written]
     if figure is None:
         return None
     value, decimals = figure

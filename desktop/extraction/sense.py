@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
+from desktop.extraction.quick import mention_of
 from desktop.extraction.sense_phrases import LONGEST, Clause, lower
 from desktop.extraction.sense_rules import may_have_purpose, purpose
 from desktop.extraction.sense_words import sense_words
@@ -23,7 +24,7 @@ from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Block, Mention, MentionKind
 _NAMES = [field.name for field in fields(Mention)]
 _SENSE = _NAMES.index("sense")
 _fields = attrgetter(*_NAMES)
-_mention: Callable[..., Mention] = Mention
+_mention: Callable[..., Mention] = mention_of
 
 
 def with_senses(text: str, lang: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Mention]:

@@ -13,7 +13,7 @@ _MOST_WORDS: Final = 40  #: words of one number
 TENS: Final = frozenset(map(Decimal, range(20, 100, 10)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: those take four times as long to make
 class Number:
     """A number read from tokens `[start, end)`; a vague one ("tientallen") is a lower bound."""
 

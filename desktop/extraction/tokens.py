@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate, compress
+from collections.abc import Callable
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final
 
@@ -17,13 +18,17 @@ WORD: Final = 1
 FIGURE: Final = 2
 BREAK: Final = 3
 SIGN: Final = 4
+BREAKS: Final = ("\n", "\t")  #: tokens of the kind BREAK
 LAST_LATIN: Final = "\u0250"  #: words that sort behind this are in no Latin script
 
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u218b]"  # ² and ½ are signs here
-_TOKEN = re.compile(  # one group, for splitting; words first: they are nine of ten tokens
-    rf"(week-ends?\b|[a-z]++(?![^\x00-\x7f])|{_LETTER}+(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*"
-    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
-    r"|[0-9]+(?:[.,'’][0-9]+)*"
+# One group, for splitting. Words come first: they are nine of ten tokens. Every branch begins with one set of
+# characters, since those that cannot match are then passed over without being tried.
+_TOKEN = re.compile(
+    r"(w(?:eek-ends?\b|[a-z]*+(?![^\x00-\x7f]))|[a-z][a-z]*+(?![^\x00-\x7f])"
+    r"|[0-9](?:[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"|[0-9]*(?:[.,'’][0-9]+)*)"
+    rf"|{_LETTER}{_LETTER}*(?:[\u00ad\u0300-\u036f]+{_LETTER}*)*"
     r"|\n(?=[ \t]*(?:\n|[-*•–—#>|]))|\t"
     r"|\S)"
 )
@@ -41,10 +46,20 @@ _COMBINING = re.compile("[\u00ad\u0300-\u036f]")
 
 
 class Known(dict[str, Any]):
-    """What is known of words; an unknown one counts as true."""
+    """What is to be known of words: found out when a word first comes, and remembered."""
 
-    def __missing__(self, _word: str) -> bool:
-        return True
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        """Take what finds it out."""
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Any:
+        found = self._find(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _WORDS_KEPT:
+                self.clear()
+            self[word] = found
+        return found
 
 
 class _Kinds(dict[str, int]):
@@ -57,9 +72,16 @@ class _Kinds(dict[str, int]):
         return kind
 
 
+_WORDS_KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 100  #: characters
 _CHARS_KEPT: Final = 70_000
 _KINDS: Final = _Kinds({**dict.fromkeys("0123456789", FIGURE), "\n": BREAK, "\t": BREAK})
 _first: Final = itemgetter(0)
+
+
+def kind_of(word: str) -> int:
+    """Return the kind of a token."""
+    return _KINDS[word[0]]
 
 
 class Tokens:
@@ -80,16 +102,12 @@ class Tokens:
         self.end = ends[1::2]
         self.kind = [*map(_KINDS.__getitem__, map(_first, self.low))]
         self.count = len(self.low)
-        if _COMBINING.search(text):
+        if _may_combine(text):
             self.low = [_composed(word) if len(word) > 1 else word for word in self.low]
         self.start += [len(text)] * _BEHIND
         self.end += [len(text)] * _BEHIND
         self.low += ["\n"] * _BEHIND
         self.kind += [BREAK] * _BEHIND
-
-    def unlike(self, known: Known) -> list[int]:
-        """Return the places of the tokens that are not known to be nothing."""
-        return [*compress(range(self.count), map(known.__getitem__, self.low))]
 
     def written(self, index: int) -> str:
         """Return the token as it stands in the text."""
@@ -134,6 +152,14 @@ def _unified(text: str) -> str:
         if sign in text:
             text = text.replace(sign, same)
     return _QUOTES.sub("'", text) if "‘" in text or "´" in text or "`" in text else text
+
+
+def _may_combine(text: str) -> bool:
+    """Tell whether a soft hyphen or combining accent may be there, by the bytes these begin with in UTF-8."""
+    if text.isascii():
+        return False
+    encoded = text.encode("utf-8", "replace")
+    return b"\xcc" in encoded or b"\xcd" in encoded or "\u00ad" in text
 
 
 def _composed(word: str) -> str:

@@ -27,10 +27,10 @@ _ORDINAL: Final = frozenset(
 _HOUR_SIGNS: Final = frozenset({":", "h", "u", "."})
 _MINUTES = re.compile(r"[0-5][0-9]\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.][0-5][0-9]\Z")
-_LONGEST_TIME: Final = 5  #: characters of "20.30"
 _POSTCODE: Final = 4  #: figures of a Dutch postcode
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z|[0-9]{1,3}(?:,[0-9]{3})+\Z")
-_HOUR = re.compile(r"(?:[01]?[0-9]|2[0-4])\Z")
+_HOURS: Final = frozenset(form.format(hour) for hour in range(25) for form in ("{}", "{:02}"))
+_CODE_LEADS: Final = frozenset("+(#№§")
 
 
 class Traps:
@@ -46,20 +46,19 @@ class Traps:
     def end(self, place: int) -> int:
         """Return where reading goes on when the figure at a token is no amount, else 0."""
         tokens, after = self.tokens, place + 1
-        alone = not tokens.joined(place) and not tokens.joined(after)
-        return (
-            self._named(place)
-            or self._code(place)
-            or (0 if alone else self._ordinal(place) or self._glued(place))
-            or (self._time(place) if len(tokens.low[place]) <= _LONGEST_TIME else 0)
-            or (self._label(place) if place and tokens.kind[place - 1] in (WORD, SIGN) else 0)
-        )
+        figure, start, end = tokens.low[place], tokens.start, tokens.end
+        found = self._named(place) if figure in self.words.names_begin else 0
+        if not found and not self._no_code(place):
+            found = self._code(place)
+        if not found and (start[after] == end[place] or tokens.joined(place)):
+            found = self._ordinal(place) or self._glued(place)
+        if not found and (figure in _HOURS or "." in figure):
+            found = self._time(place)
+        return found or (self._label(place) if place and tokens.kind[place - 1] in (WORD, SIGN) else 0)
 
     def _named(self, place: int) -> int:
         """Whole expressions that begin with a figure: 9/11, 24/7, 4K."""
         low = self.tokens.low
-        if low[place] not in self.words.names_begin:
-            return 0
         for size in (3, 2):
             if tuple(low[place : place + size]) in self.words.names:
                 return place + size
@@ -75,6 +74,13 @@ class Traps:
             return 0
         begins = tokens.capital(after + 1) and tokens.low[after + 1] in self.words.stop
         return 0 if begins else after + 1
+
+    def _no_code(self, place: int) -> bool:
+        """Tell whether a figure is certainly no code: a word behind it, nothing in front, no leading zero."""
+        low, figure = self.tokens.low, self.tokens.low[place]
+        if self.tokens.kind[place + 1] != WORD or len(figure) == _POSTCODE or figure[0] == "0":
+            return False
+        return not place or low[place - 1] not in _CODE_LEADS
 
     def _code(self, place: int) -> int:
         """Telephone numbers, postcodes, numbers of laws; leading zeros."""
@@ -178,12 +184,12 @@ class Traps:
         figure = low[place]
         after = place + 1
         hours = low[after] in words.time_hours
-        if _CLOCK.match(figure):
+        if figure not in _HOURS:
+            if not _CLOCK.match(figure):
+                return 0
             if hours:
                 return after + 1
             return after if words.time_before.before(tokens, place) >= 0 and not self._measured(after) else 0
-        if not _HOUR.match(figure):
-            return 0
         if low[after] in ("h", "u") and tokens.kind[after + 1] == FIGURE and _MINUTES.match(low[after + 1]):
             return after + 2
         if hours:
@@ -199,11 +205,12 @@ class Traps:
         """Return where a time of day in words ends ("half negen", "eight o'clock"), else 0."""
         tokens, words = self.tokens, self.words
         low = tokens.low
-        quarter = words.time_quarter.size(tokens, place)
-        if quarter and self._small(place + quarter):
-            return place + quarter + 1  # "half past four"
-        if low[place] in words.time_half:
-            return place + 2 if self._small(place + 1) else 0
+        if low[place] in words.time_begin:
+            quarter = words.time_quarter.size(tokens, place)
+            if quarter and self._small(place + quarter):
+                return place + quarter + 1  # "half past four"
+            if low[place] in words.time_half:
+                return place + 2 if self._small(place + 1) else 0
         if not self._small(place):
             return 0
         after = place + 1
@@ -280,7 +287,7 @@ class Traps:
         word = tokens.low[place]
         if word in self.words.stop or (word,) in self.words.before or word in self.words.last_before:
             return False
-        return not self.numbers.begins(word) and not self.units.starts(word)
+        return not self.numbers.begins[word] and not self.units.starts(word)
 
 
 _DENOMINATORS: Final = frozenset(

@@ -7,8 +7,8 @@ names. Money keeps its own currency: its dimension is the code.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -35,6 +35,11 @@ class Unit:
     cents: bool = False  #: a hundredth: may stand behind whole units ("5 dollar 40 cent")
     sign: bool = False  #: a sign such as % or €, or a code, which may stand directly against the figure
     letters: bool = False  #: a symbol of letters: "km", "t"
+    rule: str = field(init=False, compare=False)  #: what found it, as mentions say: "money.sign"
+
+    def __post_init__(self) -> None:
+        """Write the rule once, since every amount with the unit names it."""
+        object.__setattr__(self, "rule", f"{self.kind.value}.{'sign' if self.sign else 'name'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ class UnitNames:
         self.not_with_article = frozenset(data.get("not_with_article", {}).get("words", ()))
         self.per_skip = frozenset(data["per"].get("skip", ()))
         self.per_article = frozenset(data["per"].get("articles", ()))
+        self.per_begin = self.per | self.per_skip | self.per_article
         self.when_scaled = {name: _unit(code) for name, code in data.get("money_when_scaled", {}).items()}
         self.rest = {
             name: _unit(symbol) if symbol else Unit("", MentionKind.MONEY, Decimal("0.01"), cents=True)
@@ -142,6 +148,10 @@ class UnitNames:
     def starts(self, word: str) -> bool:
         """Tell whether the name of a unit begins with this lower-case word."""
         return word in self._names
+
+    def first_tokens(self) -> Iterable[str]:
+        """Return the lower-case words that names of units begin with."""
+        return self._names
 
     def at(self, tokens: Tokens, place: int) -> tuple[int, Unit] | None:
         """Return (end, unit) of the longest unit that begins at a token, or None."""
