@@ -86,8 +86,8 @@ def test_schema_3_counts_what_is_there():
                     (number, row),
                 )
                 con.execute(
-                    "INSERT INTO amount(mention_id, article_id, kind, dimension, base_low, base_high, euro_low,"
-                    " euro_high, cell) VALUES(?, ?, 'money', 'XPF', 5, 5, ?, ?, ?)",
+                    "INSERT INTO amount(mention_id, article_id, kind, dimension, base_low, base_high,"
+                    " euro_low, euro_high, cell) VALUES(?, ?, 'money', 'XPF', 5, 5, ?, ?, ?)",
                     (number, row, *((5, 5, 2) if number < 10 else (None, None, None))),
                 )
         migrations.migrate(con, lambda number: None)
