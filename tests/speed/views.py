@@ -3,11 +3,12 @@
     python tests/speed/views.py [FOLDER] [--articles 100000] [--platform xcb]
 
 FOLDER: a library that `big_library.py` made before; without one it is made now, which takes minutes. The
-window runs for real (offscreen unless told otherwise). Measured are, from the click on "Amounts": the first
-filled table, the whole table, the chart; then the median and the slowest page while scrolling, the sorting
-by value, and the longest pause of the window's event loop meanwhile. The last line is
-`articles=… amounts=… first_ms=… all_ms=… chart_ms=… page_ms=… slowest_page_ms=… sort_ms=…
-longest_pause_ms=…`; the goals are a first table within 1000 ms and pages within 30 ms.
+window runs for real (offscreen unless told otherwise). Measured are, from the click on "Amounts": the making
+of the view, the first filled table, the whole table, the chart as it is seen; then the median and the slowest
+page while scrolling, the sorting by value, the chart of all above a million and of one actor; and while the
+view opens, is scrolled and filtered, the longest pause of the window's event loop and, after a "/", the most
+that its thread worked between two turns. The last line is `articles=… amounts=… made_ms=… first_ms=… …`; the
+goals are first rows and chart within 1000 ms, filtered too, pages within 30 ms, and pauses under 50 ms.
 """
 
 from __future__ import annotations
@@ -140,8 +141,8 @@ def measure(folder: Path, home: Path) -> None:
         program.libraries.session.library.reader().execute("SELECT count(*) FROM article").fetchone()[0]
     )
     print(
-        f"{articles=} amounts={total} made_ms={made:.0f} first_ms={first:.0f} all_ms={answers.get('all', 0):.0f}"
-        f" chart_ms={answers['drawn']:.0f} page_ms={sorted(pages)[len(pages) // 2]:.0f}"
+        f"{articles=} amounts={total} made_ms={made:.0f} first_ms={first:.0f}"
+        f" all_ms={answers.get('all', 0):.0f} chart_ms={answers['drawn']:.0f} page_ms={sorted(pages)[len(pages) // 2]:.0f}"
         f" slowest_page_ms={max(pages):.0f} sort_ms={sort:.0f}"
         f" filter_from_ms={filtered['from']:.0f} filter_actor_ms={filtered['actor']:.0f}"
         f" pause_opening_ms={opened} pause_scrolling_ms={scrolled} pause_filtering_ms={pause()}"
