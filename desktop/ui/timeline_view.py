@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.charts.timeline import Series
+from desktop.charts.timeline import Ends, Series, ends
 from desktop.i18n import _, n_
 from desktop.library import dates
 from desktop.model import Changes
@@ -54,6 +54,7 @@ class _Material:
     counts: dates.Counts
     articles: Series
     dates: Series
+    ends: Ends
 
 
 class TimelineView(QWidget):
@@ -241,7 +242,8 @@ class TimelineView(QWidget):
             articles, mentioned = Series(counts.articles), Series(counts.dates)
             articles.prepare()
             mentioned.prepare()
-            return _Material(query, rows, counts, articles, mentioned)
+            today = datetime.now().astimezone().date().toordinal()
+            return _Material(query, rows, counts, articles, mentioned, ends((articles, mentioned), today))
 
         def ended(material: _Material | None) -> None:
             self._busy = False
@@ -264,8 +266,7 @@ class TimelineView(QWidget):
         if keep and before is not None and (before.counts, before.rows) == (material.counts, material.rows):
             self.model.read_again()
             return
-        today = datetime.now().astimezone().date().toordinal()
-        self.chart.show_material(material.articles, material.dates, today, keep=keep)
+        self.chart.show_material(material.articles, material.dates, material.ends, keep=keep)
         self._show_totals(material)
         emptiness = _emptiness(material)
         if emptiness is not None:

@@ -142,7 +142,8 @@ def measure(folder: Path, home: Path) -> None:
     )
     print(
         f"{articles=} amounts={total} made_ms={made:.0f} first_ms={first:.0f}"
-        f" all_ms={answers.get('all', 0):.0f} chart_ms={answers['drawn']:.0f} page_ms={sorted(pages)[len(pages) // 2]:.0f}"
+        f" all_ms={answers.get('all', 0):.0f} chart_ms={answers['drawn']:.0f}"
+        f" page_ms={sorted(pages)[len(pages) // 2]:.0f}"
         f" slowest_page_ms={max(pages):.0f} sort_ms={sort:.0f}"
         f" filter_from_ms={filtered['from']:.0f} filter_actor_ms={filtered['actor']:.0f}"
         f" pause_opening_ms={opened} pause_scrolling_ms={scrolled} pause_filtering_ms={pause()}"
