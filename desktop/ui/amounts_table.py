@@ -23,7 +23,7 @@ _SHARES = {
     Column.ACTORS: 18,
     Column.ARTICLE: 20,
 }
-_RATE_SHARE = 16  # where it is shown
+_RATE_SHARE = 20  # where it is shown
 _MOST_COPIED = 10_000  # rows
 _LEAST = 70  # pixels of a column
 

@@ -111,7 +111,7 @@ def rate_text(row: AmountRow) -> str:
     elif said.kind is not kinds.DAY:
         when = _("mean of {date}").format(date=when)
     elif said.day != row.published:
-        when = _("{date} (last day with a rate)").format(date=when)
+        when = _("{date} (previous day)").format(date=when)
     return f"{format_number(found.rate.normalize())} · {when}"
 
 
