@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.exporters.tables import TABLES, amount_columns
 from desktop.extraction import currency, units
 from desktop.library import actors, amounts, money
 from desktop.library.amounts import AmountFilter, InCurrency, Order
@@ -14,10 +13,8 @@ from desktop.model import MentionKind
 from desktop.progress import Progress
 from desktop.tasks import clauses
 from desktop.tasks.clauses import Asked
-from desktop.tasks.export_notes import whole_file
 from desktop.tasks.search import search
 from desktop.tasks.session import Session
-from desktop.tasks.tables import amount_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +111,10 @@ def export(
 
     Raises Problem NOT_WRITABLE, and Cancelled; the file is whole or not there.
     """
+    from desktop.exporters.tables import TABLES, amount_columns  # the view opens sooner without these
+    from desktop.tasks.export_notes import whole_file
+    from desktop.tasks.tables import amount_records
+
     wanted = understand(session, question).filter
     found = amounts.find(session.library.reader(), wanted, order, descending=descending)
     format_name = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
