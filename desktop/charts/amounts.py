@@ -124,31 +124,56 @@ class Words:
     """What the caller's language and font say."""
 
     value: Callable[[float], str]  #: "10 mln"
-    time: Callable[[date, Span], str]  #: "jan 2025"
+    time: Callable[[date, Span, bool], str]  #: "jan 2025"; whether a day is said with its year
     width: Callable[[str], float]  #: of a label in pixels
     line: float  #: height of a label in pixels
 
 
-def lay_out(
-    points: Sequence[Figure], width: float, height: float, words: Words, *, dense: bool = False
-) -> Chart:
-    """Place points in a picture of this size; without points there is nothing but the plot's edge.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a chart is made of, with the ends of its axes; see `material`."""
 
-    dense: the points are the cells of a grid, so many that a dot that grew with its count would hide others.
+    figures: tuple[Figure, ...] = ()
+    dense: bool = False
+    days: tuple[float, float] = (0.0, 1.0)  #: ordinals
+    decades: tuple[float, float] = (0.0, 1.0)  #: powers of ten
+
+
+def material(figures: Sequence[Figure], *, dense: bool = False) -> Material:
+    """Make ready what does not depend on the size of the picture.
+
+    dense: the figures are the cells of a grid, so many that a dot that grew with its count would hide others.
     """
+    if not figures:
+        return Material()
+    return Material(tuple(figures), dense, _days(figures), _decades(figures))
+
+
+def lay_out(shown: Material, width: float, height: float, words: Words) -> Chart:
+    """Place everything in a picture of this size; without figures there is nothing but the plot's edge."""
+    chart = axes(shown, width, height, words)
+    return with_marks(chart, marks(shown, chart)) if chart.values else chart
+
+
+def with_marks(chart: Chart, found: tuple[Mark, ...]) -> Chart:
+    """Return a chart of `axes` with these marks."""
+    return replace(chart, marks=found)
+
+
+def axes(shown: Material, width: float, height: float, words: Words) -> Chart:
+    """Return the chart without its marks: quick, however much is shown."""
     top, bottom = MARGIN + words.line / 2, height - words.line - _GAP - MARGIN
-    if not points or bottom - top < words.line or width < 80:
+    if not shown.figures or bottom - top < words.line or width < 80:
         return Chart(MARGIN, top, width - MARGIN, bottom, (), (), ())
-    low, high = _decades(points)
+    low, high = shown.decades
     levels = [(level, words.value(level)) for level in _levels(low, high, bottom - top, words.line)]
     left = MARGIN + max(words.width(text) for _level, text in levels) + _GAP
     right = width - MARGIN * 2
-    empty = Chart(left, top, right, bottom, (), (), (), _days(points), (low, high))
+    empty = Chart(left, top, right, bottom, (), (), (), shown.days, (low, high))
     return replace(
         empty,
         values=tuple(Tick(empty.y(level), text) for level, text in levels),
         times=_times(empty, words),
-        marks=_marks(points, empty, _CELL if dense else None),
     )
 
 
@@ -215,15 +240,19 @@ def _every_months(start: date, last: float, months: int) -> Iterator[date]:
 
 
 def _times(chart: Chart, words: Words) -> tuple[Tick, ...]:
-    """Return the finest division of time whose labels do not touch, nor stand out of the plot."""
+    """Return the finest division of time whose labels do not touch, nor stand out of the plot.
+
+    Of days the first one says its year, and each that begins another.
+    """
     for span, days in _steps(*chart.days):
-        ticks = [Tick(chart.x(day.toordinal()), words.time(day, span)) for day in days]
-        widths = [words.width(tick.text) for tick in ticks]
-        ticks_and_widths = [
-            (tick, width)
-            for tick, width in zip(ticks, widths, strict=True)
-            if tick.place - width / 2 >= chart.left - _GAP and tick.place + width / 2 <= chart.right + MARGIN
-        ]
+        ticks_and_widths: list[tuple[Tick, float]] = []
+        said = None  # the year
+        for day in days:
+            tick = Tick(chart.x(day.toordinal()), words.time(day, span, day.year != said))
+            width = words.width(tick.text)
+            if tick.place - width / 2 >= chart.left - _GAP and tick.place + width / 2 <= chart.right + MARGIN:
+                ticks_and_widths.append((tick, width))
+                said = day.year
         pairs = itertools.pairwise(ticks_and_widths)
         if ticks_and_widths and all(
             b.place - a.place >= (width_a + width_b) / 2 + 2 * _GAP for (a, width_a), (b, width_b) in pairs
@@ -235,10 +264,12 @@ def _times(chart: Chart, words: Words) -> tuple[Tick, ...]:
 # Marks
 
 
-def _marks(points: Sequence[Figure], chart: Chart, fixed: float | None) -> tuple[Mark, ...]:
+def marks(shown: Material, chart: Chart) -> tuple[Mark, ...]:
+    """Return where the figures stand in a chart, in the order of x; those that would touch are one mark."""
+    fixed = _CELL if shown.dense else None
     places: dict[str, float] = {}
     found: dict[tuple[int, int, int, bool, bool], Mark] = {}
-    for point in points:
+    for point in shown.figures:
         across = places.get(point.day)
         if across is None:
             across = places[point.day] = chart.x(date.fromisoformat(point.day).toordinal() + 0.5)

@@ -261,6 +261,20 @@ def most(series: Sequence[Series], today: int) -> Window:
     return window.within(everything) if window.days < everything.days else everything
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The windows to begin with, of some series: everything, and where most of it is."""
+
+    today: int
+    whole: Window
+    most: Window
+
+
+def ends(series: Sequence[Series], today: int) -> Ends:
+    """Return the windows of these series; of very many spans that takes a while."""
+    return Ends(today, whole(series, today), most(series, today))
+
+
 def _is_short(span: Span) -> bool:
     return span.last - span.first <= _YEAR
 

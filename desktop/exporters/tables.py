@@ -69,6 +69,7 @@ def amount_columns() -> tuple[Column, ...]:
         Column("euro_high", _("In euro, to"), Cell.NUMBER, 18),
         Column("rate", _("Rate (of one euro)"), Cell.NUMBER),
         Column("rate_day", _("Rate of"), Cell.DATE),
+        Column("rate_kind", _("Rate of a day, a mean, fixed")),
         Column("link", _("Open in Leeslamp"), Cell.LINK, 30),
     )
 

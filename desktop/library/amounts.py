@@ -7,25 +7,26 @@ is in the trash.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from desktop.library.actors import rows_with
+from desktop.library.amount_sums import NO_CELL, NO_WORTH
+from desktop.library.money import widened
 from desktop.model import ActorId, Amount, Approx, ArticleId, MentionKind
-from desktop.progress import Progress, SilentProgress
 
-ONE_BY_ONE: Final = 3000  #: so many amounts are points of their own; more are counted in cells
-_COLUMNS: Final = 200  # of time that cells are counted in
+CELLS: Final = 4  #: of a power of ten; see the column amount.cell
 _PARSED: Final = 100_000  # characters of an answer that are read without letting the window go first
+_FEW: Final = 12_000  # articles up to which it is quicker to sort their amounts than to go along an index
+_EDGE: Final = 1e-9  # the part by which a cell is taken for wider: its edges are not exact in binary
 
 
 class Order(StrEnum):
@@ -36,6 +37,19 @@ class Order(StrEnum):
     WRITTEN = "written"
     PURPOSE = "purpose"
     ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class InCurrency:
+    """Money of so much in a currency other than the euro; infinite = open at that end.
+
+    rates: how much of it one euro was, by the date of an article as it is stored.
+    """
+
+    code: str
+    low: float
+    high: float
+    rates: Mapping[str, float] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,27 @@ class AmountFilter:
     dimension: str | None = None  #: "USD", "W", "%"
     low: float | None = None
     high: float | None = None
+    written: tuple[float, float] | None = None  #: ends as written, in whatever currency; infinite = open
+    noun: str | None = None  #: of what is counted: "landen" also finds "Afrikaanse landen"
+    worth: tuple[InCurrency, ...] = ()
     actors: frozenset[ActorId] | None = None  #: at least one of them is in the sentence of the amount
     rows: Sequence[int] | None = field(default=None, repr=False)
+    days: tuple[str, str] | None = None  #: first and last day of their articles, as these are sorted by
+    cell: int | None = None  #: of their worth, or what stands for none in amount_sums
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing but a kind and a dimension is asked for."""
+        return self == AmountFilter(self.kinds, self.dimension)
+
+    def in_cell(self, cell: int) -> AmountFilter:
+        """Return the filter for one cell (see amount_sums); what all in it fulfil is not asked for again."""
+        low, high = _edges(cell)
+        above = self.low is None or self.low <= low
+        below = self.high is None or high <= self.high
+        if cell > NO_CELL and above and below:
+            return replace(self, cell=cell, low=None, high=None)
+        return replace(self, cell=cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +118,22 @@ class AmountRow:
     actors: tuple[NamedActor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """An amount, or several close ones, by day and worth; of a range the ends differ (infinite = open)."""
-
-    day: str
-    low: float
-    high: float
-    count: int
-    id: int  #: of the amount, or of one of them
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What a chart shows; unrated: amounts of money without a rate, which have no place in it."""
-
-    points: tuple[Point, ...]
-    exact: bool  #: False = counted in cells
-    unrated: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCount:
-    """How many amounts there are of a kind and dimension."""
-
-    kind: MentionKind
-    dimension: str
-    count: int
-
-
 # Worth as the index amount_worth has it: word by word, or it is not used.
-_LOW = "CASE WHEN a.kind = 'money' THEN a.euro_low ELSE a.base_low END"
-_HIGH = "CASE WHEN a.kind = 'money' THEN a.euro_high ELSE a.base_high END"
-_WORTH = (
+LOW = "CASE WHEN a.kind = 'money' THEN a.euro_low ELSE a.base_low END"
+HIGH = "CASE WHEN a.kind = 'money' THEN a.euro_high ELSE a.base_high END"
+WORTH = (
     "CASE WHEN a.kind = 'money' THEN CASE WHEN a.euro_high < 9e999 THEN a.euro_high ELSE a.euro_low END"
     " ELSE CASE WHEN a.base_high < 9e999 THEN a.base_high ELSE a.base_low END END"
 )
-_BY_ARTICLE = {
-    Order.DATE: "t.sort_day {way}, t.id {way}",
-    Order.ARTICLE: "t.title COLLATE NOCASE {way}, t.id",
-}
-_BY_AMOUNT = {
-    Order.VALUE: f"a.kind, {_WORTH} {{way}} NULLS LAST",
+_ORDERS = {
+    Order.DATE: "t.sort_day {way}, t.id {way}, a.mention_id",
+    Order.ARTICLE: "t.title COLLATE NOCASE {way}, t.id, a.mention_id",
+    Order.VALUE: f"a.kind, {WORTH} {{way}} NULLS LAST",
     Order.WRITTEN: "m.text COLLATE NOCASE {way}, t.sort_day DESC, a.mention_id",
     Order.PURPOSE: "a.purpose COLLATE NOCASE {way} NULLS LAST, t.sort_day DESC, a.mention_id",
 }
+_BY_ARTICLE = (Order.DATE, Order.ARTICLE)
+_ALSO = {Order.WRITTEN: " JOIN mention m ON m.id = a.mention_id"}
 
 
 def find(
@@ -139,74 +143,176 @@ def find(
     *,
     descending: bool = True,
     limit: int = -1,
+    offset: int = 0,
 ) -> array[int]:
     """Return the ids of the amounts that are wanted, in order, those of one article as its text has them.
 
-    limit: only the first so many, which is quick however many there are; -1 = all.
+    limit: only the first so many after those left out by offset, which is quick however many there are; -1 =
+    all.
     """
     way = "DESC" if descending else "ASC"
-    wanted = _narrowed(con, wanted)
-    conditions, values = _conditions(wanted)
-    if order in _BY_ARTICLE:
-        source = f"{_articles(wanted)} CROSS JOIN amount a ON a.article_id = t.id"
-        by = f"{_BY_ARTICLE[order].format(way=way)}, a.mention_id"
-    else:
-        source = f"amount a CROSS JOIN article t ON t.id = a.article_id{_chosen(wanted)}"
-        if order is Order.WRITTEN:
-            source += " JOIN mention m ON m.id = a.mention_id"
-        by = _BY_AMOUNT[order].format(way=way)
-    answer = con.execute(
-        f"SELECT json_group_array(id) FROM (SELECT a.mention_id AS id FROM {source}"
-        f" WHERE {conditions} ORDER BY {by} LIMIT {limit})",
-        values,
-    ).fetchone()[0]
-    return _numbers(answer)
+    asked = Asked(con, wanted)
+    along_index = order is Order.VALUE and not asked.is_few
+    source = asked.by_article if order in _BY_ARTICLE or asked.is_few else asked.by_amount(along_index)
+    return _ids(
+        con,
+        f"{source}{_ALSO.get(order, '')} WHERE {asked.conditions} ORDER BY {_ORDERS[order].format(way=way)}"
+        f" LIMIT {limit} OFFSET {offset}",
+        asked.values,
+        asked.tables,
+    )
 
 
-def _narrowed(con: sqlite3.Connection, wanted: AmountFilter) -> AmountFilter:
-    """Look only into articles with the actors that are wanted."""
-    if wanted.actors is None:
-        return wanted
-    rows = rows_with(con, wanted.actors)
-    chosen = sorted(rows) if wanted.rows is None else [row for row in wanted.rows if row in rows]
-    return replace(wanted, rows=chosen)
+def in_order(
+    con: sqlite3.Connection, ids: Sequence[int], order: Order, *, descending: bool = True
+) -> array[int]:
+    """Return these ids in order, as `find` does."""
+    source = "json_each(:ids) j CROSS JOIN amount a ON a.mention_id = j.value"
+    source += " JOIN article t ON t.id = a.article_id"
+    by = _ORDERS[order].format(way="DESC" if descending else "ASC")
+    return _ids(con, f"{source}{_ALSO.get(order, '')} ORDER BY {by}", {"ids": json.dumps(list(ids))})
 
 
-def _articles(wanted: AmountFilter) -> str:
-    return "article t" if wanted.rows is None else "json_each(:rows) r JOIN article t ON t.id = r.value"
+def _ids(con: sqlite3.Connection, rest: str, values: Mapping[str, object], tables: str = "") -> array[int]:
+    query = f"{tables} SELECT json_group_array(id) FROM (SELECT a.mention_id AS id FROM {rest})"
+    return _numbers(con.execute(query, values).fetchone()[0])
 
 
-def _chosen(wanted: AmountFilter) -> str:
-    return "" if wanted.rows is None else " AND t.id IN (SELECT value FROM json_each(:rows))"
+class Asked:
+    """A filter in SQL: what stands before a query, where amount a and article t come from, conditions."""
 
+    def __init__(self, con: sqlite3.Connection, wanted: AmountFilter) -> None:
+        if wanted.actors is not None:  # only articles that have them
+            rows = rows_with(con, wanted.actors)
+            chosen = sorted(rows) if wanted.rows is None else [row for row in wanted.rows if row in rows]
+            wanted = replace(wanted, rows=chosen)
+        self._wanted = wanted
+        self.is_few = wanted.rows is not None and len(wanted.rows) <= _FEW
+        self._conditions = ["t.trashed_at IS NULL"]
+        self.values: dict[str, object] = {}
+        self._ask_for_articles(wanted)
+        self._ask_for_amounts(wanted)
+        for number, one in enumerate(wanted.worth):
+            self._ask_for_worth(number, one)
 
-def _conditions(wanted: AmountFilter) -> tuple[str, dict[str, object]]:
-    """Return the conditions on amount a of article t, and their values."""
-    conditions = ["t.trashed_at IS NULL"]
-    values: dict[str, object] = {}
-    if wanted.rows is not None:
-        values["rows"] = json.dumps(list(wanted.rows))
-    if wanted.kinds:
-        names = ", ".join(f"'{MentionKind(kind)}'" for kind in sorted(wanted.kinds))
-        conditions.append(f"a.kind IN ({names})")
-    if wanted.dimension is not None:
-        conditions.append("a.dimension = :dimension")
-        values["dimension"] = wanted.dimension
-    if wanted.low is not None:
-        conditions.append(f"{_HIGH} >= :low")
-        values["low"] = wanted.low
-    if wanted.high is not None:
-        conditions.append(f"{_LOW} <= :high")
-        values["high"] = wanted.high
-    if wanted.actors is not None:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM mention x JOIN name_key k ON k.id = x.name_key_id AND NOT k.hidden"
-            " JOIN actor y ON y.id = k.actor_id WHERE x.article_id = a.article_id"
-            " AND x.start >= a.sentence_start AND x.start < a.sentence_end"
-            " AND y.uuid IN (SELECT value FROM json_each(:actors)))"
+    @property
+    def tables(self) -> str:
+        """Return the rates that the conditions need."""
+        names = [
+            f"rate{n}(day, rate) AS MATERIALIZED (SELECT key, value FROM json_each(:rates{n}))"
+            for n in range(len(self._wanted.worth))
+        ]
+        return f"WITH {', '.join(names)}" if names else ""
+
+    @property
+    def conditions(self) -> str:
+        """Return what has to hold."""
+        return " AND ".join(self._conditions)
+
+    @property
+    def by_article(self) -> str:
+        """Return the tables, the articles first."""
+        few = self._wanted.rows is not None and self._wanted.days is None
+        articles = "json_each(:rows) r JOIN article t ON t.id = r.value" if few else "article t"
+        chosen = "" if few else self._chosen
+        return f"{articles}{self._rates} CROSS JOIN amount a ON a.article_id = t.id{chosen}"
+
+    def by_amount(self, by_worth: bool) -> str:
+        """Return the tables, the amounts first; by_worth: in that order, as far as one kind is asked for."""
+        index = " INDEXED BY amount_worth" if by_worth and len(self._wanted.kinds) == 1 else ""
+        return f"amount a{index} CROSS JOIN article t ON t.id = a.article_id{self._chosen}{self._rates}"
+
+    @property
+    def _chosen(self) -> str:
+        return "" if self._wanted.rows is None else " AND t.id IN (SELECT value FROM json_each(:rows))"
+
+    @property
+    def _rates(self) -> str:
+        numbers = range(len(self._wanted.worth))
+        return "".join(f" LEFT JOIN rate{n} ON rate{n}.day = t.published" for n in numbers)
+
+    def _ask(self, condition: str, **values: object) -> None:
+        self._conditions.append(condition)
+        self.values.update(values)
+
+    def _ask_for_articles(self, wanted: AmountFilter) -> None:
+        if wanted.rows is not None:
+            self.values["rows"] = json.dumps(list(wanted.rows))
+        if wanted.days is not None:
+            first, last = wanted.days
+            self._ask("t.sort_day BETWEEN :first_day AND :last_day", first_day=first, last_day=last)
+        if wanted.actors is not None:
+            self._ask(
+                "EXISTS (SELECT 1 FROM mention x JOIN name_key k ON k.id = x.name_key_id AND NOT k.hidden"
+                " JOIN actor y ON y.id = k.actor_id WHERE x.article_id = a.article_id"
+                " AND x.start >= a.sentence_start AND x.start < a.sentence_end"
+                " AND y.uuid IN (SELECT value FROM json_each(:actors)))",
+                actors=json.dumps(sorted(wanted.actors)),
+            )
+
+    def _ask_for_amounts(self, wanted: AmountFilter) -> None:
+        if wanted.kinds:
+            names = ", ".join(f"'{MentionKind(kind)}'" for kind in sorted(wanted.kinds))
+            self._ask(f"a.kind IN ({names})")
+        if wanted.dimension is not None:
+            self._ask("a.dimension = :dimension", dimension=wanted.dimension)
+        if wanted.low is not None:
+            self._ask(f"{HIGH} >= :low", low=wanted.low)
+        if wanted.high is not None:
+            self._ask(f"{LOW} <= :high", high=wanted.high)
+        if wanted.written is not None:
+            least, most = wanted.written
+            self._ask(
+                "a.base_high >= :least AND a.base_low <= :most AND a.dimension NOT LIKE '%/%'",
+                least=least,
+                most=most,
+            )
+        if wanted.noun is not None:
+            self._ask(
+                "(a.noun LIKE :noun OR a.noun LIKE :ends_in_noun)",
+                noun=wanted.noun,
+                ends_in_noun=f"% {wanted.noun}",
+            )
+        if wanted.cell is not None:
+            self._ask_for_cell(wanted.cell)
+
+    def _ask_for_cell(self, cell: int) -> None:
+        if cell in (NO_CELL, NO_WORTH):
+            self._ask(f"a.cell IS NULL AND {WORTH} IS {'NOT ' if cell == NO_CELL else ''}NULL")
+            return
+        low, high = _edges(cell)
+        self._ask(
+            f"a.cell = :cell AND {WORTH} BETWEEN :cell_low AND :cell_high",
+            cell=cell,
+            cell_low=low,
+            cell_high=high,
         )
-        values["actors"] = json.dumps(sorted(wanted.actors))
-    return " AND ".join(conditions), values
+
+    def _ask_for_worth(self, number: int, one: InCurrency) -> None:
+        """Ask for sums of the currency itself as they are, and for others at the rate of their article."""
+        low, high = widened(one.low, one.high)
+        rate = f"rate{number}.rate"
+        self._ask(
+            f"CASE WHEN a.dimension = :code{number}"
+            f" THEN a.base_low <= :most{number} AND a.base_high >= :least{number}"
+            f" ELSE a.euro_low * {rate} <= :wide_most{number} AND a.euro_high * {rate} >= :wide_least{number}"
+            " END",
+            **{
+                f"rates{number}": json.dumps(dict(one.rates)),
+                f"code{number}": one.code,
+                f"least{number}": one.low,
+                f"most{number}": one.high,
+                f"wide_least{number}": low,
+                f"wide_most{number}": high,
+            },
+        )
+
+
+def _edges(cell: int) -> tuple[float, float]:
+    """Return between which worths a cell lies."""
+    if cell <= NO_CELL:
+        return -math.inf, math.inf
+    return 10.0 ** (cell / CELLS) * (1 - _EDGE), 10.0 ** ((cell + 1) / CELLS) * (1 + _EDGE)
 
 
 def _numbers(answer: str) -> array[int]:
@@ -285,97 +391,3 @@ def _amount_row(row: sqlite3.Row, actors: tuple[NamedActor, ...]) -> AmountRow:
 
 def _decimal(plain: str | None) -> Decimal | None:
     return None if plain is None else Decimal(plain)
-
-
-# What a chart shows
-
-
-def points(con: sqlite3.Connection, wanted: AmountFilter, progress: Progress | None = None) -> Points:
-    """Return the amounts as points by day and worth; many are counted in cells. Raises Cancelled.
-
-    What is not above zero has no place on a logarithmic scale and is left out.
-    """
-    progress = progress or SilentProgress()
-    wanted = _narrowed(con, wanted)
-    conditions, values = _conditions(wanted)
-    source = f"{_articles(wanted)} CROSS JOIN amount a ON a.article_id = t.id"
-    few = con.execute(
-        f"SELECT t.sort_day, {_LOW}, {_HIGH}, {_WORTH}, a.mention_id, a.approx FROM {source}"
-        f" WHERE {conditions}"
-        f" LIMIT {ONE_BY_ONE + 1}",
-        values,
-    ).fetchall()
-    if len(few) <= ONE_BY_ONE:
-        placed = [
-            Point(day, *_middle(low, high, approx), 1, id_)
-            for day, low, high, worth, id_, approx in few
-            if worth and worth > 0
-        ]
-        return Points(tuple(placed), True, len(few) - len(placed))
-    days = con.execute(
-        f"SELECT t.id, t.sort_day FROM {_articles(wanted)} WHERE t.trashed_at IS NULL ORDER BY t.sort_day",
-        values if wanted.rows is not None else {},
-    ).fetchall()
-    return _in_cells(con, wanted, [tuple(day) for day in days], progress)
-
-
-def _middle(low: float, high: float, approx: str | None) -> tuple[float, float]:
-    """Return "about 100" as 100: it is stored as what that may be."""
-    if approx == Approx.ABOUT and math.isfinite(low) and math.isfinite(high):
-        return (low + high) / 2, (low + high) / 2
-    return low, high
-
-
-def _in_cells(
-    con: sqlite3.Connection, wanted: AmountFilter, days: list[tuple[int, str]], progress: Progress
-) -> Points:
-    """Count amounts in columns of time and, in each, by the cell of their worth."""
-    columns: dict[int, list[int]] = defaultdict(list)
-    first = dt.date.fromisoformat(days[0][1]).toordinal()
-    width = (dt.date.fromisoformat(days[-1][1]).toordinal() - first) // _COLUMNS + 1
-    column_of = {
-        day: (dt.date.fromisoformat(day).toordinal() - first) // width for day in {d for _r, d in days}
-    }
-    for row, day in days:
-        columns[column_of[day]].append(row)
-    found: list[Point] = []
-    unrated = 0
-    for done, (column, rows) in enumerate(columns.items()):
-        progress.step(done, len(columns))
-        conditions, values = _conditions(replace(wanted, rows=rows))
-        day = dt.date.fromordinal(first + column * width + width // 2).isoformat()
-        for cell in con.execute(
-            f"SELECT avg({_WORTH}), count(*), max(a.mention_id) FROM json_each(:rows) r JOIN article t"
-            f" ON t.id = r.value CROSS JOIN amount a ON a.article_id = t.id WHERE {conditions}"
-            " GROUP BY a.cell",
-            values,
-        ):
-            worth, count, id_ = cell
-            if worth and worth > 0:
-                found.append(Point(day, worth, worth, count, id_))
-            else:
-                unrated += count
-    return Points(tuple(found), False, unrated)
-
-
-def units(con: sqlite3.Connection, wanted: AmountFilter) -> list[UnitCount]:
-    """Return how many amounts there are of each kind and dimension, the most frequent first.
-
-    Of the filter only rows counts: these are the choices there are.
-    """
-    if wanted.rows is None:
-        found = con.execute(
-            "SELECT kind, dimension, sum(n) FROM (SELECT kind, dimension, count(*) AS n FROM amount"
-            " GROUP BY kind, dimension UNION ALL SELECT a.kind, a.dimension, -count(*) FROM article t"
-            " JOIN amount a ON a.article_id = t.id WHERE t.trashed_at IS NOT NULL"
-            " GROUP BY a.kind, a.dimension)"
-            " GROUP BY kind, dimension"
-        )
-    else:
-        found = con.execute(
-            "SELECT a.kind, a.dimension, count(*) FROM json_each(?) r JOIN article t ON t.id = r.value"
-            " JOIN amount a ON a.article_id = t.id WHERE t.trashed_at IS NULL GROUP BY a.kind, a.dimension",
-            (json.dumps(list(wanted.rows)),),
-        )
-    counts = [UnitCount(MentionKind(kind), dimension, count) for kind, dimension, count in found if count]
-    return sorted(counts, key=lambda one: (-one.count, one.dimension))

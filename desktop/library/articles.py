@@ -267,8 +267,9 @@ def purge(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> list[str
     ).fetchall()
     history.forget_articles(con, json.loads(asked))
     changes.note_all(con, json.loads(asked))
-    # First, while the article tells whether its actors still count; see the triggers of article_form.
-    con.execute("DELETE FROM article_form WHERE article_id IN (SELECT value FROM json_each(?))", (asked,))
+    # First, while the article tells whether its actors and amounts still count; see the triggers.
+    for table in ("article_form", "mention"):
+        con.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT value FROM json_each(?))", (asked,))
     con.execute("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", (asked,))
     return [
         name

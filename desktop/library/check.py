@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from desktop.library import amount_sums
 from desktop.library.connection import connect
 from desktop.model import AnchorState
 from desktop.progress import Progress, SilentProgress
@@ -41,6 +42,7 @@ def findings(con: sqlite3.Connection, progress: Progress | None = None) -> Itera
         " FROM name_form n WHERE n.mentions <> counted"
     ):
         yield f"name {form}: {stored} mentions, not {counted}"
+    yield from amount_sums.wrong(con)
     total = con.execute("SELECT count(*) FROM text_version").fetchone()[0]
     versions = con.execute(
         "SELECT v.*, a.uuid, a.version_id = v.id AS is_current FROM text_version v"

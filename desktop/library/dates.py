@@ -1,4 +1,4 @@
-"""The articles and the dates they mention in the order of time: counts, and lists that hold only numbers.
+"""The articles and the dates they mention in the order of time: counts, and what those count, by place.
 
 Days are counted as `datetime.date.toordinal` does. What is longer than a month (a year, a quarter, anything
 open at one end) is "wide" and listed apart: it says nothing about the day on which it begins. Nothing here
@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
-from desktop.library.times import days_before
 from desktop.model import ArticleId, Period
 
 WIDE = 31  #: days from the first to the last from which on a period is longer than a month
@@ -43,22 +40,14 @@ class Counts:
     undated: int  #: articles without a date
 
 
-class Group(NamedTuple):
-    """What reaches from one day to another; the numbers are for `articles_at` and `mentions_at`."""
+class Part(NamedTuple):
+    """So many of the things that a Span counts, from a place among them on."""
 
+    mentions: bool  #: mentioned dates, or articles
     first: int
     last: int
-    ids: array[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What lies in a stretch of time, each list by first and last day."""
-
-    articles: list[Group] = field(default_factory=list)
-    dates: list[Group] = field(default_factory=list)
-    wide_articles: list[Group] = field(default_factory=list)
-    wide_dates: list[Group] = field(default_factory=list)
+    start: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,79 +123,74 @@ class _Wanted:
         return ""
 
 
-def listing(con: sqlite3.Connection, first: int, last: int, rows: Sequence[int] | None) -> Listing:
-    """Return the numbers of all that lies in the days `first` to `last`, wholly or in part."""
+def numbers(con: sqlite3.Connection, parts: Sequence[Part], rows: Sequence[int] | None) -> list[list[int]]:
+    """Return the numbers of what is in each part, for `articles_at` and `mentions_at`.
+
+    The articles of a span come in the order in which they were added, the dates in that of their articles.
+    """
     wanted = _Wanted(con, rows)
-    start, end = (date.fromordinal(min(max(day, FIRST), LAST)).isoformat() for day in (first, last))
-    values = {
-        **wanted.values,
-        "first": start,
-        "last": end,
-        "month_before": days_before(start, WIDE),
-        "year_before": days_before(start, _YEAR),
-    }
-    overlap = "first_day <= :last AND last_day >= :first"
-    articles, wide_articles = (
-        _groups(
-            con.execute(
-                "SELECT first_day, last_day, json_group_array(id) AS ids FROM article a"
-                f" WHERE trashed_at IS NULL AND {overlap} AND {length}{wanted.condition('a.id')}"
-                " GROUP BY first_day, last_day",
-                values,
-            )
+    return _each(con, parts, wanted) if rows is None else _all_at_once(con, parts, wanted)
+
+
+_ARTICLES = (
+    "SELECT {0}a.id AS id FROM {1}article a WHERE a.trashed_at IS NULL AND a.first_day = {2}"
+    " AND a.last_day = {3}{4} ORDER BY {5}a.id"
+)
+_DATES = (
+    "SELECT {0}p.mention_id AS id FROM {1}period p WHERE p.days {6} AND p.first_day = {2}"
+    " AND p.last_day = {3}{4} ORDER BY {5}p.article_id, p.mention_id"
+)
+
+
+def _each(con: sqlite3.Connection, parts: Sequence[Part], wanted: _Wanted) -> list[list[int]]:
+    """Look each part up by itself: of a large one nothing but what is asked for is read."""
+    found = []
+    for part in parts:
+        query, article = (_DATES, "+p.article_id") if part.mentions else (_ARTICLES, "a.id")
+        query = query.format("", "", "?", "?", wanted.condition(article), "", _length(part))
+        days = (_iso(part.first), _iso(part.last))
+        read = con.execute(f"{query} LIMIT ? OFFSET ?", (*days, part.number, part.start))
+        found.append([number for (number,) in read])
+    return found
+
+
+def _all_at_once(con: sqlite3.Connection, parts: Sequence[Part], wanted: _Wanted) -> list[list[int]]:
+    """Look all up with few questions: each has to read which articles are wanted."""
+    held: dict[int, list[int]] = {place: [] for place in range(len(parts))}
+    for mentions, long in ((False, False), (True, False), (True, True)):
+        asked = {
+            place: (_iso(part.first), _iso(part.last))
+            for place, part in enumerate(parts)
+            if part.mentions is mentions and (mentions and _is_long(part)) is long
+        }
+        if not asked:
+            continue
+        query, article = (_DATES, "+p.article_id") if mentions else (_ARTICLES, "a.id")
+        query = query.format(
+            "j.key AS place, ",
+            "json_each(:asked) j CROSS JOIN ",
+            "json_extract(j.value, '$[0]')",
+            "json_extract(j.value, '$[1]')",
+            wanted.condition(article),
+            "j.id, ",
+            f"> {_YEAR}" if long else f"<= {_YEAR}",
         )
-        for length in (f"first_day >= :month_before AND {_NARROW}", f"NOT {_NARROW}")
-    )
-    narrow, wide = _few_dates(con, overlap, values) if wanted.is_few else _dates(con, overlap, wanted, values)
-    return Listing(articles, narrow, wide_articles, wide)
+        for place, number in con.execute(query, {**wanted.values, "asked": json.dumps(asked)}):
+            held[int(place)].append(number)
+    return [held[place][part.start : part.start + part.number] for place, part in enumerate(parts)]
 
 
-# An article has no column for the days between its first and last.
-_NARROW = f"(last_day = first_day OR julianday(last_day) - julianday(first_day) <= {WIDE})"
+def _is_long(part: Part) -> bool:
+    return part.last - part.first > _YEAR
 
 
-def _dates(
-    con: sqlite3.Connection, overlap: str, wanted: _Wanted, values: dict[str, object]
-) -> tuple[list[Group], list[Group]]:
-    """Read along the indexes of short and long periods: what they give is in order."""
-    query = (
-        "SELECT first_day, last_day, json_group_array(mention_id) AS ids FROM period WHERE {0} AND " + overlap
-    )
-    query += f"{wanted.condition('+article_id')} GROUP BY first_day, last_day"
-    narrow = f"days <= {_YEAR} AND days <= {WIDE} AND first_day >= :month_before"
-    short = f"days <= {_YEAR} AND days > {WIDE} AND first_day >= :year_before"
-    found = [_groups(con.execute(query.format(one), values)) for one in (narrow, short, f"days > {_YEAR}")]
-    return found[0], sorted(found[1] + found[2], key=lambda group: group[:2])
+def _length(part: Part) -> str:
+    """Return the condition of the index that holds a period: period_short or period_long."""
+    return f"> {_YEAR}" if _is_long(part) else f"<= {_YEAR}"
 
 
-def _few_dates(
-    con: sqlite3.Connection, overlap: str, values: dict[str, object]
-) -> tuple[list[Group], list[Group]]:
-    found = con.execute(
-        "SELECT p.first_day, p.last_day, p.mention_id, p.days FROM json_each(:rows) j CROSS JOIN period p"
-        f" ON p.article_id = j.value WHERE p.days IS NOT NULL AND {overlap}"
-        " ORDER BY p.first_day, p.last_day, p.mention_id",
-        values,
-    ).fetchall()
-    return (
-        _grouped(row for row in found if row["days"] <= WIDE),
-        _grouped(row for row in found if row["days"] > WIDE),
-    )
-
-
-def _grouped(rows: Iterable[sqlite3.Row]) -> list[Group]:
-    grouped = groupby(rows, key=lambda row: (row["first_day"], row["last_day"]))
-    return [
-        Group(_ordinal(first), _ordinal(last), array("q", [row["mention_id"] for row in same]))
-        for (first, last), same in grouped
-    ]
-
-
-def _groups(rows: Iterable[sqlite3.Row]) -> list[Group]:
-    return [
-        Group(_ordinal(row["first_day"]), _ordinal(row["last_day"]), array("q", json.loads(row["ids"])))
-        for row in rows
-    ]
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
 
 
 def articles_at(con: sqlite3.Connection, numbers: Sequence[int]) -> list[Dated | None]:

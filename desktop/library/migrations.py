@@ -8,7 +8,8 @@ Schema history
    periods; name keys and actors; annotations with selectors and tombstones; tags; rules; history of
    undoable steps as row images; log of changes for the index.
 2  amounts know their sentence, what they are for, and what they were worth in euro.
-3  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
+3  sums of amounts by kind, unit, day and size, for the view of amounts.
+4  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
+from desktop.library import amount_sums
 from desktop.library.times import now
 from desktop.progress import Progress, SilentProgress
 
@@ -353,6 +355,7 @@ def _add_owners(con: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _make_first_schema,
     _add_sense_and_euro,
+    amount_sums.add,
     _add_owners,
 )
 

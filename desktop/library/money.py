@@ -55,9 +55,9 @@ def rows_worth_in(
     extremes: the least and the most of it that one euro ever was. rate_at: how much it was at an article's
     date; None = not known. without: the code of the currency itself, whose own sums need no converting.
     """
-    asked_low, asked_high = _widened(*_ends(low, high))
+    asked_low, asked_high = widened(*_ends(low, high))
     lows, highs = ([end / rate for rate in extremes] for end in (asked_low, asked_high))
-    rates = {day: rate_at(day) for day in _days(con)}
+    rates = {day: rate_at(day) for day in days(con)}
     always = _worth(con, max(lows), min(highs), without=without)  # at every rate, so at that of the day
     if always:
         always -= row_set(
@@ -101,7 +101,7 @@ WHERE euro_low * rate <= :high AND euro_high * rate >= :low
 """
 
 
-def _days(con: sqlite3.Connection) -> list[str]:
+def days(con: sqlite3.Connection) -> list[str]:
     """Return the different dates of articles: each by one look into the index, instead of a scan."""
     found = con.execute(
         "WITH RECURSIVE d(day) AS (SELECT min(published) FROM article UNION ALL"
@@ -115,7 +115,7 @@ def _ends(low: float | None, high: float | None) -> tuple[float, float]:
     return -math.inf if low is None else low, math.inf if high is None else high
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
+def widened(low: float, high: float) -> tuple[float, float]:
     """Return the ends with what converting to and fro may add: a bound that is met exactly counts as met."""
     return (
         low if math.isinf(low) else low - abs(low) * _INEXACT,

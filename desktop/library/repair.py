@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.errors import Problem, ProblemKind
-from desktop.library import actors, changes, migrations
+from desktop.library import actors, amount_sums, changes, migrations
 from desktop.library.backup import locked, mark_as_copy, remove_database, sync, verify
 from desktop.library.check import misplaced_annotations, misplaced_mentions
 from desktop.library.connection import BACKUPS, DATABASE, as_problem, connect
@@ -83,6 +83,8 @@ class _Repair:
             self._drop_lost(con)
             self._check_texts(con)
             actors.recount(con)
+            if version >= amount_sums.SINCE:
+                amount_sums.recount(con)
             changes.note_all(con, [row for (row,) in con.execute("SELECT id FROM article")])
             con.execute("COMMIT")
             mark_as_copy(con)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.exporters.tables import TABLES, amount_columns
 from desktop.extraction import currency, units
-from desktop.library import actors, amounts
-from desktop.library.amounts import AmountFilter, Order
+from desktop.library import actors, amounts, money
+from desktop.library.amounts import AmountFilter, InCurrency, Order
 from desktop.model import MentionKind
 from desktop.progress import Progress
 from desktop.tasks import clauses
 from desktop.tasks.clauses import Asked
-from desktop.tasks.export_notes import whole_file
 from desktop.tasks.search import search
 from desktop.tasks.session import Session
-from desktop.tasks.tables import amount_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +63,45 @@ def understand(session: Session, question: Question) -> Understood:
         rows=rows,
     )
     for one in asked:
-        wanted = _with(wanted, question.kind, one)
+        wanted = _with(session, wanted, question.kind, one)
     return Understood(wanted, frozenset(unread))
 
 
-def _with(wanted: AmountFilter, kind: MentionKind, asked: Asked) -> AmountFilter:
-    """Look only at the amounts that a clause of the query is about, where it is about this kind.
-
-    Of money that is asked in another currency than the euro, all in the articles found is shown.
-    """
-    if kind is MentionKind.MONEY:
-        concerned = asked.dimension in (None, currency.EURO)
-    else:
-        concerned = asked.dimension is not None and wanted.dimension in (None, asked.dimension)
-    if not concerned or (kind is not MentionKind.MONEY and units.is_money(asked.dimension or "")):
+def _with(session: Session, wanted: AmountFilter, kind: MentionKind, asked: Asked) -> AmountFilter:
+    """Look only at the amounts that a clause of the query is about, where it is about this kind."""
+    if asked.dimension is None:
+        return replace(wanted, written=_ends(asked)) if kind in clauses.UNITLESS else wanted
+    of_money = units.is_money(asked.dimension)
+    if of_money is not (kind is MentionKind.MONEY):
+        return wanted
+    if of_money and asked.dimension != currency.EURO:
+        return replace(wanted, worth=(*wanted.worth, _in_currency(session, asked.dimension, asked)))
+    if not of_money and wanted.dimension not in (None, asked.dimension):
         return wanted
     lows = [low for low in (wanted.low, asked.low) if low is not None]
     highs = [high for high in (wanted.high, asked.high) if high is not None]
-    return replace(wanted, low=max(lows, default=None), high=min(highs, default=None))
+    return replace(
+        wanted,
+        dimension=wanted.dimension if of_money else asked.dimension,
+        low=max(lows, default=None),
+        high=min(highs, default=None),
+        noun=asked.noun or wanted.noun,
+    )
+
+
+def _in_currency(session: Session, code: str, asked: Asked) -> InCurrency:
+    rates = {}
+    if currency.extremes(code) is not None:
+        known = {day: currency.quote(code, day) for day in money.days(session.library.reader())}
+        rates = {day: float(found.rate) for day, found in known.items() if found is not None}
+    return InCurrency(code, *_ends(asked), rates)
+
+
+def _ends(asked: Asked) -> tuple[float, float]:
+    return (
+        -math.inf if asked.low is None else asked.low,
+        math.inf if asked.high is None else asked.high,
+    )
 
 
 def export(
@@ -92,6 +111,10 @@ def export(
 
     Raises Problem NOT_WRITABLE, and Cancelled; the file is whole or not there.
     """
+    from desktop.exporters.tables import TABLES, amount_columns  # the view opens sooner without these
+    from desktop.tasks.export_notes import whole_file
+    from desktop.tasks.tables import amount_records
+
     wanted = understand(session, question).filter
     found = amounts.find(session.library.reader(), wanted, order, descending=descending)
     format_name = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"

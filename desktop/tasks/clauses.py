@@ -31,7 +31,7 @@ NAMES = {
 }
 _CODE = re.compile(r"(?<=[a-z\d])([A-Z]{3})$")  # a currency's, written against the scale: "10mlnCHF"
 #: An amount asked without a unit means money, counts and bare numbers as written.
-_UNITLESS = (MentionKind.MONEY, MentionKind.COUNT, MentionKind.NUMBER)
+UNITLESS = (MentionKind.MONEY, MentionKind.COUNT, MentionKind.NUMBER)
 
 
 def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
@@ -138,7 +138,7 @@ def _rows_as_written(con: sqlite3.Connection, asked: Asked) -> set[int]:
     """Return the articles with such a figure, whatever its currency, what it counts, or what it is per."""
     low = -math.inf if asked.low is None else asked.low
     high = math.inf if asked.high is None else asked.high
-    whole = mentions.amounts_matching(con, None, asked.low, asked.high, kinds=_UNITLESS, per_unit=False)
+    whole = mentions.amounts_matching(con, None, asked.low, asked.high, kinds=UNITLESS, per_unit=False)
     return whole | {
         row
         for row, unit, least, most in mentions.per_unit(con, MentionKind.MONEY)

@@ -68,8 +68,17 @@ def _amount_record(row: amounts.AmountRow) -> Record:
         "euro_high": _to_cents(converted.high) if converted else None,
         "rate": decimal_text(converted.rate) if converted and converted.said.day else None,
         "rate_day": (converted.said.day or None) if converted else None,
+        "rate_kind": _rate_kind(converted, row.published),
         "link": link(row.article),
     }
+
+
+def _rate_kind(converted: currency.Converted | None, published: str | None) -> str | None:
+    """Say what the rate is: of the "day", of a "previous_day", the mean of a "month" or "year", "fixed"."""
+    if converted is None or converted.said.kind is currency.RateKind.SAME:
+        return None
+    said = converted.said
+    return "previous_day" if said.kind is currency.RateKind.DAY and said.day != published else said.kind.value
 
 
 def _to_cents(number: Decimal | None) -> str | None:

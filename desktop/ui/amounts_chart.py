@@ -5,31 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QImage,
     QKeyEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop.charts.amounts import Chart, Figure, Mark, Words, lay_out
+from desktop.charts import amounts
+from desktop.charts.amounts import Chart, Mark, Material, Words
 from desktop.i18n import _
-from desktop.library.amounts import AmountRow, Points
+from desktop.library.amounts import AmountRow
+from desktop.progress import Progress
+from desktop.ui.amounts_painting import paint_grid, paint_mark, paint_ring, picture
 from desktop.ui.amounts_words import axis_time, short_number
+from desktop.ui.jobs import Job, Jobs, Lane
 from desktop.ui.theme import Theme
 
-_BAR = 7.0  # pixels, the width of a range
-_ARROW = 5.0
-_RING = 3.0  # pixels between a dot and the ring around the chosen one
-_FAINT = 0.12  # opacity of a cell with hardly any amounts
+_PLACED_AT_ONCE = 300  # marks: more are placed and painted off the window's thread
 
 
 class AmountsChart(QWidget):
@@ -43,7 +42,7 @@ class AmountsChart(QWidget):
     mark_chosen = Signal(object)
     mark_entered = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, jobs: Jobs) -> None:
         super().__init__(objectName="amountsChart", focusPolicy=Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumHeight(120)
@@ -51,9 +50,12 @@ class AmountsChart(QWidget):
         self.setAccessibleDescription(
             _("Left and right go from dot to dot, Enter opens the sentence of the amount.")
         )
-        self._figures: list[Figure] = []
-        self._dense = False
+        self._jobs = jobs
+        self._material = Material()
         self._chart: Chart | None = None
+        self._picture: QImage | None = None  # of the marks, where they are many
+        self._job: Job | None = None  # that makes it
+        self._is_old = False  # what that job makes
         self._row: AmountRow | None = None
         self.current: Mark | None = None
         self.set_theme(theme)
@@ -63,19 +65,18 @@ class AmountsChart(QWidget):
         self._theme = theme
         self._font = theme.font("small")
         self._metrics = QFontMetricsF(self._font)
+        self._picture = None
         self._lay_out()
 
     def sizeHint(self) -> QSize:
         """Return the size the chart likes to have."""
         return QSize(900, 210)
 
-    def show_points(self, points: Points) -> None:
-        """Show these."""
-        self._dense = not points.exact
-        self._figures = [
-            Figure(point.day, point.low, point.high, point.count, point.id) for point in points.points
-        ]
-        self._lay_out()
+    def show_material(self, material: Material) -> None:
+        """Show this."""
+        if material != self._material:
+            self._material, self._picture = material, None
+            self._lay_out()
 
     def show_row(self, row: AmountRow | None) -> None:
         """Put a ring around the amount that is selected in the table."""
@@ -88,13 +89,56 @@ class AmountsChart(QWidget):
         """Return what is shown."""
         return self._chart.marks if self._chart else ()
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Tell whether all marks have their place."""
+        return self._job is None
+
     def _lay_out(self) -> None:
         words = Words(
             short_number, axis_time, self._metrics.horizontalAdvance, math.ceil(self._metrics.height())
         )
-        self._chart = lay_out(self._figures, self.width(), self.height(), words, dense=self._dense)
+        shown, size = self._material, self.size()
         self.current = None
         self.update()
+        if len(shown.figures) <= _PLACED_AT_ONCE:
+            self._chart = amounts.lay_out(shown, size.width(), size.height(), words)
+            return
+        self._chart = amounts.axes(shown, size.width(), size.height(), words)
+        if self._job is None:
+            self._place(shown, self._chart)
+        else:
+            self._is_old = True
+            self._job.cancel()
+
+    def _place(self, shown: Material, axes: Chart) -> None:
+        """Place the marks off the window's thread; very many are painted there too."""
+        color, size, ratio = self._mark_color(), self.size(), self.devicePixelRatioF()
+
+        def task(progress: Progress) -> tuple[Chart, QImage | None]:
+            marks = amounts.marks(shown, axes) if axes.values else ()
+            image = picture(marks, color, size, ratio, progress) if shown.dense else None
+            return amounts.with_marks(axes, marks), image
+
+        def done(answer: tuple[Chart, QImage | None]) -> None:
+            self._job = None
+            if self._is_old:
+                again()
+                return
+            self._chart, self._picture = answer
+            self.update()
+
+        def again() -> None:
+            self._job, self._is_old = None, False
+            self._lay_out()
+
+        def bug(trace: str) -> None:
+            self._job = None
+            self._jobs.bug_met.emit(trace)
+
+        self._job = self._jobs.run(
+            _("Chart of amounts"), task, done, lane=Lane.QUICK, cancelled=again, bug=bug
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit into the new size."""
@@ -103,98 +147,39 @@ class AmountsChart(QWidget):
 
     # Painting
 
+    def _mark_color(self) -> QColor:
+        return self._theme.color("amount_ink" if self._theme.dark else "amount_line")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grid, labels and marks."""
         chart = self._chart
-        if chart is None or not chart.marks:
+        if chart is None or not self._material.figures:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
-        self._paint_grid(painter, chart)
-        color = self._theme.color("amount_ink" if self._theme.dark else "amount_line")
-        most = math.log1p(max(mark.count for mark in chart.marks))
-        for mark in chart.marks:
-            if self._dense:
-                color.setAlphaF(_FAINT + (1 - _FAINT) * math.log1p(mark.count) / most)
-            self._paint_mark(painter, mark, color)
+        paint_grid(painter, chart, self._theme, self._metrics)
+        if self._picture is not None:  # of another size while the next one is made
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRect(QPoint(), self.size()), self._picture)
+        elif not self._material.dense:
+            color = self._mark_color()
+            for mark in chart.marks:
+                paint_mark(painter, mark, color)
         chosen = self._chosen_mark(chart)
         if chosen is not None:
-            self._paint_mark(painter, chosen, self._theme.color("accent"))
-            self._paint_ring(painter, chosen, self._theme.color("ink"))
+            paint_mark(painter, chosen, self._theme.color("accent"))
+            paint_ring(painter, chosen, self._theme.color("ink"))
         if self.current is not None and self.current is not chosen:
-            self._paint_ring(painter, self.current, self._theme.color("accent"))
+            paint_ring(painter, self.current, self._theme.color("accent"))
         painter.end()
-
-    def _paint_grid(self, painter: QPainter, chart: Chart) -> None:
-        line = QPen(self._theme.between("page", "line", 0.8), 1)
-        dim = self._theme.color("dim")
-        height = self._metrics.height()
-        for tick in chart.values:
-            painter.setPen(line)
-            y = round(tick.place) + 0.5
-            painter.drawLine(QPointF(chart.left, y), QPointF(chart.right, y))
-            painter.setPen(dim)
-            room = QRectF(0, tick.place - height / 2, chart.left - 8, height)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.text)
-        for tick in chart.times:
-            painter.setPen(line)
-            x = round(tick.place) + 0.5
-            painter.drawLine(QPointF(x, chart.bottom), QPointF(x, chart.bottom + 4))
-            painter.setPen(dim)
-            width = self._metrics.horizontalAdvance(tick.text) + 4
-            room = QRectF(tick.place - width / 2, chart.bottom + 6, width, height)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, tick.text)
-
-    def _paint_mark(self, painter: QPainter, mark: Mark, color: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        if mark.bottom - mark.top < 1:
-            painter.drawEllipse(QPointF(mark.x, mark.y), mark.radius, mark.radius)
-            return
-        if not (mark.opens_up or mark.opens_down):
-            painter.drawRoundedRect(_bar(mark), _BAR / 2, _BAR / 2)
-            return
-        known = mark.bottom if mark.opens_up else mark.top
-        painter.drawEllipse(QPointF(mark.x, known), mark.radius, mark.radius)
-        self._paint_open_end(painter, mark, color)
-
-    def _paint_open_end(self, painter: QPainter, mark: Mark, color: QColor) -> None:
-        """Paint a line that fades towards the end nobody knows, with an arrow."""
-        known, far = (mark.bottom, mark.top) if mark.opens_up else (mark.top, mark.bottom)
-        fading = QLinearGradient(0, known, 0, far)
-        clear = QColor(color)
-        clear.setAlphaF(0.35)
-        fading.setColorAt(0, color)
-        fading.setColorAt(1, clear)
-        painter.setBrush(fading)
-        painter.drawRect(QRectF(mark.x - 1.25, min(known, far), 2.5, abs(known - far)))
-        back = _ARROW if mark.opens_up else -_ARROW
-        painter.setBrush(clear)
-        painter.drawPolygon(
-            QPolygonF([
-                QPointF(mark.x, far - back * 0.4),
-                QPointF(mark.x - _ARROW, far + back),
-                QPointF(mark.x + _ARROW, far + back),
-            ])
-        )  # fmt: skip
-
-    def _paint_ring(self, painter: QPainter, mark: Mark, color: QColor) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color, 1.6))
-        if mark.bottom - mark.top < 1:
-            radius = mark.radius + _RING
-            painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
-            return
-        room = _bar(mark).adjusted(-_RING, -_RING, _RING, _RING)
-        painter.drawRoundedRect(room, room.width() / 2, room.width() / 2)
 
     def _chosen_mark(self, chart: Chart) -> Mark | None:
         """Return the mark of the selected row; where marks stand for many, its own place."""
         row = self._row
-        if row is None:
+        if row is None or not chart.values:
             return None
-        known = chart.mark_of(row.id)
+        known = None if self._material.dense else chart.mark_of(row.id)
         if known is not None and known.count == len(known.ids):
             return known
         low, high = row.euro or row.base if row.kind == "money" else row.base
@@ -256,8 +241,3 @@ class AmountsChart(QWidget):
             self.mark_chosen.emit(self.current)
         else:
             super().keyPressEvent(event)
-
-
-def _bar(mark: Mark) -> QRectF:
-    height = max(mark.bottom - mark.top, _BAR)
-    return QRectF(mark.x - _BAR / 2, mark.y - height / 2, _BAR, height)

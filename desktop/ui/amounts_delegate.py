@@ -75,7 +75,7 @@ class AmountsDelegate(QStyledItemDelegate):
             if value_text(row):
                 color, metrics = "amount_ink", self._bold_metrics
                 painter.setFont(self._bold)
-        elif column in (Column.DATE, Column.ARTICLE):
+        elif column in (Column.DATE, Column.ARTICLE, Column.RATE):
             color = "dim"
         painter.setPen(self._theme.color(color))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())

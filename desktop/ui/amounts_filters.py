@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _, format_number, kind_name
-from desktop.library.amounts import UnitCount
+from desktop.library.amount_counts import UnitCount
 from desktop.model import AMOUNT_KINDS, MentionKind
 from desktop.ui.amounts_words import unit_name
 

@@ -18,8 +18,9 @@ from PySide6.QtCore import (
 )
 
 from desktop.i18n import _, format_date
+from desktop.library.amount_lists import Amounts
 from desktop.library.amounts import AmountRow, Order
-from desktop.ui.amounts_words import no_rate_text, own_text, value_text
+from desktop.ui.amounts_words import no_rate_text, own_text, rate_sentence, rate_text, value_text
 from desktop.ui.page_wishes import PageWishes
 
 PAGE = 100  #: amounts read at a time
@@ -38,6 +39,7 @@ class Column(IntEnum):
     PURPOSE = 3
     ACTORS = 4
     ARTICLE = 5
+    RATE = 6  #: hidden until a person wants it
 
 
 #: what a click on a head sorts by; actors have no order
@@ -59,6 +61,7 @@ def column_name(column: Column, *, money: bool = True) -> str:
         Column.PURPOSE: _("What for"),
         Column.ACTORS: _("Actors in the sentence"),
         Column.ARTICLE: _("Article"),
+        Column.RATE: _("Exchange rate"),
     }[column]
 
 
@@ -71,7 +74,23 @@ def cell_text(row: AmountRow, column: Column) -> str:
         Column.PURPOSE: lambda: " ".join((row.purpose or "").split()),
         Column.ACTORS: lambda: " · ".join(actor.name for actor in row.actors),
         Column.ARTICLE: lambda: row.title,
+        Column.RATE: lambda: rate_text(row),
     }[column]()
+
+
+class FirstAmounts:
+    """So many amounts at the beginning, which are shown before more is known."""
+
+    def __init__(self, total: int = 0) -> None:
+        self.total = total
+
+    def ids(self, con: object, start: int, limit: int) -> array[int]:
+        """Return nothing: these are never read."""
+        return array("q")
+
+    def place(self, con: object, id_: int) -> int | None:
+        """Return nothing."""
+        return None
 
 
 class AmountsModel(QAbstractTableModel):
@@ -85,46 +104,65 @@ class AmountsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ids: array[int] = array("q")
+        self.amounts: Amounts = FirstAmounts()
         self.money = True
         self._pages: OrderedDict[int, list[AmountRow]] = OrderedDict()
         self._wishes = PageWishes(self)
         self._wishes.asked.connect(self.page_wanted)
 
-    def show_amounts(self, ids: array[int], pages: Mapping[int, Sequence[AmountRow]]) -> None:
+    def show_amounts(self, amounts: Amounts, pages: Mapping[int, Sequence[AmountRow]]) -> None:
         """Hold other amounts, of which some pages are known; what is the same stays as it is."""
-        if ids == self.ids:
+        if amounts == self.amounts:  # what is on its way was asked of these
             for start, rows in pages.items():
                 if self._pages.get(start) != list(rows):
-                    self.put_page(start, rows)
+                    self.put_page(self.amounts, start, rows)
             return
-        if len(ids) > len(self.ids) > 0 and ids[: len(self.ids)] == self.ids:
-            self.beginInsertRows(_NO_INDEX, len(self.ids), len(ids) - 1)
-            last = len(self.ids) - len(self.ids) % PAGE
-            self._pages.pop(last, None)  # it may be longer now
-            self.ids = ids
-            self._keep(pages)
-            self.endInsertRows()
+        shown, first = self.amounts.total, list(pages.get(0, ()))
+        if (
+            isinstance(self.amounts, FirstAmounts)
+            and 0 < shown <= amounts.total
+            and first[:shown] == self.first
+        ):
+            self._follow_up(amounts, pages)
             return
         self.beginResetModel()
-        self.ids = ids
+        self.amounts = amounts
         self._pages.clear()
+        self._wishes.clear()
         self._keep(pages)
         self.endResetModel()
 
-    def _keep(self, pages: Mapping[int, Sequence[AmountRow]]) -> None:
-        self._wishes.clear()
-        self._pages.update({start: list(rows) for start, rows in pages.items() if start < len(self.ids)})
+    @property
+    def first(self) -> list[AmountRow]:
+        """Return the first page, as far as it was read."""
+        return self._pages.get(0, [])
 
-    def put_page(self, offset: int, rows: Sequence[AmountRow]) -> None:
-        """Fill in a page that was asked for."""
-        self._wishes.arrived(offset)
-        if not rows or offset >= len(self.ids):
-            return
-        self._pages[offset] = list(rows)
+    def _follow_up(self, amounts: Amounts, pages: Mapping[int, Sequence[AmountRow]]) -> None:
+        """Add what stands after the first rows, which stay."""
+        shown = self.amounts.total
+        if amounts.total > shown:
+            self.beginInsertRows(_NO_INDEX, shown, amounts.total - 1)
+        self.amounts = amounts
+        self._keep(pages)
+        if amounts.total > shown:
+            self.endInsertRows()
+
+    def _keep(self, pages: Mapping[int, Sequence[AmountRow]]) -> None:
+        for start, rows in pages.items():
+            self._pages[start] = list(rows)
+            self._pages.move_to_end(start)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-        last = min(offset + len(rows), len(self.ids)) - 1
+
+    def put_page(self, amounts: Amounts, offset: int, rows: Sequence[AmountRow]) -> None:
+        """Fill in a page that was asked for, if it is one of these amounts."""
+        if amounts is not self.amounts:
+            return
+        self._wishes.arrived(offset)
+        if not rows or offset >= self.amounts.total:
+            return
+        self._keep({offset: rows})
+        last = min(offset + len(rows), self.amounts.total) - 1
         self.dataChanged.emit(self.index(offset, 0), self.index(last, len(Column) - 1))
 
     def row(self, number: int) -> AmountRow | None:
@@ -134,26 +172,15 @@ class AmountsModel(QAbstractTableModel):
         if page is not None:
             self._pages.move_to_end(start)
             return page[number - start] if number - start < len(page) else None
-        if 0 <= number < len(self.ids):
+        if 0 <= number < self.amounts.total:
             self._wishes.want(start)
         return None
-
-    def row_of(self, id_: int) -> int | None:
-        """Return the row of an amount."""
-        try:
-            return self.ids.index(id_)
-        except ValueError:
-            return None
-
-    def page_ids(self, offset: int) -> list[int]:
-        """Return the ids of a page."""
-        return list(self.ids[offset : offset + PAGE])
 
     # What Qt asks
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return how many amounts there are."""
-        return 0 if parent.isValid() else len(self.ids)
+        return 0 if parent.isValid() else self.amounts.total
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         """Return how many columns there are."""
@@ -188,4 +215,6 @@ class AmountsModel(QAbstractTableModel):
             return cell_text(row, column)
         if column in (Column.WRITTEN, Column.PURPOSE):
             return row.sentence
-        return own_text(row) if column is Column.VALUE else cell_text(row, column)
+        if column in (Column.VALUE, Column.RATE):
+            return "\n".join(filter(None, (own_text(row), rate_sentence(row))))
+        return cell_text(row, column)

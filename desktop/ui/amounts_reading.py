@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.i18n import _
-from desktop.library.amounts import AmountFilter, AmountRow, Order, Points, UnitCount
+from desktop.library.amount_counts import Cell, Points, UnitCount
+from desktop.library.amount_lists import Amounts
+from desktop.library.amounts import AmountFilter, AmountRow, Order
 from desktop.model import MentionKind
 from desktop.progress import Progress
-from desktop.ui.amounts_model import PAGE
+from desktop.ui.amounts_model import PAGE, FirstAmounts
 from desktop.ui.jobs import Job, Jobs, Lane
 
 if TYPE_CHECKING:
+    from desktop.charts.amounts import Material
     from desktop.tasks.browse_amounts import Question
     from desktop.tasks.session import Session
 
 _SOON_MS = 500  # between two looks at a library that is being filled
-_MOST_COPIED = 10_000  # rows
+MOST_COPIED = 10_000  #: rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,20 @@ class Found:
     """The amounts, as far as they are known."""
 
     wish: Wish
-    ids: array[int]
+    amounts: Amounts
     pages: dict[int, list[AmountRow]]
     complete: bool
     unread: frozenset[str]  #: fields of the question that could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """What the chart shows: the points with the kind of amount they are, and what is drawn of them."""
+
+    kind: MentionKind
+    dimension: str | None
+    points: Points
+    material: Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +66,19 @@ class Counted:
 
 
 class AmountsReading(QObject):
-    """Reads in steps: what is seen at once, the chart, all that fits, and how many there are.
+    """Reads in steps: what is seen at once, then chart and length of the table, and how many there are.
 
     Signals:
         found: a Found; first an incomplete one where the question is new.
         counted: a Counted.
-        charted: the Points, and the kind of amount they are.
-        page_read: offset and rows of a page of what was found last.
+        charted: a Charted.
+        page_read: the Amounts, the offset and the rows of a page of them.
     """
 
     found = Signal(object)
     counted = Signal(object)
-    charted = Signal(object, object)
-    page_read = Signal(object, object)
+    charted = Signal(object)
+    page_read = Signal(object, object, object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +86,7 @@ class AmountsReading(QObject):
         self._session: Session | None = None
         self._wish: Wish | None = None
         self._answered: Wish | None = None  # whose first rows are shown
+        self._wanted: AmountFilter | None = None  # what that wish was understood as
         self._number = 0  # of the newest wish
         self._job: Job | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -137,110 +151,139 @@ class AmountsReading(QObject):
     def _understand(self, session: Session, wish: Wish) -> None:
         fresh = wish != self._answered
 
-        def task(progress: Progress) -> tuple[AmountFilter, Found | None]:
-            from desktop.library import amounts
+        def task(progress: Progress) -> tuple[AmountFilter, Found]:
+            from desktop.library import amount_counts, amounts
             from desktop.tasks.browse_amounts import understand
 
             con = session.library.reader()
             understood = understand(session, wish.question)
             wanted = understood.filter
-            if wish.question.dimension is None and wish.question.kind is not MentionKind.MONEY:
-                known = amounts.units(con, wanted)
+            if wanted.dimension is None and wish.question.kind is not MentionKind.MONEY:
+                known = amount_counts.units(con, wanted)
                 of_kind = [one.dimension for one in known if one.kind is wish.question.kind]
                 wanted = replace(wanted, dimension=of_kind[0] if of_kind else None)
             if not fresh:
-                return wanted, Found(wish, array("q"), {}, False, understood.unread)
+                return wanted, Found(wish, FirstAmounts(), {}, False, understood.unread)
             ids = amounts.find(con, wanted, wish.order, descending=wish.descending, limit=PAGE)
             pages = {0: amounts.page(con, ids)}
-            return wanted, Found(wish, ids, pages, len(ids) < PAGE, understood.unread)
+            return wanted, Found(wish, FirstAmounts(len(ids)), pages, len(ids) < PAGE, understood.unread)
 
         def then(answer: tuple[AmountFilter, Found]) -> None:
             wanted, first = answer
             if fresh:
                 self._answered = wish
-                self.found.emit(first)
-            self._chart(session, wanted, first)
+                self._wanted = wanted
+                self.found.emit(replace(first, complete=False))
+            self._look(session, wanted, first)
 
         self._run(task, then)
 
-    def _find_all(self, session: Session, wanted: AmountFilter, first: Found) -> None:
+    def _look(self, session: Session, wanted: AmountFilter, first: Found) -> None:
+        """Find out where each row stands and what the chart shows."""
         wish = first.wish
         starts = sorted({0, self.row_in_view() // PAGE * PAGE})
+        [kind] = wanted.kinds
 
-        def task(progress: Progress) -> Found:
-            from desktop.library import amounts
+        def task(progress: Progress) -> tuple[Found, Charted]:
+            from desktop.charts.amounts import Figure, material
+            from desktop.library import amount_lists, amounts
 
             con = session.library.reader()
-            ids = amounts.find(con, wanted, wish.order, descending=wish.descending)
-            pages = {start: amounts.page(con, ids[start : start + PAGE]) for start in starts}
-            return replace(first, ids=ids, pages=pages, complete=True)
+            found, points = amount_lists.look(con, wanted, wish.order, descending=wish.descending)
+            progress.step(1, 3)
+            pages = {start: amounts.page(con, found.ids(con, start, PAGE)) for start in starts}
+            progress.step(2, 3)
+            figures = [Figure(one.day, one.low, one.high, one.count, one.id) for one in points.points]
+            charted = Charted(kind, wanted.dimension, points, material(figures, dense=not points.exact))
+            return replace(first, amounts=found, pages=pages, complete=True), charted
 
-        def then(answer: Found) -> None:
-            self.found.emit(answer)
+        def then(answer: tuple[Found, Charted]) -> None:
+            found, charted = answer
+            self._wanted = wanted
+            self.found.emit(found)
+            self.charted.emit(charted)
             self._count(session, wanted)
 
         self._run(task, then)
 
     def _count(self, session: Session, wanted: AmountFilter) -> None:
         def task(progress: Progress) -> Counted:
-            from desktop.library import amounts
+            from desktop.library import amount_counts
 
             con = session.library.reader()
-            everything = amounts.units(con, AmountFilter())
-            choices = everything if wanted.rows is None else amounts.units(con, wanted)
+            everything = amount_counts.units(con, AmountFilter())
+            choices = everything if wanted.rows is None else amount_counts.units(con, wanted)
             return Counted(sum(one.count for one in everything), choices)
 
         self._run(task, self.counted.emit)
 
-    def _chart(self, session: Session, wanted: AmountFilter, first: Found) -> None:
-        def task(progress: Progress) -> Points:
-            from desktop.library import amounts
-
-            return amounts.points(session.library.reader(), wanted, progress)
-
-        [kind] = wanted.kinds
-
-        def then(points: Points) -> None:
-            self.charted.emit(points, (kind, wanted.dimension))
-            if first.complete:
-                self._count(session, wanted)
-            else:
-                self._find_all(session, wanted, first)
-
-        self._run(task, then)
-
     # What is looked at
 
-    def read_page(self, offset: int, ids: Sequence[int]) -> None:
+    def read_page(self, amounts: Amounts, offset: int) -> None:
         """Read a page of what was found."""
-        session, number = self._session, self._number
-        if session is None:
-            return
+        self._read(
+            lambda con: amounts.ids(con, offset, PAGE),
+            lambda rows: self.page_read.emit(amounts, offset, rows),
+        )
 
-        def task(progress: Progress) -> list[AmountRow]:
-            from desktop.library import amounts
-
-            return amounts.page(session.library.reader(), ids)
-
-        def done(rows: list[AmountRow]) -> None:
-            if number == self._number:
-                self.page_read.emit(offset, rows)
-
-        self._jobs.run(_("Read amounts"), task, done, lane=Lane.QUICK)
+    def read_places(
+        self, amounts: Amounts, places: Sequence[int], done: Callable[[list[AmountRow]], object]
+    ) -> None:
+        """Read the amounts in these rows and hand them over."""
+        runs = [
+            [place for _n, place in run]
+            for _key, run in groupby(enumerate(places[:MOST_COPIED]), key=lambda pair: pair[1] - pair[0])
+        ]
+        self._read(lambda con: [id_ for run in runs for id_ in amounts.ids(con, run[0], len(run))], done)
 
     def read_rows(self, ids: Sequence[int], done: Callable[[list[AmountRow]], object]) -> None:
         """Read these amounts and hand them over."""
+        ids = list(ids[:MOST_COPIED])
+        self._read(lambda con: ids, done)
+
+    def read_cell(self, cell: Cell, done: Callable[[list[AmountRow]], object]) -> None:
+        """Read the first amount of a cell in the order of the table."""
+        wish, wanted = self._answered, self._wanted
+        if wish is None or wanted is None:
+            return
+
+        def find(con: Any) -> Sequence[int]:
+            from desktop.library import amounts
+
+            narrow = replace(wanted.in_cell(cell.cell), days=(cell.first, cell.last))
+            return amounts.find(con, narrow, wish.order, descending=wish.descending, limit=1)
+
+        self._read(find, done)
+
+    def _read(self, find: Callable[[Any], Sequence[int]], done: Callable[[list[AmountRow]], object]) -> None:
         session = self._session
         if session is None:
             return
-        ids = list(ids[:_MOST_COPIED])
 
         def task(progress: Progress) -> list[AmountRow]:
             from desktop.library import amounts
 
-            return amounts.page(session.library.reader(), ids)
+            con = session.library.reader()
+            return amounts.page(con, find(con))
 
         self._jobs.run(_("Read amounts"), task, done, lane=Lane.QUICK)
+
+    def find_place(self, amounts: Amounts, ids: Sequence[int], done: Callable[[int], object]) -> None:
+        """Tell the first row in which one of these amounts stands, if one does."""
+        session, number, ids = self._session, self._number, list(ids)
+        if session is None:
+            return
+
+        def task(progress: Progress) -> int | None:
+            con = session.library.reader()
+            places = [place for id_ in ids if (place := amounts.place(con, id_)) is not None]
+            return min(places, default=None)
+
+        def then(place: int | None) -> None:
+            if place is not None and number == self._number:
+                done(place)
+
+        self._jobs.run(_("Read amounts"), task, then, lane=Lane.QUICK)
 
     def find_names(self, prefix: str, done: Callable[[list[str]], object]) -> None:
         """Ask which actors' names begin so."""

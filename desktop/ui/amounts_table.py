@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -23,6 +23,8 @@ _SHARES = {
     Column.ACTORS: 18,
     Column.ARTICLE: 20,
 }
+_RATE_SHARE = 20  # where it is shown
+_MOST_COPIED = 10_000  # rows
 _LEAST = 70  # pixels of a column
 
 
@@ -33,13 +35,15 @@ class AmountsTable(QTableView):
         row_opened: the AmountRow on which Enter was pressed or that was double-clicked.
         row_selected: the AmountRow that became the current one, or None.
         order_chosen: an Order, and whether it descends.
-        copy_wanted: rows (numbers) to be copied.
+        copy_wanted: rows (numbers) to be copied, the first ten thousand of those selected.
+        columns_changed: another column is shown.
     """
 
     row_opened = Signal(object)
     row_selected = Signal(object)
     order_chosen = Signal(object, object)
     copy_wanted = Signal(object)
+    columns_changed = Signal()
 
     def __init__(self, theme: Theme, model: AmountsModel) -> None:
         super().__init__(objectName="amountsTable")
@@ -72,6 +76,8 @@ class AmountsTable(QTableView):
         self._open = QAction(_("Open sentence"), self)
         self._open.triggered.connect(self._open_current)
         self.addAction(self._copy)
+        self._rate = QAction(_("Show the exchange rate"), self, checkable=True)
+        self._rate.toggled.connect(self._show_rate)
         self.set_theme(theme)
 
     def _build_header(self) -> None:
@@ -85,6 +91,9 @@ class AmountsTable(QTableView):
         header.setAccessibleName(_("Columns"))
         header.setSortIndicator(Column.DATE, Qt.SortOrder.DescendingOrder)
         header.sectionClicked.connect(self._on_head)
+        header.setSectionHidden(Column.RATE, True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
@@ -97,21 +106,45 @@ class AmountsTable(QTableView):
 
     def restore_columns(self, stored: str) -> None:
         """Give the columns the widths they had."""
-        self._remembered = bool(stored) and self.horizontalHeader().restoreState(
-            QByteArray.fromBase64(stored.encode())
+        count, _colon, state = stored.partition(":")
+        self._remembered = count == str(len(Column)) and self.horizontalHeader().restoreState(
+            QByteArray.fromBase64(state.encode())
         )
+        with QSignalBlocker(self._rate):
+            self._rate.setChecked(not self.isColumnHidden(Column.RATE))
         self.show_order(Order.DATE, True)
 
     def columns(self) -> str:
         """Return the widths of the columns, for `restore_columns`."""
-        return bytes(self.horizontalHeader().saveState().toBase64().data()).decode()
+        state = bytes(self.horizontalHeader().saveState().toBase64().data()).decode()
+        return f"{len(Column)}:{state}"  # a state for other columns means nothing
 
     def resizeEvent(self, event) -> None:
         """Share the width among the columns until a person has set them."""
         super().resizeEvent(event)
         if not self._remembered and self.viewport().width() > 200:
-            for column, share in _SHARES.items():
-                self.setColumnWidth(column, self.viewport().width() * share // 100)
+            self._share_width()
+
+    def _share_width(self) -> None:
+        shown = dict(_SHARES)
+        if not self.isColumnHidden(Column.RATE):
+            shown[Column.RATE] = _RATE_SHARE
+        for column, share in shown.items():
+            self.setColumnWidth(column, self.viewport().width() * share // sum(shown.values()))
+
+    @Slot(bool)
+    def _show_rate(self, shown: bool) -> None:
+        self.setColumnHidden(Column.RATE, not shown)
+        if not self._remembered:
+            self._share_width()
+        self.columns_changed.emit()
+
+    @Slot(QPoint)
+    def _offer_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(self._rate)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
 
     def keep_widths(self) -> None:
         """Leave the widths alone from now on."""
@@ -175,9 +208,12 @@ class AmountsTable(QTableView):
     @Slot()
     def copy(self) -> None:
         """Copy the selected rows."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if numbers:
-            self.copy_wanted.emit(numbers)
+        ranges = sorted((one.top(), one.bottom()) for one in self.selectionModel().selection().toList())
+        rows = dict.fromkeys(
+            row for top, bottom in ranges for row in range(top, min(bottom, top + _MOST_COPIED) + 1)
+        )
+        if rows:
+            self.copy_wanted.emit(list(rows)[:_MOST_COPIED])
 
     # Mouse and keyboard
 
@@ -208,7 +244,7 @@ class AmountsTable(QTableView):
         if not self.selectionModel().hasSelection():
             return
         menu = QMenu(self)
-        menu.addActions([self._open, self._copy])
+        menu.addActions([self._open, self._copy, self._rate])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         at = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(20, 0) if by_key else event.pos()

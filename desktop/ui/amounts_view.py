@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 
 from desktop.charts.amounts import Mark
 from desktop.i18n import _, format_date, format_number, n_
-from desktop.library.amounts import AmountRow, Order, Points
+from desktop.library.amounts import AmountRow, Order
 from desktop.model import Changes, MentionKind
 from desktop.progress import Progress
 from desktop.ui.amounts_chart import AmountsChart
 from desktop.ui.amounts_filters import AmountsFilters
-from desktop.ui.amounts_model import AmountsModel
-from desktop.ui.amounts_reading import AmountsReading, Counted, Found, Wish
+from desktop.ui.amounts_model import AmountsModel, FirstAmounts
+from desktop.ui.amounts_reading import AmountsReading, Charted, Counted, Found, Wish
 from desktop.ui.amounts_table import AmountsTable, as_text
 from desktop.ui.amounts_words import heading_text, no_rate_text, short_number, value_text
 from desktop.ui.empty_state import Emptiness, EmptyState, in_the_middle
@@ -61,7 +61,7 @@ class AmountsView(QWidget):
         self.reading = AmountsReading(services.jobs, self)
         self.model = AmountsModel(self)
         self.filters = AmountsFilters()
-        self.chart = AmountsChart(theme)
+        self.chart = AmountsChart(theme, services.jobs)
         self.table = AmountsTable(theme, self.model)
         self.matters = MattersList(services.jobs, theme)
         self._empty = EmptyState(theme)
@@ -70,8 +70,7 @@ class AmountsView(QWidget):
         self._query = ""
         self._order, self._descending = Order.DATE, True
         self._counted: Counted | None = None
-        self._points: Points | None = None
-        self._told: int | None = None  # the amount beside whose dot something is to be told
+        self._charted: Charted | None = None
         self._session: Session | None = None
         self._lay_out()
         self._connect()
@@ -154,11 +153,9 @@ class AmountsView(QWidget):
         self.reading.row_in_view = self.table.first_visible
         self.reading.found.connect(self._show_found)
         self.reading.counted.connect(self._show_counted)
-        self.reading.charted.connect(self._show_points)
+        self.reading.charted.connect(self._show_chart)
         self.reading.page_read.connect(self.model.put_page)
-        self.model.page_wanted.connect(
-            lambda offset: self.reading.read_page(offset, self.model.page_ids(offset))
-        )
+        self.model.page_wanted.connect(lambda offset: self.reading.read_page(self.model.amounts, offset))
         self.filters.changed.connect(self._ask)
         self.filters.names_wanted.connect(self._complete_name)
         self._empty.wanted.connect(self._take_offer)
@@ -167,6 +164,9 @@ class AmountsView(QWidget):
         self.table.order_chosen.connect(self._sort)
         self.table.copy_wanted.connect(self._copy)
         self.table.horizontalHeader().sectionResized.connect(self._keep_columns)
+        self.table.columns_changed.connect(
+            lambda: self._settings.set("amounts_columns", self.table.columns())
+        )
         self.matters.place_requested.connect(self.place_requested)
         self.matters.counted.connect(self._count_matters)
         self.chart.mark_chosen.connect(self._on_mark)
@@ -177,7 +177,7 @@ class AmountsView(QWidget):
     def use(self, session: Session | None) -> None:
         """Look at this library from now on."""
         self._session = session
-        self.model.show_amounts(self.model.ids[:0], {})
+        self.model.show_amounts(FirstAmounts(), {})
         self._counted = None
         self.reading.use(session)
         self.matters.use(session)
@@ -278,16 +278,13 @@ class AmountsView(QWidget):
         if money is not self.model.money:
             self.model.money = money
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
-        same = found.ids == self.model.ids
-        self.model.show_amounts(found.ids, found.pages)
+        self.model.show_amounts(found.amounts, found.pages)
         self.filters.show_unread(found.unread)
         self._say(heading_text(found.wish.question.kind, found.wish.question.dimension))
         self._show_rates(money)
-        if not same and current is not None and not self.table.currentIndex().isValid():
-            number = self.model.row_of(current.id)
-            if number is not None:
-                self.table.go_to(number)
-        if not found.ids:
+        if current is not None and not self.table.currentIndex().isValid():
+            self.reading.find_place(found.amounts, [current.id], self.table.go_to)
+        if not found.amounts.total:
             self._explain()
         self._show_stack()
         if found.complete:
@@ -327,10 +324,10 @@ class AmountsView(QWidget):
         self._rates.setText(_("EUR rates: ECB, until {day}").format(day=format_date(currency.newest_day())))
         self._rates.setVisible(money)
 
-    @Slot(object, object)
-    def _show_points(self, points: Points, shown: tuple[MentionKind, str | None]) -> None:
-        self._points = points
-        self.chart.show_points(points)
+    @Slot(object)
+    def _show_chart(self, charted: Charted) -> None:
+        self._charted, points = charted, charted.points
+        self.chart.show_material(charted.material)
         self.chart.show_row(self._current())
         self._chart_place.setVisible(bool(points.points))
         words = (
@@ -338,9 +335,9 @@ class AmountsView(QWidget):
             if points.exact
             else _("A dot stands for the amounts of some days: the more, the fuller its colour.")
         )
-        if points.unrated and shown[0] is MentionKind.MONEY:
+        if points.unrated and charted.kind is MentionKind.MONEY:
             words += " " + n_("{n} amount has no rate.", "{n} amounts have no rate.", points.unrated)
-        self._say(heading_text(*shown), words)
+        self._say(heading_text(charted.kind, charted.dimension), words)
 
     def _explain(self) -> None:
         narrow, query = self.filters.is_narrow, self._query
@@ -379,22 +376,33 @@ class AmountsView(QWidget):
     @Slot(object)
     def _on_mark(self, mark: Mark) -> None:
         """Open the sentence of a dot; of one that stands for several, select the first in the table."""
-        if mark.count == 1:
+        if self._charted is not None and not self._charted.points.exact:
+            self.reading.read_cell(self._charted.points.cells[mark.ids[0]], self._select_first)
+        elif mark.count == 1:
             self.reading.read_rows(mark.ids, lambda rows: self._open(rows[0]) if rows else None)
-            return
-        numbers = [number for id_ in mark.ids if (number := self.model.row_of(id_)) is not None]
-        if numbers:
-            self.table.go_to(min(numbers))
-            self.table.setFocus()
+        else:
+            self.reading.find_place(self.model.amounts, mark.ids, self._select)
+
+    def _select_first(self, rows: list[AmountRow]) -> None:
+        if rows:
+            self.reading.find_place(self.model.amounts, [rows[0].id], self._select)
+
+    def _select(self, number: int) -> None:
+        self.table.go_to(number)
+        self.table.setFocus()
 
     @Slot(object)
     def _on_entered(self, mark: Mark | None) -> None:
-        self._told = mark.ids[0] if mark else None
-        if mark is not None:
+        if mark is None:
+            return
+        if self._charted is not None and not self._charted.points.exact:
+            self.reading.read_cell(self._charted.points.cells[mark.ids[0]], partial(self._tell, mark))
+        else:
             self.reading.read_rows(mark.ids[:1], partial(self._tell, mark))
 
     def _tell(self, mark: Mark, rows: list[AmountRow]) -> None:
-        if not rows or self._told != mark.ids[0]:
+        """Say what a dot stands for, if it is still pointed at."""
+        if not rows:
             return
         row = rows[0]
         value = value_text(row) or no_rate_text(row)
@@ -407,8 +415,7 @@ class AmountsView(QWidget):
 
     @Slot(object)
     def _copy(self, numbers: list[int]) -> None:
-        ids = [self.model.ids[number] for number in numbers]
-        self.reading.read_rows(ids, self._put_on_clipboard)
+        self.reading.read_places(self.model.amounts, numbers, self._put_on_clipboard)
 
     def _put_on_clipboard(self, rows: list[AmountRow]) -> None:
         QGuiApplication.clipboard().setText(as_text(rows, money=self.model.money))

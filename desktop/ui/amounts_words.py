@@ -6,9 +6,10 @@ import datetime as dt
 import math
 
 from desktop.charts.amounts import Span
-from desktop.i18n import _, format_amount, format_number, kind_name, month_name
+from desktop.i18n import _, format_amount, format_date, format_number, kind_name, month_name
 from desktop.library.amounts import AmountRow
 from desktop.model import Approx, MentionKind
+from desktop.ui.mention_words import rate_words
 
 _DIGITS = 3  # significant ones of a short figure
 _EXACT = 5  # of one that was not converted
@@ -96,12 +97,37 @@ def no_rate_text(row: AmountRow) -> str:
     return _("no rate · {amount}").format(amount=own_text(row))
 
 
-def axis_time(day: dt.date, span: Span) -> str:
-    """Name a line of the time axis."""
+def rate_text(row: AmountRow) -> str:
+    """Name the rate by which money was converted, for a cell: "1.0304 · 8 Jan 2025"; "" = it was not."""
+    from desktop.extraction import currency  # reads the rates at first use
+
+    found = currency.euro(row.amount, row.published) if row.kind is MentionKind.MONEY else None
+    if found is None or found.said.kind is currency.RateKind.SAME:
+        return ""
+    said, kinds = found.said, currency.RateKind
+    when = format_date(said.day, short=True)
+    if said.kind is kinds.FIXED:
+        when = _("fixed")
+    elif said.kind is not kinds.DAY:
+        when = _("mean of {date}").format(date=when)
+    elif said.day != row.published:
+        when = _("{date} (previous day)").format(date=when)
+    return f"{format_number(found.rate.normalize())} · {when}"
+
+
+def rate_sentence(row: AmountRow) -> str:
+    """Say by which rate money was converted; "" = it was not."""
+    return rate_words(row.amount, row.published) if rate_text(row) else ""
+
+
+def axis_time(day: dt.date, span: Span, with_year: bool) -> str:
+    """Name a line of the time axis; with_year: a day is said with its year."""
     if span is Span.YEAR:
         return str(day.year)
     month = month_name(day.month, short=True)
-    return f"{month} {day.year}" if span is Span.MONTH else f"{day.day} {month}"
+    if span is Span.MONTH:
+        return f"{month} {day.year}"
+    return format_date(day.isoformat(), short=True) if with_year else f"{day.day} {month}"
 
 
 def unit_name(kind: MentionKind, dimension: str) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.charts import timeline
-from desktop.charts.timeline import Bar, Series, Stretch, Unit, Window
+from desktop.charts.timeline import Bar, Ends, Series, Stretch, Unit, Window
 from desktop.i18n import _
 from desktop.ui import timeline_words as words
 from desktop.ui.theme import Theme
@@ -75,13 +75,13 @@ class TimelineChart(QWidget):
 
     # What is shown
 
-    def show_material(self, articles: Series, dates: Series, today: int, *, keep: bool) -> None:
+    def show_material(self, articles: Series, dates: Series, ends: Ends, *, keep: bool) -> None:
         """Show these; keep: stay at the part of time that is shown and the stretch that is chosen."""
-        self._articles, self._dates, self._today = articles, dates, today
-        self._all = timeline.whole((articles, dates), today)
+        self._articles, self._dates, self._today = articles, dates, ends.today
+        self._all = ends.whole
         if not keep:
             self._pointed = self._anchor = self._drawing = self.stretch = None
-            self.in_view = timeline.most((articles, dates), today)
+            self.in_view = ends.most
         self.update()
 
     def show_series(self, *, articles: bool, dates: bool) -> None:

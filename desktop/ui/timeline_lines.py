@@ -1,11 +1,10 @@
-"""The lines of the timeline's list: headings, articles and mentioned dates, as runs of numbers.
+"""The lines of the timeline's list: headings, articles and mentioned dates, as runs of the same days.
 
-Nothing of an article is known here but its number: a million lines are a few thousand runs.
+All of it comes from the counts that the picture is made of: nothing is read for a million lines.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from desktop.charts.timeline import Stretch
-from desktop.library.dates import Group, Listing
+from desktop.library.dates import WIDE, Counts, Span
 
 _BY_DAY, _BY_MONTH = 100, 100 * 366  # days of a stretch up to which its list has a heading for each
 _LONG = 27  # days from the first to the last from which on something is about a month, not about a day
@@ -34,17 +33,21 @@ class Head:
 
 
 class Run(NamedTuple):
-    """Lines of one sort."""
+    """Lines of one sort that are about the same days."""
 
     mentions: bool  #: mentioned dates, or articles
-    ids: array[int]
+    first: int
+    last: int
+    number: int
 
 
 class Line(NamedTuple):
-    """One article or mentioned date, by its number."""
+    """One article or mentioned date, by its place among those of the same days."""
 
     mention: bool
-    number: int
+    first: int
+    last: int
+    place: int
 
 
 class Lines:
@@ -57,7 +60,7 @@ class Lines:
         for part in parts:
             self._parts.append(part)
             self._starts.append(self.total)
-            self.total += 1 if isinstance(part, Head) else len(part.ids)
+            self.total += 1 if isinstance(part, Head) else part.number
 
     def __getitem__(self, row: int) -> Head | Line:
         """Return a line. Raises IndexError."""
@@ -65,7 +68,9 @@ class Lines:
             raise IndexError(row)
         place = bisect_right(self._starts, row) - 1
         part = self._parts[place]
-        return part if isinstance(part, Head) else Line(part.mentions, part.ids[row - self._starts[place]])
+        if isinstance(part, Head):
+            return part
+        return Line(part.mentions, part.first, part.last, row - self._starts[place])
 
     def heads(self) -> list[tuple[int, Head]]:
         """Return the headings with their rows."""
@@ -73,8 +78,9 @@ class Lines:
         return [(row, part) for row, part in pairs if isinstance(part, Head)]
 
 
-def lines_of(listing: Listing, stretch: Stretch, today: int, *, articles: bool, dates: bool) -> Lines:
+def lines_of(counts: Counts, stretch: Stretch, today: int, *, articles: bool, dates: bool) -> Lines:
     """Return what a list of a stretch shows: by day or month, and longer periods at the end."""
+    shown = _touching(counts.articles if articles else (), counts.dates if dates else (), stretch)
     group = _group_for(stretch)
     found: list[Head | Run] = []
     ahead = False  # whether today has been passed
@@ -85,7 +91,7 @@ def lines_of(listing: Listing, stretch: Stretch, today: int, *, articles: bool, 
             ahead = True
             found.extend([Head(today, today, 0, 0, today=True)] if found else [])
 
-    narrow = _merged(listing.articles if articles else (), listing.dates if dates else ())
+    narrow = [both for both in shown if both.last - both.first <= WIDE]
     for (first, last), days in groupby(narrow, key=group):
         held = list(days)
         pass_today(first)
@@ -93,7 +99,7 @@ def lines_of(listing: Listing, stretch: Stretch, today: int, *, articles: bool, 
         for one in held:
             pass_today(one.first)
             found += _runs(one)
-    wide = _merged(listing.wide_articles if articles else (), listing.wide_dates if dates else ())
+    wide = [both for both in shown if both.last - both.first > WIDE]
     if wide:
         found.append(Head(stretch.first, stretch.last, *_sums(wide), longer=True))
         found += [run for one in wide for run in _runs(one)]
@@ -103,29 +109,31 @@ def lines_of(listing: Listing, stretch: Stretch, today: int, *, articles: bool, 
 class _Both(NamedTuple):
     first: int
     last: int
-    articles: array[int]
-    mentions: array[int]
+    articles: int
+    mentions: int
 
 
-_NONE = array("q")
+def _touching(articles: Sequence[Span], mentions: Sequence[Span], stretch: Stretch) -> list[_Both]:
+    """Put together what reaches from and to the same days and lies in a stretch, wholly or in part.
 
-
-def _merged(articles: Iterable[Group], mentions: Iterable[Group]) -> list[_Both]:
-    """Put together what reaches from and to the same days; a month comes before its first day."""
-    found: dict[tuple[int, int], list[array[int]]] = {}
-    for side, groups in enumerate((articles, mentions)):
-        for one in groups:
-            found.setdefault((one.first, one.last), [_NONE, _NONE])[side] = one.ids
+    A month comes before its first day.
+    """
+    found: dict[tuple[int, int], list[int]] = {}
+    for side, spans in enumerate((articles, mentions)):
+        for first, last, number in spans:
+            if first <= stretch.last and last >= stretch.first:
+                found.setdefault((first, last), [0, 0])[side] = number
     order = sorted(found, key=lambda days: (days[0], days[1] - days[0] < _LONG, days[1]))
     return [_Both(*days, *found[days]) for days in order]
 
 
 def _runs(both: _Both) -> list[Run]:
-    return [run for run in (Run(False, both.articles), Run(True, both.mentions)) if run.ids]
+    sides = ((False, both.articles), (True, both.mentions))
+    return [Run(mentions, both.first, both.last, number) for mentions, number in sides if number]
 
 
 def _sums(days: Sequence[_Both]) -> tuple[int, int]:
-    return sum(len(one.articles) for one in days), sum(len(one.mentions) for one in days)
+    return sum(one.articles for one in days), sum(one.mentions for one in days)
 
 
 def _group_for(stretch: Stretch) -> Callable[[_Both], tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.charts.timeline import Series
+from desktop.charts.timeline import Ends, Series, ends
 from desktop.i18n import _, n_
 from desktop.library import dates
 from desktop.model import Changes
@@ -53,6 +54,7 @@ class _Material:
     counts: dates.Counts
     articles: Series
     dates: Series
+    ends: Ends
 
 
 class TimelineView(QWidget):
@@ -240,7 +242,8 @@ class TimelineView(QWidget):
             articles, mentioned = Series(counts.articles), Series(counts.dates)
             articles.prepare()
             mentioned.prepare()
-            return _Material(query, rows, counts, articles, mentioned)
+            today = datetime.now().astimezone().date().toordinal()
+            return _Material(query, rows, counts, articles, mentioned, ends((articles, mentioned), today))
 
         def ended(material: _Material | None) -> None:
             self._busy = False
@@ -263,8 +266,7 @@ class TimelineView(QWidget):
         if keep and before is not None and (before.counts, before.rows) == (material.counts, material.rows):
             self.model.read_again()
             return
-        today = datetime.now().astimezone().date().toordinal()
-        self.chart.show_material(material.articles, material.dates, today, keep=keep)
+        self.chart.show_material(material.articles, material.dates, material.ends, keep=keep)
         self._show_totals(material)
         emptiness = _emptiness(material)
         if emptiness is not None:
@@ -319,10 +321,7 @@ class TimelineView(QWidget):
         self._list_busy = True
 
         def task(progress: Progress) -> Lines:
-            con = session.library.reader()
-            listing = dates.listing(con, stretch.first, stretch.last, material.rows)
-            progress.step(1, 2)
-            return lines_of(listing, stretch, today, articles=articles, dates=mentioned)
+            return lines_of(material.counts, stretch, today, articles=articles, dates=mentioned)
 
         def ended(lines: Lines | None) -> None:
             self._list_busy = False
@@ -356,25 +355,36 @@ class TimelineView(QWidget):
 
     @Slot(object, object)
     def _read_page(self, start: int, wanted: Sequence[Line]) -> None:
-        session, lines = self._session, self.model.lines
-        if session is None:
+        session, lines, material = self._session, self.model.lines, self._material
+        if session is None or material is None:
             return
 
         def task(progress: Progress) -> dict[Line, dates.Dated]:
-            con = session.library.reader()
-            articles = [line for line in wanted if not line.mention]
-            mentioned = [line for line in wanted if line.mention]
-            read = [
-                *zip(articles, dates.articles_at(con, [line.number for line in articles]), strict=True),
-                *zip(mentioned, dates.mentions_at(con, [line.number for line in mentioned]), strict=True),
-            ]
-            return {line: dated for line, dated in read if dated is not None}
+            return _read(session, wanted, material.rows)
 
         def done(read: dict[Line, dates.Dated]) -> None:
             if lines is self.model.lines:
                 self.model.put_page(start, read)
 
         self._jobs.run(_("Timeline"), task, done, lane=Lane.QUICK)
+
+
+def _read(session: Session, wanted: Sequence[Line], rows: Sequence[int] | None) -> dict[Line, dates.Dated]:
+    """Read articles and mentioned dates of lines that follow each other; what has gone since is left out."""
+    con = session.library.reader()
+    runs = [list(run) for _days, run in groupby(wanted, key=lambda line: line[:3])]
+    parts = [dates.Part(*run[0], len(run)) for run in runs]
+    known = [
+        pair
+        for run, numbers in zip(runs, dates.numbers(con, parts, rows), strict=True)
+        for pair in zip(run, numbers, strict=False)
+    ]
+    read: dict[Line, dates.Dated] = {}
+    for mentions, look in ((False, dates.articles_at), (True, dates.mentions_at)):
+        lines = [line for line, _number in known if line.mention is mentions]
+        found = look(con, [number for line, number in known if line.mention is mentions])
+        read |= {line: dated for line, dated in zip(lines, found, strict=True) if dated is not None}
+    return read
 
 
 def timeline_view(services: Services) -> TimelineView:

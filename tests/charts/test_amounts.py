@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.charts.amounts import Chart, Figure, Span, Words, lay_out
+from desktop.charts.amounts import Chart, Figure, Span, Words, lay_out, material
 
 
-def _time(day: dt.date, span: Span) -> str:
+def _time(day: dt.date, span: Span, with_year: bool) -> str:
+    if span is Span.DAY and not with_year:
+        return day.strftime("%m-%d").ljust(10)
     return {Span.DAY: day.isoformat(), Span.MONTH: day.strftime("%b %Y"), Span.YEAR: str(day.year)}[span]
 
 
@@ -21,7 +23,7 @@ WORDS = Words(lambda value: f"{value:g}", _time, lambda text: 7.0 * len(text), 1
 
 
 def chart_of(*figures: Figure, width: float = 1000, height: float = 220) -> Chart:
-    return lay_out(figures, width, height, WORDS)
+    return lay_out(material(figures), width, height, WORDS)
 
 
 def one(day: str, low: float, high: float | None = None, count: int = 1, id: int = 1) -> Figure:
@@ -75,7 +77,7 @@ def test_what_is_under_the_pointer() -> None:
 
 
 def test_nothing_to_show_is_no_fault() -> None:
-    assert lay_out((), 800, 200, WORDS).marks == ()
+    assert lay_out(material(()), 800, 200, WORDS).marks == ()
     assert chart_of(one("2025-01-08", 5), width=10, height=5).marks == ()
 
 
@@ -92,7 +94,7 @@ def test_labels_never_touch_and_marks_stay_inside(
         one(day.isoformat(), 10**exponent, id=number)
         for number, (day, exponent) in enumerate(itertools.product(days, exponents))
     ]
-    chart = lay_out(figures, width, height, WORDS)
+    chart = lay_out(material(figures), width, height, WORDS)
     for before, after in itertools.pairwise(chart.times):
         assert before.place + WORDS.width(before.text) / 2 < after.place - WORDS.width(after.text) / 2
     for before, after in itertools.pairwise(chart.values):
@@ -108,3 +110,15 @@ def test_labels_never_touch_and_marks_stay_inside(
 def test_time_is_divided_as_people_do(last: str, expected: str) -> None:
     texts = [tick.text for tick in chart_of(one("2025-01-01", 5), one(last, 7)).times]
     assert any(text.startswith(expected) for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [("2025-01-06", "2025-01-08", {"2025"}), ("2024-12-28", "2025-01-04", {"2024", "2025"})],
+)
+def test_days_say_their_year_once(first: str, last: str, expected: set[str]) -> None:
+    texts = [tick.text for tick in chart_of(one(first, 5), one(last, 7, id=2)).times]
+    years = [text[:4] for text in texts if text.startswith("20")]
+    assert len(texts) > len(years)
+    assert sorted(years) == sorted(expected)
+    assert texts[0].startswith("20")

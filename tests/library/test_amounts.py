@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.library import amounts, articles, mentions
+from desktop.library import amount_counts, amount_lists, amounts, articles, mentions
 from desktop.library.amounts import AmountFilter, Order
 from desktop.model import Amount, Approx, MentionKind, Sense
 
@@ -148,10 +148,10 @@ def test_articles_that_were_found_and_the_trash(library, fill, stocked):
     assert amounts.find(con, AmountFilter(rows=[])) == amounts.find(con, AmountFilter(dimension="m2"))
     fill.step("trash", lambda con: articles.trash(con, [stocked["a"]]))
     assert "5 euro" not in written(con, amounts.find(con, AmountFilter()))
-    counts = {(one.kind, one.dimension): one.count for one in amounts.units(con, AmountFilter())}
+    counts = {(one.kind, one.dimension): one.count for one in amount_counts.units(con, AmountFilter())}
     assert (MentionKind.MONEY, "USD") not in counts
     assert counts[MentionKind.MONEY, "EUR"] == 2
-    assert amounts.units(con, AmountFilter(rows=rows)) == []
+    assert amount_counts.units(con, AmountFilter(rows=rows)) == []
 
 
 def test_a_page_tells_all_about_an_amount(library, stocked):
@@ -167,9 +167,12 @@ def test_a_page_tells_all_about_an_amount(library, stocked):
     assert amounts.page(con, [found.id, 999999])[0].id == found.id
 
 
+def look(con, wanted, order=Order.DATE, descending=True):
+    return amount_lists.look(con, wanted, order, descending=descending)
+
+
 def test_points_have_day_worth_and_open_ends(library, stocked):
-    con = library.reader()
-    found = amounts.points(con, AmountFilter(MONEY))
+    found = look(library.reader(), AmountFilter(MONEY))[1]
     assert found.exact
     assert found.unrated == 1  # the frank
     places = {(point.day, point.low, point.high) for point in found.points}
@@ -181,11 +184,77 @@ def test_points_have_day_worth_and_open_ends(library, stocked):
     }
 
 
-def test_many_points_are_counted_in_cells(library, stocked, monkeypatch):
+WANTED = [
+    AmountFilter(MONEY),
+    AmountFilter(MONEY, "EUR"),
+    AmountFilter(MONEY, low=4.5, high=60),
+    AmountFilter(MONEY, written=(6, 60)),
+    AmountFilter(MONEY, worth=(amounts.InCurrency("USD", 8, 9, {"2025-01-08": 2.0, "2025-03": 0.085}),)),
+]
+
+
+@pytest.mark.parametrize("rows", [False, True])
+@pytest.mark.parametrize("wanted", WANTED)
+def test_many_points_are_counted_in_cells(library, fill, stocked, monkeypatch, wanted, rows):
     con = library.reader()
-    monkeypatch.setattr(amounts, "ONE_BY_ONE", 2)
-    found = amounts.points(con, AmountFilter(MONEY))
-    assert not found.exact
-    assert sum(point.count for point in found.points) == 4
-    assert found.unrated == 1
-    assert {(point.low, point.count) for point in found.points} == {(4.5, 2), (100, 1), (50, 1)}
+    if rows:
+        wanted = replace(wanted, rows=sorted(fill.row(article) for article in stocked.values()))
+    few = look(con, wanted)[1]
+    monkeypatch.setattr(amount_lists, "ONE_BY_ONE", 1)
+    listed = look(con, wanted)[1]
+    monkeypatch.setattr(amount_lists, "LISTED", 0)
+    counted = look(con, wanted)[1]
+    assert (few.exact, listed.exact, counted.exact) == (True, False, False)
+    assert listed == counted
+    assert sum(point.count for point in counted.points) == len(few.points)
+    assert counted.unrated == few.unrated
+    for point in counted.points:
+        cell = counted.cells[point.id]
+        held = amounts.find(con, replace(wanted.in_cell(cell.cell), days=(cell.first, cell.last)))
+        assert len(held) == point.count
+
+
+@pytest.mark.parametrize("order", [Order.DATE, Order.VALUE])
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("wanted", WANTED)
+def test_a_long_table_reads_as_a_short_one(library, stocked, monkeypatch, order, descending, wanted):
+    con = library.reader()
+    short = look(con, wanted, order, descending)[0]
+    monkeypatch.setattr(amount_lists, "LISTED", 0)
+    long = look(con, wanted, order, descending)[0]
+    assert isinstance(long, amount_lists.Counted)
+    assert long.total == short.total > 0
+    assert long.ids(con, 0, 100) == short.all
+    for place, id_ in enumerate(short.all):
+        assert long.ids(con, place, 2) == short.all[place : place + 2]
+        assert long.place(con, id_) == short.place(con, id_) == place
+    assert long.place(con, 999999) is None
+    assert long.ids(con, long.total, 5) == amounts.find(con, AmountFilter(dimension="m2"))
+
+
+@pytest.mark.parametrize("order", [Order.WRITTEN, Order.PURPOSE, Order.ARTICLE])
+def test_other_orders_list_everything(library, stocked, monkeypatch, order):
+    con = library.reader()
+    short = look(con, AmountFilter(MONEY), order)[0]
+    monkeypatch.setattr(amount_lists, "LISTED", 0)
+    assert look(con, AmountFilter(MONEY), order)[0] == short
+
+
+def test_money_in_another_currency_is_compared_at_the_date_of_its_article(library, stocked):
+    con = library.reader()
+    rates = {"2025-01-08": 2.0, "2025-03": 0.085}  # 5 euro is 10 dollars, 100 euro 8.5
+
+    def worth(low, high):
+        wanted = AmountFilter(MONEY, worth=(amounts.InCurrency("USD", low, high, rates),))
+        return set(written(con, amounts.find(con, wanted)))
+
+    assert worth(10, 10) == {"5 euro", "ruim 100 euro"}
+    assert worth(8, 9) == {"8 dollar", "ruim 100 euro"}  # of the dollars themselves what is written
+    assert worth(9, math.inf) == {"5 euro", "ruim 100 euro"}
+    assert worth(-math.inf, 5) == {"tussen de 30 en 50 euro"}
+
+
+def test_as_written_means_in_whatever_currency(library, stocked):
+    con = library.reader()
+    found = amounts.find(con, AmountFilter(MONEY, written=(6, 10)))
+    assert set(written(con, found)) == {"8 dollar", "7 frank"}

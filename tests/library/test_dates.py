@@ -1,4 +1,4 @@
-"""The timeline's numbers: what is counted where, and that lists hold the same as the counts say."""
+"""The timeline's numbers: what is counted where, and that the same is read as the counts say."""
 
 from __future__ import annotations
 
@@ -30,9 +30,16 @@ def three(fill, mark):
     return one, two, three
 
 
-def read(fill, one: list[dates.Group], at=dates.mentions_at) -> list[str]:
+def read(fill, rows=None, *, mentions=True) -> list[str]:
+    """Return what is counted, read by its place, in the order of the counts."""
     con = fill.library.reader()
-    return [dated.words or dated.title for day in one for dated in at(con, day.ids)]
+    found = dates.counts(con, rows)
+    parts = [
+        dates.Part(mentions, *span[:2], 0, span.number)
+        for span in (found.dates if mentions else found.articles)
+    ]
+    at = dates.mentions_at if mentions else dates.articles_at
+    return [dated.words or dated.title for ids in dates.numbers(con, parts, rows) for dated in at(con, ids)]
 
 
 def test_everything_is_counted_by_its_days(fill, three):
@@ -66,43 +73,52 @@ def test_the_trash_is_left_out(fill, three, asked):
     con = fill.library.reader()
     assert [span.number for span in dates.counts(con, rows).articles] == [1]
     assert sum(span.number for span in dates.counts(con, rows).dates) == 3
-    assert read(fill, dates.listing(con, dates.FIRST, dates.LAST, rows).dates) == ["8 januari"]
+    assert read(fill, rows) == ["2025", "8 januari", "vanaf maart 2026"]
+    assert read(fill, rows, mentions=False) == ["Vooruitblik"]
 
 
 @pytest.mark.parametrize("asked", [False, True])
-def test_a_stretch_lists_what_touches_it_in_the_order_of_time(fill, three, asked):
+def test_what_is_counted_is_read_by_its_place(fill, three, asked):
     rows = [fill.row(article) for article in three] if asked else None
     con = fill.library.reader()
-    found = dates.listing(con, o("2025-01-08"), o("2025-02-01"), rows)
-    assert [group.first for group in found.dates] == [o("2025-01-08"), o("2025-01-30")]
-    assert read(fill, found.dates) == ["8 januari", "8 januari", "30 januari tot 2 februari"]
-    assert read(fill, found.wide_dates) == ["2025"]
-    assert read(fill, found.articles, dates.articles_at) == ["Raad besluit", "Vooruitblik"]
-    after = dates.listing(con, o("2025-02-02"), o("2025-02-02"), rows)
-    assert read(fill, after.dates) == ["30 januari tot 2 februari"]
-    assert read(fill, dates.listing(con, o("2030-01-01"), o("2030-12-31"), rows).wide_dates) == [
-        "vanaf maart 2026"
+    assert read(fill, rows) == [
+        "2025",
+        "8 januari",
+        "8 januari",
+        "30 januari tot 2 februari",
+        "vanaf maart 2026",
     ]
+    assert read(fill, rows, mentions=False) == ["Raad besluit", "Vooruitblik"]
+    day = (True, o("2025-01-08"), o("2025-01-08"))
+    [both], [first], [second], [] = (
+        [tuple(found)] if found else []
+        for found in dates.numbers(
+            con,
+            [dates.Part(*day, 0, 9), dates.Part(*day, 0, 1), dates.Part(*day, 1, 5), dates.Part(*day, 2, 5)],
+            rows,
+        )
+    )
+    assert both == first + second
+    assert dates.numbers(con, [dates.Part(True, o("2030-01-01"), o("2030-01-01"), 0, 5)], rows) == [[]]
+    assert dates.numbers(con, [], rows) == []
 
 
-def test_many_articles_are_listed_as_few_are(fill, three, monkeypatch):
+def test_only_what_is_wanted_is_read(fill, three):
+    assert read(fill, [fill.row(three[2])]) == ["8 januari"]
+    assert read(fill, []) == []
+
+
+def test_many_articles_are_counted_as_few_are(fill, three, monkeypatch):
     con, rows = fill.library.reader(), [fill.row(article) for article in three]
-    few = dates.listing(con, o("2025-01-01"), o("2026-12-31"), rows), dates.counts(con, rows)
+    few = dates.counts(con, rows)
     monkeypatch.setattr(dates, "_FEW", 0)
-    assert few == (dates.listing(con, o("2025-01-01"), o("2026-12-31"), rows), dates.counts(con, rows))
-
-
-def test_an_article_of_a_year_is_listed_apart(fill):
-    fill.article("Jaarboek", published="2024")
-    found = dates.listing(fill.library.reader(), o("2024-05-01"), o("2024-05-31"), None)
-    assert found.articles == []
-    assert read(fill, found.wide_articles, dates.articles_at) == ["Jaarboek"]
+    assert few == dates.counts(con, rows)
 
 
 def test_a_mentioned_date_comes_with_its_place_and_surroundings(fill, three):
     con = fill.library.reader()
-    found = dates.listing(con, o("2025-01-30"), o("2025-01-30"), [fill.row(three[0])])
-    (dated,) = dates.mentions_at(con, found.dates[0].ids)
+    asked = dates.Part(True, o("2025-01-30"), o("2025-02-02"), 0, 1)
+    (dated,) = dates.mentions_at(con, dates.numbers(con, [asked], [fill.row(three[0])])[0])
     text = articles.text(con, three[0]).text
     assert (dated.article, dated.title, dated.source, dated.published) == (
         three[0], "Raad besluit", "De Bode", "2025-01-08",
@@ -116,7 +132,8 @@ def test_places_are_code_points_also_after_signs_outside_the_first_plane(fill, m
     article = fill.article("Titel", "😀 é́ " * 200 + "op 8 januari komt het.")
     fill.mention(article, mark.day("8 januari", "2025-01-08"))
     con = fill.library.reader()
-    (dated,) = dates.mentions_at(con, dates.listing(con, dates.FIRST, dates.LAST, None).dates[0].ids)
+    asked = dates.Part(True, o("2025-01-08"), o("2025-01-08"), 0, 1)
+    (dated,) = dates.mentions_at(con, dates.numbers(con, [asked], None)[0])
     assert articles.text(con, article).text[dated.start : dated.end] == "8 januari"
     assert dated.before.endswith("😀 é́ op ")
     assert dated.after == " komt het."
@@ -124,8 +141,9 @@ def test_places_are_code_points_also_after_signs_outside_the_first_plane(fill, m
 
 def test_pages_keep_their_order_and_say_what_is_gone(fill, three):
     con = fill.library.reader()
-    days = dates.listing(con, o("2025-01-01"), o("2025-12-31"), None)
-    numbers = [number for day in days.dates for number in day.ids][::-1]
+    days = (("2025-01-08", "2025-01-08"), ("2025-01-30", "2025-02-02"))
+    parts = [dates.Part(True, o(first), o(last), 0, 9) for first, last in days]
+    numbers = [number for ids in dates.numbers(con, parts, None) for number in ids][::-1]
     found = dates.mentions_at(con, [*numbers, 999])
     assert [dated and dated.words for dated in found] == [
         "30 januari tot 2 februari", "8 januari", "8 januari", None,

@@ -6,7 +6,19 @@ import re
 
 import pytest
 
-from desktop.library import actors, annotations, articles, changes, dates, filters, history, mentions, money
+from desktop.library import (
+    actors,
+    amount_lists,
+    amounts,
+    annotations,
+    articles,
+    changes,
+    dates,
+    filters,
+    history,
+    mentions,
+    money,
+)
 from desktop.model import MentionKind
 
 #: Tables that grow with the library, and what they are called for short; a bare SCAN goes through all of one.
@@ -14,6 +26,11 @@ LARGE = (
     "article|text_version|block|inline|mention|amount|period|article_form|name_form|annotation|article_tag"
     "|annotation_tag|[afmnptv]"
 )
+
+#: A day and a century.
+PARTS = [
+    dates.Part(mentions, 739_000, last, 0, 5) for mentions in (False, True) for last in (739_000, 770_000)
+]
 
 ASKED = {
     "newest": lambda con, one, row, actor: articles.newest(con, 200),
@@ -41,8 +58,17 @@ ASKED = {
     "mentioning": lambda con, one, row, actor: mentions.rows_mentioning(con, "2025-01-01", "2025-02-01"),
     "timeline": lambda con, one, row, actor: dates.counts(con, None),
     "timeline of few": lambda con, one, row, actor: dates.counts(con, [row]),
-    "stretch of time": lambda con, one, row, actor: dates.listing(con, 739_000, 740_000, None),
-    "stretch of few": lambda con, one, row, actor: dates.listing(con, 739_000, 740_000, [row]),
+    "dates of a day": lambda con, one, row, actor: dates.numbers(con, PARTS, None),
+    "dates of a day of few": lambda con, one, row, actor: dates.numbers(con, PARTS, [row]),
+    "table of amounts": lambda con, one, row, actor: amount_lists.look(
+        con, amounts.AmountFilter(frozenset({MentionKind.MONEY})), amounts.Order.DATE, descending=True
+    ),
+    "page of amounts": lambda con, one, row, actor: amount_lists.Counted(
+        amounts.AmountFilter(frozenset({MentionKind.MONEY})), amounts.Order.DATE, True, (("2025-01-08", 1),)
+    ).ids(con, 0, 1),
+    "page of amounts by value": lambda con, one, row, actor: amount_lists.Counted(
+        amounts.AmountFilter(frozenset({MentionKind.MONEY})), amounts.Order.VALUE, True, ((2, 1),)
+    ).ids(con, 0, 1),
     "dates on a page": lambda con, one, row, actor: dates.mentions_at(con, [1, 2]),
     "articles on a page": lambda con, one, row, actor: dates.articles_at(con, [row]),
     "stale": lambda con, one, row, actor: mentions.stale(con, ("1", "0"), 50),

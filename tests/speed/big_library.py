@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import math
 import random
 import sqlite3
 import sys
@@ -67,6 +68,12 @@ def _amount(random_: random.Random) -> tuple:
     )
 
 
+def _cell(low: float | None, high: float | None) -> int | None:
+    """Return the quarter of a power of ten that the worth lies in, as marking does."""
+    worth = low if high is None or math.isinf(high) else high
+    return math.floor(math.log10(worth) * 4) if worth else None
+
+
 def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
     """Write the articles; return how many amounts there are."""
     random_ = random.Random(seed)
@@ -108,7 +115,7 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
         con.executemany(
             "INSERT INTO amount(mention_id, article_id, kind, value, low, high, unit, noun, approx,"
             " dimension, base_low, base_high, euro_low, euro_high, sentence_start, sentence_end,"
-            f" purpose_start, purpose_end, purpose) VALUES({', '.join('?' * 19)})",
+            f" purpose_start, purpose_end, purpose, cell) VALUES({', '.join('?' * 20)})",
             rows["amount"],
         )
         con.executemany(
@@ -118,8 +125,6 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
         )
         con.executemany("INSERT INTO article_form VALUES(?, ?, ?, 1)", rows["form"])
         con.execute("COMMIT")
-    worth = "CASE WHEN kind = 'money' THEN euro_high ELSE base_high END"
-    con.execute(f"UPDATE amount SET cell = floor(4 * log10({worth})) WHERE {worth} BETWEEN 1e-99 AND 1e99")
     con.execute("ANALYZE")
     return amounts
 
@@ -144,6 +149,7 @@ def _article(
         rows["mention"].append((mention, row, start, start + len(name), name, kind, actor + 1))
         used[actor + 1] = used.get(actor + 1, 0) + 1
         amount_kind, words, *values = _amount(random_)
+        cell = _cell(*(values[-2:] if amount_kind == "money" else values[-4:-2]))
         text += f"{name} legt "
         mention += 1
         amount, begin = mention, len(text)
@@ -168,7 +174,7 @@ def _article(
             text += day
         text += ". "
         rows["amount"].append(
-            (amount, row, amount_kind, *values, start, len(text) - 1, at, at + len(purpose), purpose)
+            (amount, row, amount_kind, *values, start, len(text) - 1, at, at + len(purpose), purpose, cell)
         )
         amounts += 1
     rows["article"].append((row, str(uuid.UUID(int=row)), row, title, day, day, day, f"{day}T00:00:00Z", day))

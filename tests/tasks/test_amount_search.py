@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.library import articles
-from desktop.model import ArticleId
-from desktop.tasks import manage
+from desktop.library import amounts, articles
+from desktop.model import ArticleId, MentionKind
+from desktop.tasks import browse_amounts, manage
 from desktop.tasks.search import explain, search
 from desktop.tasks.session import Session
 
@@ -178,3 +178,36 @@ def test_the_trash_is_left_out(session: Session, library: dict[str, ArticleId]) 
 )  # fmt: skip
 def test_it_is_said_what_was_converted(session: Session, query: str, words: str) -> None:
     assert explain(search(session, query)) == words
+
+
+#: What the table of amounts shows for a query: only the amounts that the clause is about.
+OPEN = "minstens 7.000 euro"  # may be any larger sum
+ROWS = {
+    "amount:>=1bn$": {"2 miljard euro", "2 miljard dollar", "tussen de 30 en 50 miljard euro", OPEN},
+    "amount:15.8mln..16mln$": {"15,9 miljoen dollar", OPEN},
+    "amount:10.25mln..10.3mln$": {
+        "precies 10 miljoen euro",
+        OPEN,
+    },  # at 1.0286 dollars; not the 10.2 million dollars
+    "amount:2bnAED": {"2 miljard AED"},  # no rate is known
+    "amount:2bn": {"2 miljard euro", "2 miljard dollar", "2 miljard AED", OPEN},
+    "amount:>1bn€": {"2 miljard euro", "2 miljard dollar", "tussen de 30 en 50 miljard euro", OPEN},
+}
+
+
+def test_the_table_of_amounts_shows_what_the_clause_asks(
+    session: Session, library: dict[str, ArticleId]
+) -> None:
+    con = session.library.reader()
+    for query, expected in ROWS.items():
+        wanted = browse_amounts.understand(session, browse_amounts.Question(query)).filter
+        rows = amounts.page(con, amounts.find(con, wanted))
+        assert {row.written for row in rows if "dirham" not in row.written} == expected, query
+
+
+def test_the_table_of_counts_shows_what_is_counted(session: Session, library: dict[str, ArticleId]) -> None:
+    con = session.library.reader()
+    for query, expected in {"amount:>110 landen": {"120 landen"}, "amount:>1000": {"1.500 mensen"}}.items():
+        question = browse_amounts.Question(query, MentionKind.COUNT)
+        wanted = browse_amounts.understand(session, question).filter
+        assert {row.written for row in amounts.page(con, amounts.find(con, wanted))} == expected, query

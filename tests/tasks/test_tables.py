@@ -26,15 +26,15 @@ Volgens Karin Dorsman kost het {amount}. Bas Veldman zwijgt.
 @pytest.mark.parametrize(
     ("date", "amount", "expected"),
     [
-        ("2025-01-08", "102,86 miljoen dollar", ("100000000", "100000000", "1.0286", "2025-01-08")),
-        ("2025-01-12", "minstens 103,04 dollar", ("100", None, "1.0304", "2025-01-10")),
-        ("2025-01-08", "hooguit 1 dollar", (None, "0.9722", "1.0286", "2025-01-08")),
-        ("2025-01-08", "ongeveer 102,86 dollar", ("100", "100", "1.0286", "2025-01-08")),
-        ("2025-01", "tussen de 10 en 20 dollar", ("9.66", "19.32", "1.03537", "2025-01")),
-        ("2001", "220,371 gulden", ("100", "100", "2.20371", "1999-01-01")),
-        ("2025-01-08", "5 miljoen euro", ("5000000", "5000000", None, None)),
-        ("1990", "5 miljoen dollar", (None, None, None, None)),
-        ("2025-01-08", "5 gigawatt", (None, None, None, None)),
+        ("2025-01-08", "102,86 miljoen dollar", ("100000000", "100000000", "1.0286", "2025-01-08", "day")),
+        ("2025-01-12", "minstens 103,04 dollar", ("100", None, "1.0304", "2025-01-10", "previous_day")),
+        ("2025-01-08", "hooguit 1 dollar", (None, "0.9722", "1.0286", "2025-01-08", "day")),
+        ("2025-01-08", "ongeveer 102,86 dollar", ("100", "100", "1.0286", "2025-01-08", "day")),
+        ("2025-01", "tussen de 10 en 20 dollar", ("9.66", "19.32", "1.03537", "2025-01", "month")),
+        ("2001", "220,371 gulden", ("100", "100", "2.20371", "1999-01-01", "fixed")),
+        ("2025-01-08", "5 miljoen euro", ("5000000", "5000000", None, None, None)),
+        ("1990", "5 miljoen dollar", (None, None, None, None, None)),
+        ("2025-01-08", "5 gigawatt", (None, None, None, None, None)),
     ],
 )
 def test_money_stands_in_euro_with_the_rate_that_was_used(
@@ -46,7 +46,8 @@ def test_money_stands_in_euro_with_the_rate_that_was_used(
 ) -> None:
     put(TEXT.format(date=date, amount=amount))
     (row,) = [row for row in amount_rows(session, "") if row["text"].endswith(amount.rpartition(" ")[2])]
-    assert (row["euro_low"], row["euro_high"], row["rate"], row["rate_day"]) == expected
+    told = ("euro_low", "euro_high", "rate", "rate_day", "rate_kind")
+    assert tuple(row[key] for key in told) == expected
 
 
 def test_a_row_has_its_sentence_what_it_is_for_and_who_is_in_it(

@@ -11,7 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
-from desktop.ui.amounts_model import Column
+from desktop.library import amount_lists
+from desktop.ui import amounts_chart
+from desktop.ui.amounts_model import AmountsModel, Column
+from desktop.ui.amounts_table import AmountsTable
 from desktop.ui.theme import Theme
 from tests.ui.test_accessibility import nameless
 
@@ -27,8 +30,9 @@ class Shown:
 
     def settle(self) -> None:
         self.desktop.idle()
-        reading = self.view.reading
+        reading, chart = self.view.reading, self.view.chart
         self.qtbot.waitUntil(lambda: reading._job is None and not reading._soon.isActive())
+        self.qtbot.waitUntil(lambda: chart.is_laid_out)
         self.desktop.idle()
 
     def column(self, column: Column) -> list[str]:
@@ -204,6 +208,95 @@ def test_the_table_that_is_shown_is_exported(shown: Shown, qtbot: Any, tmp_path:
         rows = list(csv.reader(file, delimiter=";" if ";" in target.read_text("utf-8-sig")[:60] else ","))
     assert len(rows) == 3
     assert any("60 miljoen euro" in cell for cell in rows[1])
+
+
+@pytest.fixture
+def as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every table count as one of very many amounts."""
+    monkeypatch.setattr(amount_lists, "ONE_BY_ONE", 0)
+    monkeypatch.setattr(amount_lists, "LISTED", 0)
+    monkeypatch.setattr(amounts_chart, "_PLACED_AT_ONCE", 0)
+
+
+@pytest.fixture
+def long(as_long: None, library_of_three: Any, qtbot: Any) -> Shown:
+    return Shown(library_of_three, qtbot)
+
+
+def test_a_long_table_shows_sorts_and_narrows(long: Shown) -> None:
+    assert isinstance(long.view.model.amounts, amount_lists.Counted)
+    everything = long.column(Column.WRITTEN)
+    assert everything[0] == "60 miljoen euro"
+    assert len(everything) == 4
+    header = long.view.table.horizontalHeader()
+    header.sectionClicked.emit(Column.VALUE)
+    long.settle()
+    assert long.column(Column.WRITTEN)[0] == "tussen de 30 en 50 miljard dollar"
+    long.type_in("amountFrom", "100 mln")
+    assert len(long.column(Column.WRITTEN)) == 2
+
+
+def test_a_dot_of_a_long_table_selects_its_first_row(long: Shown, qtbot: Any) -> None:
+    chart, table = long.view.chart, long.view.table
+    mark = min(chart.marks, key=lambda mark: mark.top)  # the billions
+    qtbot.mouseMove(chart, QPoint(round(mark.x), round(mark.y)))
+    qtbot.waitUntil(
+        lambda: " around " in chart.accessibleDescription() or "miljard" in chart.accessibleDescription()
+    )
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(mark.x), round(mark.y)))
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 1)
+    assert long.view.model.row(1).written == "tussen de 30 en 50 miljard dollar"
+    assert not chart.grab().isNull()
+
+
+def test_what_comes_into_a_long_table_leaves_the_selected_row(
+    long: Shown, qtbot: Any, tmp_path: Path
+) -> None:
+    long.view.table.go_to(1)
+    path = tmp_path / "new.txt"
+    path.write_text("date 2025-06-01 Nieuw\n\nDe gemeente betaalt 5 miljoen euro.\n", encoding="utf-8")
+    long.desktop.bring_in([path])
+    long.settle()
+    assert long.column(Column.WRITTEN)[0] == "5 miljoen euro"
+    qtbot.waitUntil(lambda: long.view.table.currentIndex().row() == 2)
+
+
+def test_a_clause_in_another_currency_narrows_the_rows(shown: Shown) -> None:
+    shown.desktop.search("amount:>=66mln$")
+    shown.settle()
+    assert set(shown.column(Column.WRITTEN)) == {
+        "tussen de 30 en 50 miljard dollar",
+        "70 miljoen euro",
+        "ruim 200 miljoen euro",
+    }
+    shown.desktop.search("amount:>=1bn$")
+    shown.settle()
+    assert shown.column(Column.WRITTEN) == ["tussen de 30 en 50 miljard dollar", "ruim 200 miljoen euro"]
+
+
+def test_the_rate_that_was_used_can_be_seen_and_is_copied(shown: Shown, qtbot: Any) -> None:
+    view, table = shown.view, shown.view.table
+    model = view.model
+    assert table.isColumnHidden(Column.RATE)
+    row = shown.column(Column.WRITTEN).index("tussen de 30 en 50 miljard dollar")
+    assert "mean of February 2025" in model.index(row, Column.VALUE).data(Qt.ItemDataRole.ToolTipRole)
+    assert shown.column(Column.RATE)[row].endswith(" · mean of Feb 2025")
+    assert shown.column(Column.RATE)[0] == ""  # euro
+    table._rate.trigger()
+    assert not table.isColumnHidden(Column.RATE)
+    assert shown.desktop.settings.get("amounts_columns") == table.columns()
+    table.go_to(row)
+    table.copy()
+    qtbot.waitUntil(lambda: "1 row copied" in shown.desktop.messages.told)
+    head, line = QGuiApplication.clipboard().text().split("\n")
+    assert head.split("\t")[-1] == "Exchange rate"
+    assert line.split("\t")[-1].endswith("mean of Feb 2025")
+    other = AmountsTable(Theme.load("light"), AmountsModel())
+    qtbot.addWidget(other)
+    other.restore_columns(table.columns())
+    assert not other.isColumnHidden(Column.RATE)
+    other.restore_columns("of an older program")
+    assert not other.isColumnHidden(Column.DATE)
 
 
 def test_what_comes_in_shows(shown: Shown, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from desktop import i18n
-from desktop.charts.timeline import LAST, Series, Stretch, Unit
+from desktop.charts.timeline import LAST, Series, Stretch, Unit, ends
 from desktop.library import articles, mentions
 from desktop.library.dates import Dated
 from desktop.model import Changes, ImportedArticle, Mention, MentionKind, Period
@@ -264,7 +264,8 @@ def test_the_tip_counts_what_a_bar_holds_and_what_passes_through(qtbot: Any) -> 
     chart.resize(900, 260)
     day, year = o("2025-01-08"), (o("2025-01-01"), o("2025-12-31"))
     dates = Series([(day, day, 2), (*year, 5), (o("2020-01-01"), LAST, 9)])
-    chart.show_material(Series([(day, day, 1)]), dates, o("2025-06-01"), keep=False)
+    articles = Series([(day, day, 1)])
+    chart.show_material(articles, dates, ends((articles, dates), o("2025-06-01")), keep=False)
     assert chart.unit is not Unit.YEAR
     said = chart.words_at(day)
     assert "1 article" in said
