@@ -15,7 +15,19 @@ PERIODIC: Final = frozenset(
     "quote revenue profit loss inflation growth unemployment turnout yield sold visitors".split()
 )
 #: Measures of money: of anything else they are not what is measured.
-MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue".split())
+MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue profit loss".split())
+#: Those of them that are also given as a share: "een tekort van 2 procent".
+SHARED: Final = frozenset("debt revenue profit loss".split())
+#: Measures of anything but money.
+UNPRICED: Final = frozenset("sentence killed injured missing rescued cut hire power turnout visitors staff sold".split())
+#: Measures of what has a unit.
+PHYSICAL: Final = {
+    "power": ("power", "consumption"),
+    "energy": ("consumption", "yield"),
+    "mass": ("consumption", "emission", "yield"),
+    "volume": ("consumption", "yield"),
+    "time": ("sentence",),
+}
 _LONG: Final = 5  # letters from which on a word also stands for the compounds that end in it
 _REMEMBERED: Final = 50_000
 _COMPOUNDING: Final = ("nl", "de")
@@ -41,6 +53,9 @@ class MatterWords:
     change_behind: frozenset[str]
     sum: frozenset[str]
     against: frozenset[str]
+    moved: frozenset[str]
+    part: frozenset[str]
+    yearly: frozenset[str]
     ministry: frozenset[str]
     spenders: dict[str, str]  #: word -> who pays: "state", "town" …
     found: dict[str, str | None]  #: measures of words seen

@@ -97,8 +97,7 @@ class ArticleReader:
         sentence = amount.sentence or _sentence(self._ends, amount)
         found = self._keys.get(sentence)
         if found is None:
-            passage = self._passage(sentence, with_context=False)
-            found = self._keys[sentence] = keys(passage, self.article.lang)
+            found = self._keys[sentence] = keys(self._passage(sentence), self.article.lang)
         return found
 
     def placed(self, amount: StoredAmount) -> Placed:
@@ -122,27 +121,37 @@ class ArticleReader:
             amount.purpose,
         )
 
-    def _passage(self, sentence: tuple[int, int], *, with_context: bool = True) -> Passage:
+    def _passage(self, sentence: tuple[int, int]) -> Passage:
         found = self._passages.get(sentence)
         if found is None:
             start, end = sentence
             article = self.article
-            found = Passage(
+            found = self._passages[sentence] = Passage(
                 self._words(start, end),
-                self._context(start) if with_context else (),
+                self._context(start),
                 [word for word in self._subject if not start <= word.start < end],
                 [Known(*name[:4]) for name in article.names if start <= name.start < end],
+                self._context_names(sentence),
                 [Span(*period) for period in article.periods if start <= period.start < end],
                 [place for place in self._amounts if start <= place[0] < end],
             )
-            if with_context:
-                self._passages[sentence] = found
         return found
 
     def _context(self, start: int) -> list[Word]:
         """Return the words of the title and of the sentence before."""
         before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
         return [*self._title, *self._words(max(before, start - _LONGEST), start)]
+
+    def _context_names(self, sentence: tuple[int, int]) -> list[Known]:
+        """Return the names in the beginning of the article and in the sentence before."""
+        before = self._ends[max(bisect_left(self._ends, sentence[0]) - 1, 0)]
+        return [
+            Known(*name[:4])
+            for name in self.article.names
+            if (name.start < self._lead_end or name.start >= before)
+            and not sentence[0] <= name.start < sentence[1]
+            and name.start < max(sentence[0], self._lead_end)
+        ]
 
     def written(self, sentence: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
         """Return how the keys of a sentence and of the article's beginning are written: words and names.

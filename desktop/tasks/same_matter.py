@@ -17,7 +17,8 @@ from typing import Final
 from desktop.extraction.matter_candidates import Candidates
 from desktop.extraction.matter_groups import Link, groups
 from desktop.extraction.matter_profile import Profile
-from desktop.extraction.same_matter import ENOUGH, Rarity, figure, judge
+from desktop.extraction.matter_evidence import Rarity, figure
+from desktop.extraction.same_matter import ENOUGH, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
 from desktop.progress import Progress, SilentProgress
@@ -66,7 +67,7 @@ def find(session: Session, query: str = "", progress: Progress | None = None) ->
     progress = progress or SilentProgress()
     con = session.library.reader()
     rows = sorted(search(session, query, sort="date").rows if query.strip() else articles.rows(con))
-    noted = _note(con, rows, _Part(progress, 0, 600))
+    noted = note(con, rows, _Part(progress, 0, 600))
     candidates = noted.candidates
     pairs = list(candidates.pairs(_Part(progress, 600, 700).step))
     profiles = {
@@ -96,7 +97,7 @@ class _Part:
         self._progress.step(self._begin + share, 1000, text)
 
 
-class _Noted:
+class Noted:
     """The amounts of a library by number, as far as they are kept: what they share and where they stand."""
 
     def __init__(self) -> None:
@@ -132,8 +133,8 @@ class _Noted:
             progress.step(done, len(by_row))
 
 
-def _note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> _Noted:
-    noted = _Noted()
+def note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> Noted:
+    noted = Noted()
     progress.step(0, len(rows))
     for done, batch in enumerate(figures.batches(con, rows), 1):
         for article in batch:
