@@ -16,12 +16,12 @@ from typing import Final
 
 from desktop.extraction.same_matter import FACTOR
 
-_RAREST: Final = 8  # keys of an amount by which it is looked for
+_RAREST: Final = 14  # keys of an amount by which it is looked for
 _LONG_KEYS: Final = 5  # of those in long lists, so many are taken two by two
 _LIST: Final = 60  # amounts in a list that is compared
 _LEAST_SHARED: Final = 0.8  # rarity of what two amounts share, below which they are never one matter
 _PARTNERS: Final = 12  # of one amount among those behind it
-_SMALL_LIBRARY: Final = 50  # with fewer articles words count as rare as in one of so many
+_SMALL_LIBRARY: Final = 300  # with fewer articles words count as rare as in one of so many
 
 
 class Candidates:

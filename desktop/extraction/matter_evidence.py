@@ -226,13 +226,18 @@ def _shared_names(a: Profile, b: Profile, rarity: Rarity) -> tuple[dict[str, flo
     own: dict[str, float] = {}
     around: dict[str, float] = {}
     for one, other in ((a, b), (b, a)):
-        for name in one.names:
+        for name in _own_names(one):
             best = max(name.words & other.exact or name.words, key=lambda word: (rarity(f"={word}"), word))
-            if _in_sentence(name, other):
+            if _in_sentence(name, other) or (other.bare and _beside(name, other)):
                 own[best] = rarity(f"={best}")
             elif _beside(name, other):
                 around[best] = _AROUND * rarity(f"={best}")
     return own, {name: weight for name, weight in around.items() if name not in own}
+
+
+def _own_names(a: Profile) -> tuple[Name, ...]:
+    """Return the names of the sentence, and those that it leaves to its article."""
+    return (*a.names, *a.context_names) if a.bare else a.names
 
 
 def _in_sentence(name: Name, other: Profile) -> bool:
@@ -255,8 +260,8 @@ def _akin(name: Name, other: Name) -> bool:
 
 def _lone_names(a: Profile, b: Profile) -> list[Name]:
     """Return what the sentence of one names and the other article does not, but for who says so."""
-    own = [name for name in a.names if name.near and not name.said] or a.context_names
-    return [name for name in own if not _in_sentence(name, b) and not _beside(name, b)]
+    own = [name for name in a.names if name.near and not name.said]
+    return [name for name in own or (() if a.bare else a.context_names) if not _in_sentence(name, b) and not _beside(name, b)]
 
 
 def _keys(names: Iterable[Name]) -> list[str]:

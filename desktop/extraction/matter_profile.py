@@ -17,8 +17,9 @@ from desktop.model import MentionKind
 _BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
 _BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
 _QUOTE: Final = "quote"
-_FEW_WORDS: Final = 1  # of its own in such a sentence
+_FEW_WORDS: Final = 2  # of its own in such a sentence
 _SHORTLY: Final = 4  # words behind an amount in which it may be said that it comes back every year
+_AS_FAR: Final = 8  # times as far as the nearest word that says what is measured, another may stand
 _NEAR: Final = 2  # words between a name and the verb that says it said something
 _BEGINNING: Final = 3  # words of a sentence in which a condition begins it
 _AMOUNT: Final = "#"  # stands for the amount among the words beside it
@@ -149,11 +150,13 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
     near = [word for word in words if not _between(word, amount, others)]
     if amount.noun and (counted := _counted(amount, passage.words, known)):
         measures.append((0.0, counted))
+    exact = frozenset(word.exact for word in words)
+    if _can_measure(_BARE, amount.dimension) and exact & known.comes and exact & known.undertaking:
+        measures.append((0.0, _BARE))
     measure = min(measures)[1] if measures else None
     if any(kind == _QUOTE for _far, kind in measures):
         measure = _QUOTE  # "een vat kost 71 dollar"
     around = [*passage.context, *passage.subject]
-    exact = frozenset(word.exact for word in words)
     return Profile(
         dimension=amount.dimension,
         low=amount.low,
@@ -170,7 +173,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         context_names=_names(around, passage.context_names, known, "de", _anywhere),
         slots=_slots(amount, words, named),
         measure=measure,
-        measures=frozenset(measure for _far, measure in measures),
+        measures=frozenset(kind for far, kind in measures if far <= _AS_FAR * (1 + min(measures)[0])),
         periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
         flags=_flags(amount, words, passage, known),
         forecast=not exact.isdisjoint(known.forecast),
@@ -231,10 +234,12 @@ def _is_bare(
 ) -> bool:
     """Tell whether a sentence says what something costs, but not what, or what its article is about."""
     stems, told = {word.stem for word in subject}, {word.exact for word in subject}
-    own = sum(closeness == 1.0 for stem, closeness in topic.items() if stem not in stems)
+    own = {stem for stem, closeness in topic.items() if closeness == 1.0 and stem not in stems}
     exact = {word.exact for word in words}
+    definite = any(two.stem in own and one.exact in known.definite for one, two in pairwise(words))
     return (
-        own <= _FEW_WORDS
+        len(own) <= _FEW_WORDS
+        and not definite  # "De aansluiting kost …" is not about what the article is about
         and not exact.isdisjoint(known.sum)
         and exact.isdisjoint(known.against)
         and all(name.said or not name.near or not name.words.isdisjoint(told) for name in names)
@@ -371,5 +376,5 @@ def _is_change(
     before = [word for word in words if word.end <= amount.start][-1:]
     by = any(word.exact in known.change_before for word in before)
     return (by and any(word.exact in known.change_verb for word in words)) or any(
-        word.exact in known.change_behind for word in behind[:1]
+        word.exact in known.change_behind and word.start - amount.end <= 1 for word in behind[:1]
     )

@@ -56,6 +56,9 @@ class MatterWords:
     moved: frozenset[str]
     part: frozenset[str]
     yearly: frozenset[str]
+    comes: frozenset[str]
+    undertaking: frozenset[str]
+    definite: frozenset[str]
     ministry: frozenset[str]
     spenders: dict[str, str]  #: word -> who pays: "state", "town" …
     found: dict[str, str | None]  #: measures of words seen

@@ -18,8 +18,36 @@ from desktop.extraction.matter_words import PERIODIC
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 ENOUGH: Final = 0.6  #: score from which on two amounts are one matter
 _LEAST_SHARED: Final = 0.8  #: of words and names, below which nothing else is looked at
-_BIAS: Final = -1.0
-_WEIGHTS: Final = Evidence(*([0.0] * len(Evidence._fields)))
+_BIAS: Final = -0.95
+_WEIGHTS: Final = Evidence(
+    names=1.18,
+    names_around=0.49,
+    other_names=-1.69,
+    lone_names=-1.37,
+    other_group=-1.22,
+    words=0.83,
+    words_around=0.15,
+    story=0.38,
+    other_words=-1.11,
+    lone_words=-0.18,
+    exchanged=-1.31,
+    other_purpose=-0.96,
+    measure=0.52,
+    measure_unsaid=-0.57,
+    unmeasured=-0.22,
+    money=0.12,
+    share=0.01,
+    noun=0.00,
+    size=-2.37,
+    moved=1.76,
+    moved_first=-0.03,
+    part=0.00,
+    soon=0.73,
+    same_day=-1.58,
+    same_period=0.00,
+    lone_period=-1.04,
+    forecast=0.00,
+)
 
 
 @dataclass(frozen=True, slots=True)
