@@ -7,7 +7,7 @@ them (title, sentence before, beginning of the article) less.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -91,7 +91,7 @@ def compare(a: Profile, b: Profile, rarity: Rarity) -> Common:
         names_around=_capped(names_around.values()),
         other_names=min(name_a, name_b, _CAP),
         lone_names=min(abs(name_a - name_b), _CAP),
-        other_group=float(_other_group(mine, yours)),
+        other_group=float(_other_group(mine, yours) or _other_payer(a, mine, b, yours)),
         words=_capped(words.values()),
         words_around=_capped(words_around.values()),
         story=_capped(story.values()),
@@ -241,21 +241,24 @@ def _own_names(a: Profile) -> tuple[Name, ...]:
 
 
 def _in_sentence(name: Name, other: Profile) -> bool:
-    if not other.exact.isdisjoint(name.words) or any(_akin(name, one) for one in other.names):
+    if name.words <= other.exact or any(_akin(name, one) for one in other.names):
         return True
     return bool(name.actor) and any(name.actor == one.actor for one in other.names)
 
 
 def _beside(name: Name, other: Profile) -> bool:
-    if not other.around.isdisjoint(name.words):
+    if name.words <= other.around or any(_akin(name, one) for one in other.context_names):
         return True
     return bool(name.actor) and any(name.actor == one.actor for one in other.context_names)
 
 
 def _akin(name: Name, other: Name) -> bool:
-    """Tell whether names begin alike, as Utrecht and Utrechtse do."""
-    starts = {word[:_BEGINNING] for word in other.words if len(word) >= _BEGINNING}
-    return any(word[:_BEGINNING] in starts for word in name.words)
+    """Tell whether one name has all of another, or begins like it, as Utrecht and Utrechtse do."""
+    short, long = sorted((name.words, other.words), key=len)
+    if short <= long:
+        return True
+    starts = {word[:_BEGINNING] for word in long if len(word) >= _BEGINNING}
+    return all(word in long or word[:_BEGINNING] in starts for word in short)
 
 
 def _lone_names(a: Profile, b: Profile) -> list[Name]:
@@ -271,6 +274,14 @@ def _keys(names: Iterable[Name]) -> list[str]:
 def _other_group(mine: Iterable[Name], yours: Iterable[Name]) -> bool:
     groups = {_GROUPS.get(name.kind) for name in mine if name.kind in _GROUPS}
     return any(_GROUPS.get(name.kind) in groups for name in yours if name.kind in _GROUPS)
+
+
+def _other_payer(a: Profile, mine: Sequence[Name], b: Profile, yours: Sequence[Name]) -> bool:
+    """Tell whether one is paid by a body with a name, and the other by a kind of body: "de gemeente"."""
+    if "spend" not in (a.measure, b.measure):
+        return False
+    bodies = [any(name.kind is MentionKind.ORGANISATION for name in names) for names in (mine, yours)]
+    return bool((bodies[0] and b.spenders - a.spenders) or (bodies[1] and a.spenders - b.spenders))
 
 
 def _weight(names: Iterable[Name], rarity: Rarity) -> float:

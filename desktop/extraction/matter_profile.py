@@ -23,6 +23,7 @@ _AS_FAR: Final = 8  # times as far as the nearest word that says what is measure
 _NEAR: Final = 2  # words between a name and the verb that says it said something
 _BEGINNING: Final = 3  # words of a sentence in which a condition begins it
 _AMOUNT: Final = "#"  # stands for the amount among the words beside it
+AVERAGE: Final = "average"
 UNCOUNTED: Final = "times"  # no matter at all: "twee keer zo groot"
 MONTH, YEAR = 27, 360  # days from which on a period is a month or a year
 
@@ -177,8 +178,9 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
         flags=_flags(amount, words, passage, known),
         forecast=not exact.isdisjoint(known.forecast),
-        moved=not (exact | {word.exact for word in passage.context}).isdisjoint(known.moved),
-        part=any(word.exact in known.part for word in near if word.start < amount.start),
+        moved=len(others) < len(passage.amounts) - 1
+        or not (exact | {word.exact for word in passage.context}).isdisjoint(known.moved),
+        part=_is_part(amount, words, near, known),
         spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
         bare=measure in (None, _BARE) and _is_bare(words, topic, names, passage.subject, known),
     )
@@ -205,11 +207,23 @@ def _purpose(amount: Measurement, words: Sequence[Word]) -> frozenset[str]:
     return frozenset(word.stem for word in words if amount.purpose and _inside(word, [amount.purpose]))
 
 
+def _is_part(
+    amount: Measurement, words: Sequence[Word], near: Sequence[Word], known: MatterWords
+) -> bool:
+    """Tell whether an amount is said to be part of another: "waarvan 2 miljoen", "van de 8 miljoen … 2"."""
+    beside = [word for word in near if word.start < amount.start][-_SHORTLY:]
+    behind = [word for word in near if word.start >= amount.end][:1]
+    if any(word.exact in known.part for word in (*beside, *behind)):
+        return True
+    return bool(words) and words[0].exact in known.part_of and words[0].end < amount.start
+
+
 def _slots(amount: Measurement, words: Sequence[Word], named: set[str]) -> dict[str, frozenset[Slot]]:
     """Return by what each word of weight is surrounded, in which another word may stand elsewhere."""
     at = bisect_left([word.start for word in words], amount.start)
     row = [word.exact for word in words]
     row.insert(at, _AMOUNT)
+    heavy = {_AMOUNT, *(word.exact for word in words if not word.stop)}
     found: dict[str, set[Slot]] = {}
     for number, word in enumerate(words):
         if not (word.exact in named or word.tells):
@@ -218,9 +232,9 @@ def _slots(amount: Measurement, words: Sequence[Word], named: set[str]) -> dict[
         place = number + (number >= at)
         before, behind = row[max(0, place - 2) : place], row[place + 1 : place + 3]
         slots = found.setdefault(key, set())
-        if len(before) == 2:
+        if len(before) == 2 and not heavy.isdisjoint(before):
             slots.add(("before", before[0], before[1]))
-        if len(behind) == 2:
+        if len(behind) == 2 and not heavy.isdisjoint(behind):
             slots.add(("behind", behind[0], behind[1]))
     return {key: frozenset(slots) for key, slots in found.items()}
 
@@ -348,7 +362,9 @@ def _flags(
     if any(word.exact in known.not_counted for word in own):
         flags.add(UNCOUNTED)
     if any(word.exact in known.average for word in passage.words):
-        flags.add("average")
+        flags.add(AVERAGE)
+    if any(word.exact in known.against for word in words if word.start < amount.start):
+        flags.add("against")
     if amount.dimension in ("share", "%"):
         before = [word for word in words if 0 <= amount.start - word.end < 25]
         if any(word.exact in known.limit for word in before):

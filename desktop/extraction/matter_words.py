@@ -55,6 +55,7 @@ class MatterWords:
     against: frozenset[str]
     moved: frozenset[str]
     part: frozenset[str]
+    part_of: frozenset[str]
     yearly: frozenset[str]
     comes: frozenset[str]
     undertaking: frozenset[str]

@@ -12,40 +12,40 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.extraction.matter_evidence import Evidence, Rarity, compare, figure, periods
-from desktop.extraction.matter_profile import MONTH, UNCOUNTED, YEAR, Profile
+from desktop.extraction.matter_profile import AVERAGE, MONTH, UNCOUNTED, YEAR, Profile
 from desktop.extraction.matter_words import PERIODIC
 
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 ENOUGH: Final = 0.6  #: score from which on two amounts are one matter
 _LEAST_SHARED: Final = 0.8  #: of words and names, below which nothing else is looked at
-_BIAS: Final = -0.95
+_BIAS: Final = -1.13
 _WEIGHTS: Final = Evidence(
-    names=1.18,
-    names_around=0.49,
-    other_names=-1.69,
-    lone_names=-1.37,
-    other_group=-1.22,
-    words=0.83,
-    words_around=0.15,
-    story=0.38,
-    other_words=-1.11,
-    lone_words=-0.18,
-    exchanged=-1.31,
-    other_purpose=-0.96,
-    measure=0.52,
-    measure_unsaid=-0.57,
-    unmeasured=-0.22,
-    money=0.12,
-    share=0.01,
-    noun=0.00,
-    size=-2.37,
-    moved=1.76,
-    moved_first=-0.03,
-    part=0.00,
-    soon=0.73,
-    same_day=-1.58,
-    same_period=0.00,
-    lone_period=-1.04,
+    names=1.33,
+    names_around=0.72,
+    other_names=-1.99,
+    lone_names=-1.47,
+    other_group=-1.91,
+    words=1.02,
+    words_around=0.12,
+    story=0.21,
+    other_words=-1.18,
+    lone_words=-0.28,
+    exchanged=-0.72,
+    other_purpose=-1.12,
+    measure=0.68,
+    measure_unsaid=-0.67,
+    unmeasured=-0.35,
+    money=0.02,
+    share=-0.27,
+    noun=0.01,
+    size=-2.32,
+    moved=1.64,
+    moved_first=0.24,
+    part=-0.58,
+    soon=0.91,
+    same_day=-1.02,
+    same_period=0.26,
+    lone_period=-0.96,
     forecast=0.00,
 )
 
@@ -109,7 +109,7 @@ def _same_count(a: Profile, b: Profile) -> bool:
 
 def _other_period(a: Profile, b: Profile) -> str:
     """Tell whether figures that come back every month or year are of two of them."""
-    periodic = a.dimension == "share" or bool({a.measure, b.measure} & PERIODIC)
+    periodic = a.dimension == "share" or AVERAGE in a.flags or bool({a.measure, b.measure} & PERIODIC)
     if a.measure == b.measure == "quote":
         return "" if a.day == b.day else "day of the quote"
     least = MONTH if periodic else YEAR
