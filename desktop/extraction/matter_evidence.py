@@ -74,10 +74,13 @@ class Common:
     names: tuple[str, ...]
 
 
-def compare(a: Profile, b: Profile, rarity: Rarity) -> Common:
-    """Return what is common to two amounts."""
+def compare(a: Profile, b: Profile, rarity: Rarity, least: float = 0.0) -> Common | None:
+    """Return what is common to two amounts; None where that is less than the least, which is told soon."""
     names, names_around = _shared_names(a, b, rarity)
     words, words_around, story = _shared_words(a, b, rarity)
+    if sum(sum(one.values()) for one in (names, names_around, words, words_around)) < least:
+        return None
+    _add_longer(words, a, b, rarity)
     lone_a, lone_b = _lone_words(a, b, rarity), _lone_words(b, a, rarity)
     mine, yours = _lone_names(a, b), _lone_names(b, a)
     name_a, name_b = _weight(mine, rarity), _weight(yours, rarity)
@@ -170,19 +173,23 @@ def _shared_words(
 ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
     mine, yours = _own(a), _own(b)
     own = {key: min(mine[key], yours[key]) * rarity(key) for key in mine.keys() & yours.keys()}
-    for key in mine.keys() ^ yours.keys():
-        if key not in own and (longer := _within(key, yours if key in mine else mine)):
-            own[key] = _LEFT_OUT * min(rarity(key), rarity(longer))
     beside_a, beside_b = a.context | a.subject, b.context | b.subject
     around = {
         key: _AROUND * rarity(key)
         for key in (mine.keys() & beside_b) | (yours.keys() & beside_a)
         if key not in own
     }
-    story = {
-        key: rarity(key) for key in beside_a & beside_b if key not in own and key not in around
-    }
+    story = {key: rarity(key) for key in beside_a & beside_b if key not in own and key not in around}
     return own, around, story
+
+
+def _add_longer(shared: dict[str, float], a: Profile, b: Profile, rarity: Rarity) -> None:
+    """Add the words of one that stand in longer words of the other."""
+    mine, yours = a.topic.keys() - shared.keys(), b.topic.keys() - shared.keys()
+    for some, others in ((mine, yours), (yours, mine)):
+        for key in some:
+            if longer := _within(key, others):
+                shared[key] = _LEFT_OUT * min(rarity(key), rarity(longer))
 
 
 def _within(key: str, others: Collection[str]) -> str:
@@ -264,7 +271,11 @@ def _akin(name: Name, other: Name) -> bool:
 def _lone_names(a: Profile, b: Profile) -> list[Name]:
     """Return what the sentence of one names and the other article does not, but for who says so."""
     own = [name for name in a.names if name.near and not name.said]
-    return [name for name in own or (() if a.bare else a.context_names) if not _in_sentence(name, b) and not _beside(name, b)]
+    return [
+        name
+        for name in own or (() if a.bare else a.context_names)
+        if not _in_sentence(name, b) and not _beside(name, b)
+    ]
 
 
 def _keys(names: Iterable[Name]) -> list[str]:

@@ -62,8 +62,7 @@ class Span(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The sentence of an amount and what stands around it; places are code points of one text."""
 
     words: Sequence[Word]
@@ -207,9 +206,7 @@ def _purpose(amount: Measurement, words: Sequence[Word]) -> frozenset[str]:
     return frozenset(word.stem for word in words if amount.purpose and _inside(word, [amount.purpose]))
 
 
-def _is_part(
-    amount: Measurement, words: Sequence[Word], near: Sequence[Word], known: MatterWords
-) -> bool:
+def _is_part(amount: Measurement, words: Sequence[Word], near: Sequence[Word], known: MatterWords) -> bool:
     """Tell whether an amount is said to be part of another: "waarvan 2 miljoen", "van de 8 miljoen … 2"."""
     beside = [word for word in near if word.start < amount.start][-_SHORTLY:]
     behind = [word for word in near if word.start >= amount.end][:1]
@@ -279,9 +276,6 @@ def keys(passage: Passage, lang: str | None) -> list[str]:
     named = {word for name in names for word in name.words}
     found = {f"={word}" for word in named}
     found.update(word.stem for word in passage.words if word.tells and word.exact not in named)
-    found.update(word.stem for word in passage.context if word.tells)
-    for name in _names([*passage.context, *passage.subject], passage.context_names, known, "de", _anywhere):
-        found.update(f"={word}" for word in name.words)
     if any(word.exact in known.sum for word in passage.words):
         found.update(word.stem for word in passage.subject if word.tells)
     return sorted(found)

@@ -17,35 +17,35 @@ from desktop.extraction.matter_words import PERIODIC
 
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
 ENOUGH: Final = 0.6  #: score from which on two amounts are one matter
-_LEAST_SHARED: Final = 0.8  #: of words and names, below which nothing else is looked at
-_BIAS: Final = -1.13
+LEAST_SHARED: Final = 0.8  #: of words and names, below which nothing else is looked at
+_BIAS: Final = -0.71
 _WEIGHTS: Final = Evidence(
-    names=1.33,
-    names_around=0.72,
-    other_names=-1.99,
-    lone_names=-1.47,
-    other_group=-1.91,
-    words=1.02,
-    words_around=0.12,
-    story=0.21,
-    other_words=-1.18,
-    lone_words=-0.28,
+    names=1.10,
+    names_around=0.57,
+    other_names=-1.94,
+    lone_names=-1.37,
+    other_group=-1.87,
+    words=0.80,
+    words_around=0.00,
+    story=0.52,
+    other_words=-1.28,
+    lone_words=-0.31,
     exchanged=-0.72,
-    other_purpose=-1.12,
-    measure=0.68,
-    measure_unsaid=-0.67,
-    unmeasured=-0.35,
-    money=0.02,
-    share=-0.27,
-    noun=0.01,
-    size=-2.32,
-    moved=1.64,
-    moved_first=0.24,
-    part=-0.58,
-    soon=0.91,
-    same_day=-1.02,
-    same_period=0.26,
-    lone_period=-0.96,
+    other_purpose=-1.05,
+    measure=0.59,
+    measure_unsaid=-0.53,
+    unmeasured=-0.27,
+    money=0.16,
+    share=-0.12,
+    noun=0.00,
+    size=-2.50,
+    moved=1.75,
+    moved_first=0.46,
+    part=-0.61,
+    soon=1.08,
+    same_day=-1.03,
+    same_period=0.44,
+    lone_period=-1.00,
     forecast=0.00,
 )
 
@@ -65,11 +65,10 @@ def judge(a: Profile, b: Profile, rarity: Rarity) -> Verdict:
     against = contradiction(a, b)
     if against:
         return Verdict(0.0, against=against)
-    common = compare(a, b, rarity)
-    seen = common.evidence
-    if seen.words + seen.names + seen.words_around + seen.names_around < _LEAST_SHARED:
+    common = compare(a, b, rarity, LEAST_SHARED)
+    if common is None:
         return Verdict(0.0, against="little shared")
-    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, seen, strict=True))
+    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, common.evidence, strict=True))
     return Verdict(1 / (1 + math.exp(-total)), common.topic, common.names)
 
 

@@ -86,6 +86,7 @@ class ArticleReader:
         self._amounts = sorted([*((one.start, one.end) for one in article.amounts), *article.others])
         self._ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
         self._keys: dict[tuple[int, int], list[str]] = {}
+        self._names: dict[str, list[Word]] = {}
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def subject_keys(self) -> set[str]:
@@ -97,8 +98,23 @@ class ArticleReader:
         sentence = amount.sentence or _sentence(self._ends, amount)
         found = self._keys.get(sentence)
         if found is None:
-            found = self._keys[sentence] = keys(self._passage(sentence), self.article.lang)
+            found = self._keys[sentence] = keys(self._bare_passage(sentence), self.article.lang)
         return found
+
+    def keys_around(self, amount: StoredAmount) -> set[str]:
+        """Return the keys of the title and of the names around an amount."""
+        names = self._context_names(amount.sentence or _sentence(self._ends, amount))
+        found = {word.stem for word in self._title if word.tells}
+        for name in names:
+            written = self.article.text[name.start : name.end]
+            found.update(f"={word.exact}" for word in self._name_words(written) if not word.stop)
+        return found
+
+    def _name_words(self, written: str) -> list[Word]:
+        words = self._names.get(written)
+        if words is None:
+            words = self._names[written] = self._split(written, 0)
+        return words
 
     def placed(self, amount: StoredAmount) -> Placed:
         """Return one of the article's amounts."""
@@ -124,18 +140,24 @@ class ArticleReader:
     def _passage(self, sentence: tuple[int, int]) -> Passage:
         found = self._passages.get(sentence)
         if found is None:
-            start, end = sentence
-            article = self.article
-            found = self._passages[sentence] = Passage(
-                self._words(start, end),
-                self._context(start),
-                [word for word in self._subject if not start <= word.start < end],
-                [Known(*name[:4]) for name in article.names if start <= name.start < end],
-                self._context_names(sentence),
-                [Span(*period) for period in article.periods if start <= period.start < end],
-                [place for place in self._amounts if start <= place[0] < end],
+            found = self._passages[sentence] = self._bare_passage(sentence)._replace(
+                context=self._context(sentence[0]), context_names=self._context_names(sentence)
             )
         return found
+
+    def _bare_passage(self, sentence: tuple[int, int]) -> Passage:
+        """Return a sentence without what stands around it."""
+        start, end = sentence
+        article = self.article
+        return Passage(
+            self._words(start, end),
+            (),
+            [word for word in self._subject if not start <= word.start < end],
+            [Known(*name[:4]) for name in article.names if start <= name.start < end],
+            (),
+            [Span(*period) for period in article.periods if start <= period.start < end],
+            [place for place in self._amounts if start <= place[0] < end],
+        )
 
     def _context(self, start: int) -> list[Word]:
         """Return the words of the title and of the sentence before."""
@@ -175,12 +197,12 @@ class ArticleReader:
         return surfaces, names
 
     def _words(self, start: int, end: int) -> list[Word]:
+        return self._split(self.article.text[start:end], start)
+
+    def _split(self, text: str, start: int) -> list[Word]:
         look = self._lexicon.look
         lang = self.article.lang
-        return [
-            Word(start + word.start, start + word.end, *look(word.text, lang))
-            for word in words(self.article.text[start:end])
-        ]
+        return [Word(start + word.start, start + word.end, *look(word.text, lang)) for word in words(text)]
 
     def _stem(self, word: str) -> str:
         return self._lexicon.look(word, self.article.lang)[1]

@@ -111,7 +111,8 @@ class Noted:
         self.candidates.note(article.row, reader.subject_keys())
         for amount in article.amounts:
             value = figure(amount.low, amount.high)
-            self.candidates.add(article.row, amount.dimension, value, reader.keys(amount))
+            own, around = reader.keys(amount), reader.keys_around(amount)
+            self.candidates.add(article.row, amount.dimension, value, own, around)
             self._starts.append(amount.start)
 
     def read(

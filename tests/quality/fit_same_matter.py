@@ -20,7 +20,7 @@ from test_same_matter_quality import Pair, library, pairs, put
 
 from desktop.extraction.matter_evidence import Evidence, compare
 from desktop.extraction.matter_profile import Profile
-from desktop.extraction.same_matter import contradiction
+from desktop.extraction.same_matter import LEAST_SHARED, contradiction
 from desktop.library import articles
 from desktop.progress import SilentProgress
 from desktop.tasks import manage
@@ -68,8 +68,10 @@ def _case(session: Session, pair: Pair) -> Case:
     if len(found) < 2:
         return Case(pair, None, "an amount is not seen")
     against = contradiction(found["a"], found["b"])
-    values = compare(found["a"], found["b"], noted.candidates.rarity).evidence
-    return Case(pair, None if against else tuple(values), against)
+    common = compare(found["a"], found["b"], noted.candidates.rarity, LEAST_SHARED)
+    if against or common is None:
+        return Case(pair, None, against or "little shared")
+    return Case(pair, tuple(common.evidence), "")
 
 
 def fit(known: Sequence[Case]) -> list[float]:
