@@ -18,6 +18,7 @@ _BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
 _BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
 _QUOTE: Final = "quote"
 _FEW_WORDS: Final = 2  # of its own in such a sentence
+_REACH: Final = 3  # words within which a word stands beside another
 _SHORTLY: Final = 4  # words behind an amount in which it may be said that it comes back every year
 _AS_FAR: Final = 8  # times as far as the nearest word that says what is measured, another may stand
 _NEAR: Final = 2  # words between a name and the verb that says it said something
@@ -28,7 +29,7 @@ UNCOUNTED: Final = "times"  # no matter at all: "twee keer zo groot"
 MONTH, YEAR = 27, 360  # days from which on a period is a month or a year
 
 
-Slot = tuple[str, str, str]  #: "before" or "behind", and the two words that stand there
+Slot = tuple[str, str]  #: "before" or "behind", and the word of weight that stands there
 
 
 class Word(NamedTuple):
@@ -171,7 +172,7 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         around=frozenset(word.exact for word in around if not word.stop),
         names=names,
         context_names=_names(around, passage.context_names, known, "de", _anywhere),
-        slots=_slots(amount, words, named),
+        slots=_slots(amount, words, named, known),
         measure=measure,
         measures=frozenset(kind for far, kind in measures if far <= _AS_FAR * (1 + min(measures)[0])),
         periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
@@ -215,24 +216,26 @@ def _is_part(amount: Measurement, words: Sequence[Word], near: Sequence[Word], k
     return bool(words) and words[0].exact in known.part_of and words[0].end < amount.start
 
 
-def _slots(amount: Measurement, words: Sequence[Word], named: set[str]) -> dict[str, frozenset[Slot]]:
+def _slots(
+    amount: Measurement, words: Sequence[Word], named: set[str], known: MatterWords
+) -> dict[str, frozenset[Slot]]:
     """Return by what each word of weight is surrounded, in which another word may stand elsewhere."""
     at = bisect_left([word.start for word in words], amount.start)
-    row = [word.exact for word in words]
+    row = [
+        word.exact if word.exact in named or word.tells or known.measure(word.exact) else "" for word in words
+    ]
     row.insert(at, _AMOUNT)
-    heavy = {_AMOUNT, *(word.exact for word in words if not word.stop)}
     found: dict[str, set[Slot]] = {}
     for number, word in enumerate(words):
         if not (word.exact in named or word.tells):
             continue
         key = f"={word.exact}" if word.exact in named else word.stem
         place = number + (number >= at)
-        before, behind = row[max(0, place - 2) : place], row[place + 1 : place + 3]
-        slots = found.setdefault(key, set())
-        if len(before) == 2 and not heavy.isdisjoint(before):
-            slots.add(("before", before[0], before[1]))
-        if len(behind) == 2 and not heavy.isdisjoint(behind):
-            slots.add(("behind", behind[0], behind[1]))
+        before = next((one for one in reversed(row[max(0, place - _REACH) : place]) if one), "")
+        behind = next((one for one in row[place + 1 : place + 1 + _REACH] if one), "")
+        found.setdefault(key, set()).update(
+            slot for slot in (("before", before), ("behind", behind)) if slot[1]
+        )
     return {key: frozenset(slots) for key, slots in found.items()}
 
 

@@ -19,7 +19,7 @@ from desktop.extraction.matter_profile import (
     profile,
     tells,
 )
-from desktop.library.figures import ArticleFigures, StoredAmount
+from desktop.library.figures import ArticleFigures, StoredAmount, StoredName
 from desktop.search.analysis import Analysis, is_stop_word, stop_words, words
 
 #: Where a sentence ends when the article has not been read by recognisers that know its sentences.
@@ -86,7 +86,9 @@ class ArticleReader:
         self._amounts = sorted([*((one.start, one.end) for one in article.amounts), *article.others])
         self._ends = [0, *(match.end() for match in _END.finditer(article.text)), len(article.text)]
         self._keys: dict[tuple[int, int], list[str]] = {}
-        self._names: dict[str, list[Word]] = {}
+        self._names: dict[str, set[str]] = {}  # written name -> keys
+        self._name_starts = [name.start for name in article.names]
+        self._beginning: set[str] | None = None
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def subject_keys(self) -> set[str]:
@@ -103,18 +105,31 @@ class ArticleReader:
 
     def keys_around(self, amount: StoredAmount) -> set[str]:
         """Return the keys of the title and of the names around an amount."""
-        names = self._context_names(amount.sentence or _sentence(self._ends, amount))
-        found = {word.stem for word in self._title if word.tells}
-        for name in names:
-            written = self.article.text[name.start : name.end]
-            found.update(f"={word.exact}" for word in self._name_words(written) if not word.stop)
+        start, _end = amount.sentence or _sentence(self._ends, amount)
+        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
+        found = set(self._beginning_keys())
+        for name in self._names_in(max(before, self._lead_end), start):
+            found |= self._name_keys(name)
         return found
 
-    def _name_words(self, written: str) -> list[Word]:
-        words = self._names.get(written)
-        if words is None:
-            words = self._names[written] = self._split(written, 0)
-        return words
+    def _beginning_keys(self) -> set[str]:
+        if self._beginning is None:
+            self._beginning = {word.stem for word in self._title if word.tells}
+            for name in self._names_in(0, self._lead_end):
+                self._beginning |= self._name_keys(name)
+        return self._beginning
+
+    def _names_in(self, start: int, end: int) -> list[StoredName]:
+        first = bisect_left(self._name_starts, start)
+        return self.article.names[first : bisect_left(self._name_starts, end, first)] if start < end else []
+
+    def _name_keys(self, name: StoredName) -> set[str]:
+        written = self.article.text[name.start : name.end]
+        found = self._names.get(written)
+        if found is None:
+            parts = self._split(written, 0)
+            found = self._names[written] = {f"={word.exact}" for word in parts if not word.stop}
+        return found
 
     def placed(self, amount: StoredAmount) -> Placed:
         """Return one of the article's amounts."""
@@ -153,7 +168,7 @@ class ArticleReader:
             self._words(start, end),
             (),
             [word for word in self._subject if not start <= word.start < end],
-            [Known(*name[:4]) for name in article.names if start <= name.start < end],
+            [Known(*name[:4]) for name in self._names_in(start, end)],
             (),
             [Span(*period) for period in article.periods if start <= period.start < end],
             [place for place in self._amounts if start <= place[0] < end],
@@ -166,14 +181,10 @@ class ArticleReader:
 
     def _context_names(self, sentence: tuple[int, int]) -> list[Known]:
         """Return the names in the beginning of the article and in the sentence before."""
-        before = self._ends[max(bisect_left(self._ends, sentence[0]) - 1, 0)]
-        return [
-            Known(*name[:4])
-            for name in self.article.names
-            if (name.start < self._lead_end or name.start >= before)
-            and not sentence[0] <= name.start < sentence[1]
-            and name.start < max(sentence[0], self._lead_end)
-        ]
+        start, end = sentence
+        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
+        names = self._names_in(0, self._lead_end) + self._names_in(max(before, self._lead_end), start)
+        return [Known(*name[:4]) for name in names if not start <= name.start < end]
 
     def written(self, sentence: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
         """Return how the keys of a sentence and of the article's beginning are written: words and names.
