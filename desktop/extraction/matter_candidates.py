@@ -57,29 +57,25 @@ class Candidates:
         return len(self._rows)
 
     def add(
-        self, row: int, dimension: str, value: float, keys: Sequence[str], around: Iterable[str] = ()
+        self, row: int, dimension: str, value: float, keys: Iterable[str], around: Iterable[int] = ()
     ) -> None:
         """Add an amount of an article; its number is the count of those before it.
 
-        around: keys of what stands around its sentence, of an article whose keys are all noted.
+        around: what `note` returned for the keys of what stands around its sentence.
         """
         self._rows.append(row)
         self._values.append(value)
         self._dimensions.append(self._known.setdefault(dimension, dimension))
         self._seen.add(row)
-        own = dict.fromkeys(keys)
-        for key in own:
-            self._keys.append(self._count(row, key))
-        for key in around:
-            if key not in own:
-                self._around.append(self._count(row, key))
+        own = dict.fromkeys(self.note(row, keys))
+        self._keys.extend(own)
+        self._around.extend(key for key in around if key not in own)
         self._offsets.append(len(self._keys))
         self._around_offsets.append(len(self._around))
 
-    def note(self, row: int, keys: Iterable[str]) -> None:
-        """Count keys that an article has besides those of its amounts."""
-        for key in keys:
-            self._count(row, key)
+    def note(self, row: int, keys: Iterable[str]) -> list[int]:
+        """Count keys that an article has; return their numbers."""
+        return [self._count(row, key) for key in keys]
 
     def _count(self, row: int, key: str) -> int:
         """Return the number of a key that stands in an article, counting each article once."""

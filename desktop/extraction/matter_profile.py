@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from desktop.extraction.matter_words import MONETARY, PHYSICAL, SHARED, UNPRICED, MatterWords, matter_words
@@ -63,6 +63,17 @@ class Span(NamedTuple):
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the sentence, by its words. kind None: capitals only, nothing known."""
+
+    words: frozenset[str]
+    kind: MentionKind | None
+    actor: int
+    said: bool  #: who says so, not what it is about
+    near: bool = True  #: no other amount stands in between
+
+
 class Passage(NamedTuple):
     """The sentence of an amount and what stands around it; places are code points of one text."""
 
@@ -70,7 +81,7 @@ class Passage(NamedTuple):
     context: Sequence[Word]  #: of the title and the sentence before
     subject: Sequence[Word]  #: of the title and the beginning of the article, without this sentence
     names: Sequence[Known]
-    context_names: Sequence[Known]  #: in the title, the sentence before and the beginning of the article
+    context_names: Sequence[Name]  #: in the title, the sentence before and the beginning of the article
     periods: Sequence[Span]
     amounts: Sequence[tuple[int, int]]  #: of all amounts in the sentence, in order
 
@@ -86,17 +97,6 @@ class Measurement:
     high: float
     noun: str = ""  #: stem of the counted thing's last word
     purpose: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in the sentence, by its words. kind None: capitals only, nothing known."""
-
-    words: frozenset[str]
-    kind: MentionKind | None
-    actor: int
-    said: bool  #: who says so, not what it is about
-    near: bool = True  #: no other amount stands in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,6 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
     measure = min(measures)[1] if measures else None
     if any(kind == _QUOTE for _far, kind in measures):
         measure = _QUOTE  # "een vat kost 71 dollar"
-    around = [*passage.context, *passage.subject]
     return Profile(
         dimension=amount.dimension,
         low=amount.low,
@@ -169,9 +168,9 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         subject=frozenset(word.stem for word in passage.subject if word.tells) - topic.keys(),
         purpose=_purpose(amount, words) & topic.keys(),
         exact=exact,
-        around=frozenset(word.exact for word in around if not word.stop),
+        around=frozenset(word.exact for word in chain(passage.context, passage.subject) if not word.stop),
         names=names,
-        context_names=_names(around, passage.context_names, known, "de", _anywhere),
+        context_names=tuple(name for name in passage.context_names if name.words),
         slots=_slots(amount, words, named, known),
         measure=measure,
         measures=frozenset(kind for far, kind in measures if far <= _AS_FAR * (1 + min(measures)[0])),

@@ -11,6 +11,7 @@ from typing import Final
 from desktop.extraction.matter_profile import (
     Known,
     Measurement,
+    Name,
     Passage,
     Profile,
     Span,
@@ -88,7 +89,6 @@ class ArticleReader:
         self._keys: dict[tuple[int, int], list[str]] = {}
         self._names: dict[str, set[str]] = {}  # written name -> keys
         self._name_starts = [name.start for name in article.names]
-        self._beginning: set[str] | None = None
         self._passages: dict[tuple[int, int], Passage] = {}
 
     def subject_keys(self) -> set[str]:
@@ -103,21 +103,24 @@ class ArticleReader:
             found = self._keys[sentence] = keys(self._bare_passage(sentence), self.article.lang)
         return found
 
-    def keys_around(self, amount: StoredAmount) -> set[str]:
-        """Return the keys of the title and of the names around an amount."""
-        start, _end = amount.sentence or _sentence(self._ends, amount)
-        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
-        found = set(self._beginning_keys())
-        for name in self._names_in(max(before, self._lead_end), start):
+    def beginning_keys(self) -> set[str]:
+        """Return the keys of the title, and of the names there and in the first paragraph."""
+        found = {word.stem for word in self._title if word.tells}
+        for name in self._names_in(0, self._lead_end):
             found |= self._name_keys(name)
         return found
 
-    def _beginning_keys(self) -> set[str]:
-        if self._beginning is None:
-            self._beginning = {word.stem for word in self._title if word.tells}
-            for name in self._names_in(0, self._lead_end):
-                self._beginning |= self._name_keys(name)
-        return self._beginning
+    def keys_before(self, amount: StoredAmount) -> set[str]:
+        """Return the keys of the names in the sentence before an amount's."""
+        start, _end = amount.sentence or _sentence(self._ends, amount)
+        found: set[str] = set()
+        for name in self._names_in(max(self._before(start), self._lead_end), start):
+            found |= self._name_keys(name)
+        return found
+
+    def _before(self, start: int) -> int:
+        """Return where the sentence before one begins."""
+        return self._ends[max(bisect_left(self._ends, start) - 1, 0)]
 
     def _names_in(self, start: int, end: int) -> list[StoredName]:
         first = bisect_left(self._name_starts, start)
@@ -176,15 +179,19 @@ class ArticleReader:
 
     def _context(self, start: int) -> list[Word]:
         """Return the words of the title and of the sentence before."""
-        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
+        before = self._before(start)
         return [*self._title, *self._words(max(before, start - _LONGEST), start)]
 
-    def _context_names(self, sentence: tuple[int, int]) -> list[Known]:
+    def _context_names(self, sentence: tuple[int, int]) -> list[Name]:
         """Return the names in the beginning of the article and in the sentence before."""
         start, end = sentence
-        before = self._ends[max(bisect_left(self._ends, start) - 1, 0)]
-        names = self._names_in(0, self._lead_end) + self._names_in(max(before, self._lead_end), start)
-        return [Known(*name[:4]) for name in names if not start <= name.start < end]
+        names = self._names_in(0, self._lead_end)
+        names += self._names_in(max(self._before(start), self._lead_end), start)
+        return [
+            Name(frozenset(key[1:] for key in self._name_keys(name)), name.kind, name.actor, said=False)
+            for name in names
+            if not start <= name.start < end
+        ]
 
     def written(self, sentence: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
         """Return how the keys of a sentence and of the article's beginning are written: words and names.

@@ -109,10 +109,11 @@ class Noted:
         """Note the amounts of an article."""
         reader = ArticleReader(article, self._words)
         self.candidates.note(article.row, reader.subject_keys())
+        beginning = self.candidates.note(article.row, reader.beginning_keys())
         for amount in article.amounts:
             value = figure(amount.low, amount.high)
-            own, around = reader.keys(amount), reader.keys_around(amount)
-            self.candidates.add(article.row, amount.dimension, value, own, around)
+            around = beginning + self.candidates.note(article.row, reader.keys_before(amount))
+            self.candidates.add(article.row, amount.dimension, value, reader.keys(amount), around)
             self._starts.append(amount.start)
 
     def read(
