@@ -21,10 +21,11 @@ from desktop.extraction.matter_profile import (
     tells,
 )
 from desktop.library.figures import ArticleFigures, StoredAmount, StoredName
-from desktop.search.analysis import Analysis, is_stop_word, stop_words, words
+from desktop.search.analysis import Analysis, is_stop_word, stop_words, word_matches
 
 #: Where a sentence ends when the article has not been read by recognisers that know its sentences.
 _END: Final = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\"'“‘«(]?[A-ZÀ-Ý0-9€$])|\n+")
+_new_word = tuple.__new__  # half a million times: without the detour that a named tuple takes
 _REMEMBERED: Final = 100_000  # words
 _LONGEST: Final = 600  # characters of a sentence that are looked at on each side of the amount
 
@@ -56,15 +57,27 @@ class Lexicon:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._known: dict[tuple[str, str | None], tuple[str, str, bool, bool, bool]] = {}
+        self._known: dict[str | None, dict[str, tuple[str, str, bool, bool, bool]]] = {}
 
     def look(self, word: str, lang: str | None) -> tuple[str, str, bool, bool, bool]:
         """Return (exact, stem, stop, capital, tells) of a word as written; see `Word`."""
-        found = self._known.get((word, lang))
+        known = self._known.setdefault(lang, {})
+        found = known.get(word)
         if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[word, lang] = self._look(word, lang)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = known[word] = self._look(word, lang)
+        return found
+
+    def split(self, text: str, start: int, lang: str | None) -> list[Word]:
+        """Return the words of a text that begins at a place."""
+        known = self._known.setdefault(lang, {})
+        look = self.look
+        found = []
+        for match in word_matches(text):
+            first, last = match.span()
+            forms = known.get(match[0]) or look(match[0], lang)
+            found.append(_new_word(Word, (start + first, start + last, *forms)))
         return found
 
     def _look(self, word: str, lang: str | None) -> tuple[str, str, bool, bool, bool]:
@@ -218,9 +231,7 @@ class ArticleReader:
         return self._split(self.article.text[start:end], start)
 
     def _split(self, text: str, start: int) -> list[Word]:
-        look = self._lexicon.look
-        lang = self.article.lang
-        return [Word(start + word.start, start + word.end, *look(word.text, lang)) for word in words(text)]
+        return self._lexicon.split(text, start, self.article.lang)
 
     def _stem(self, word: str) -> str:
         return self._lexicon.look(word, self.article.lang)[1]
