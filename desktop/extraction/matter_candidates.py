@@ -22,6 +22,7 @@ _AROUND: Final = 0.5  # what they weigh
 _LONG_KEYS: Final = 5  # of those in long lists, so many are taken two by two
 _LIST: Final = 60  # amounts in a list that is compared
 _LEAST_SHARED: Final = 0.8  # rarity of what two amounts share, below which they are never one matter
+_TICKS: Final = 1000  # amounts between two steps
 _PARTNERS: Final = 12  # of one amount among those behind it
 _SMALL_LIBRARY: Final = 300  # with fewer articles words count as rare as in one of so many
 
@@ -34,6 +35,18 @@ class _Lists(NamedTuple):
 
     own: defaultdict[_List, list[int]]
     around: defaultdict[_List, list[int]]
+
+
+class _Ticks:
+    """Tells now and then how far the three passes over all amounts are."""
+
+    def __init__(self, step: Callable[[int, int], None], total: int) -> None:
+        self._step, self._total, self._done = step, total, 0
+
+    def tick(self) -> None:
+        if self._done % _TICKS == 0:
+            self._step(self._done, self._total)
+        self._done += 1
 
 
 class Candidates:
@@ -106,13 +119,11 @@ class Candidates:
         by_dimension: defaultdict[str, list[int]] = defaultdict(list)
         for amount, dimension in enumerate(self._dimensions):
             by_dimension[dimension].append(amount)
-        done = 0
+        ticks = _Ticks(step, 3 * len(self))
         for amounts in by_dimension.values():
-            lists = self._lists(amounts)
+            lists = self._lists(amounts, ticks)
             for amount in amounts:
-                if done % 1000 == 0:
-                    step(done, len(self))
-                done += 1
+                ticks.tick()
                 yield from self._partners(amount, lists)
 
     def _rarest(self, keys: array[int], count: int) -> list[int]:
@@ -129,16 +140,18 @@ class Candidates:
         keys = self._around[self._around_offsets[amount] : self._around_offsets[amount + 1]]
         yield from (key for key in self._rarest(keys, _RAREST_AROUND) if self._articles[key] <= _LIST)
 
-    def _lists(self, amounts: Sequence[int]) -> _Lists:
+    def _lists(self, amounts: Sequence[int], ticks: _Ticks) -> _Lists:
         """Return the lists with more than one amount; a first pass counts, so that lone ones cost nothing."""
         counts = bytearray(1 << 22)
         mask = len(counts) - 1
         for amount in amounts:
+            ticks.tick()
             for name in chain(self._own_lists(amount), self._lists_around(amount)):
                 place = hash(name) & mask
                 counts[place] = min(counts[place] + 1, 2)
         lists = _Lists(defaultdict(list), defaultdict(list))
         for amount in amounts:
+            ticks.tick()
             for kind, names in (
                 (lists.own, self._own_lists(amount)),
                 (lists.around, self._lists_around(amount)),

@@ -16,12 +16,12 @@ from desktop.extraction.matter_profile import AVERAGE, MONTH, UNCOUNTED, YEAR, P
 from desktop.extraction.matter_words import PERIODIC
 
 FACTOR: Final = 30.0  #: figures of one matter differ by no more than this
-ENOUGH: Final = 0.6  #: score from which on two amounts are one matter
+ENOUGH: Final = 0.57  #: score from which on two amounts are one matter
 LEAST_SHARED: Final = 0.8  #: of words and names, below which nothing else is looked at
-_BIAS: Final = -0.71
+_BIAS: Final = -0.70
 _WEIGHTS: Final = Evidence(
     names=1.14,
-    names_around=0.53,
+    names_around=0.51,
     other_names=-1.71,
     lone_names=-1.45,
     other_group=-1.73,
@@ -29,7 +29,7 @@ _WEIGHTS: Final = Evidence(
     words_around=0.00,
     story=0.57,
     other_words=-0.69,
-    lone_words=-0.30,
+    lone_words=-0.29,
     exchanged=-1.57,
     other_purpose=-0.86,
     measure=0.67,
@@ -38,8 +38,8 @@ _WEIGHTS: Final = Evidence(
     money=0.17,
     share=-0.11,
     noun=0.00,
-    size=-2.47,
-    moved=1.71,
+    size=-2.48,
+    moved=1.72,
     moved_first=0.39,
     part=-0.53,
     soon=1.24,

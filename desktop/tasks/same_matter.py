@@ -74,8 +74,8 @@ def find(session: Session, query: str = "", progress: Progress | None = None) ->
         number: reader.placed(amount).profile
         for number, reader, amount in noted.read(con, _within_limit(pairs), _Part(progress, 700, 900))
     }
-    links = list(_links(pairs, profiles, candidates.rarity, _Part(progress, 900, 950)))
-    found = groups(links, profiles, candidates.rarity)
+    links = list(_links(pairs, profiles, candidates.rarity, _Part(progress, 900, 940)))
+    found = groups(links, profiles, candidates.rarity, _Part(progress, 940, 950).step)
     numbers = {number for group in found for link in group for number in (link.first, link.second)}
     shown = {
         number: _shown(reader, amount)
