@@ -1,8 +1,8 @@
 """Which amounts of a library are worth comparing: those that share words that few others have.
 
 Nothing here compares all with all: an amount meets others in the lists of its rarest keys, long lists are
-divided by pairs of keys, and each amount keeps a bounded number of partners. Keys of what stands around an amount
-meet only keys of amounts themselves. Numbers are kept in arrays, some hundred bytes an amount.
+divided by pairs of keys, and each amount keeps a bounded number of partners. Keys of what stands around an
+amount meet only keys of amounts themselves. Numbers are kept in arrays, some hundred bytes an amount.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from desktop.extraction.matter_profile import MONTH, YEAR, Name, Profile
+from desktop.extraction.matter_profile import BARE, MONTH, Name, Profile
 from desktop.model import MentionKind
 
 Rarity = Callable[[str], float]  #: of a key of `matter_profile.keys`, 0 (everywhere) .. 1
@@ -273,7 +273,7 @@ def _lone_names(a: Profile, b: Profile) -> list[Name]:
     own = [name for name in a.names if name.near and not name.said]
     return [
         name
-        for name in own or (() if a.bare else a.context_names)
+        for name in own or (() if a.bare and a.measure in (None, BARE) else a.context_names)
         if not _in_sentence(name, b) and not _beside(name, b)
     ]
 

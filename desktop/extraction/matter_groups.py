@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.extraction.matter_profile import Profile
 from desktop.extraction.matter_evidence import Rarity
+from desktop.extraction.matter_profile import Profile
 from desktop.extraction.same_matter import ENOUGH, Verdict, judge
 
 _LARGEST: Final = 40  # amounts in one matter

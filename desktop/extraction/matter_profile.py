@@ -15,7 +15,7 @@ from desktop.extraction.matter_words import MONETARY, PHYSICAL, SHARED, UNPRICED
 from desktop.model import MentionKind
 
 _BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
-_BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
+BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
 _QUOTE: Final = "quote"
 _FEW_WORDS: Final = 2  # of its own in such a sentence
 _REACH: Final = 3  # words within which a word stands beside another
@@ -152,8 +152,8 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
     if amount.noun and (counted := _counted(amount, passage.words, known)):
         measures.append((0.0, counted))
     exact = frozenset(word.exact for word in words)
-    if _can_measure(_BARE, amount.dimension) and exact & known.comes and exact & known.undertaking:
-        measures.append((0.0, _BARE))
+    if _can_measure(BARE, amount.dimension) and exact & known.comes and exact & known.undertaking:
+        measures.append((0.0, BARE))
     measure = min(measures)[1] if measures else None
     if any(kind == _QUOTE for _far, kind in measures):
         measure = _QUOTE  # "een vat kost 71 dollar"
@@ -181,7 +181,8 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         or not (exact | {word.exact for word in passage.context}).isdisjoint(known.moved),
         part=_is_part(amount, words, near, known),
         spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
-        bare=measure in (None, _BARE) and _is_bare(words, topic, names, passage.subject, known),
+        bare=_leaves_all(measure, amount, topic, names)
+        or (measure in (None, BARE) and _is_bare(words, topic, names, passage.subject, known)),
     )
 
 
@@ -238,6 +239,13 @@ def _slots(
     return {key: frozenset(slots) for key, slots in found.items()}
 
 
+def _leaves_all(
+    measure: str | None, amount: Measurement, topic: Mapping[str, float], names: Sequence[Name]
+) -> bool:
+    """Tell whether a sentence says what is measured and nothing else: "Er zijn nu 37 doden"."""
+    return measure is not None and not topic.keys() - {amount.noun} and all(name.said for name in names)
+
+
 def _is_bare(
     words: Sequence[Word],
     topic: Mapping[str, float],
@@ -278,7 +286,7 @@ def keys(passage: Passage, lang: str | None) -> list[str]:
     named = {word for name in names for word in name.words}
     found = {f"={word}" for word in named}
     found.update(word.stem for word in passage.words if word.tells and word.exact not in named)
-    if any(word.exact in known.sum for word in passage.words):
+    if len(found) <= _FEW_WORDS or any(word.exact in known.sum for word in passage.words):
         found.update(word.stem for word in passage.subject if word.tells)
     return sorted(found)
 

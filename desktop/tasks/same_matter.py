@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.extraction.matter_candidates import Candidates
+from desktop.extraction.matter_evidence import Rarity, figure
 from desktop.extraction.matter_groups import Link, groups
 from desktop.extraction.matter_profile import Profile
-from desktop.extraction.matter_evidence import Rarity, figure
 from desktop.extraction.same_matter import ENOUGH, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
@@ -136,6 +136,7 @@ class Noted:
 
 
 def note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> Noted:
+    """Note all amounts of some articles. Raises Cancelled."""
     noted = Noted()
     progress.step(0, len(rows))
     for done, batch in enumerate(figures.batches(con, rows), 1):

@@ -1,10 +1,10 @@
-"""Find the weights of "same matter, different figures" from the labelled pairs that are not for measuring only.
+"""Find the weights of "same matter, different figures" from the pairs that are not for measuring only.
 
     python tests/quality/fit_same_matter.py
 
-prints what is to stand in `desktop/extraction/same_matter.py`, and what precision and recall are to be hoped for
-with other pairs: each tenth of them judged by weights found from the rest. A weight keeps the sign that it must
-have whatever the pairs happen to say.
+prints what is to stand in `desktop/extraction/same_matter.py`, and what precision and recall are to be hoped
+for: each tenth of the pairs is judged by weights found from the rest. A weight keeps the sign that it must have
+whatever the pairs happen to say. `-v` shows what is judged wrongly.
 """
 
 from __future__ import annotations
@@ -117,9 +117,8 @@ def main() -> None:
     same = sum(case.pair["same"] for case in found)
     for enough in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         shown = [case.pair["same"] for score, case in judged if score >= enough]
-        sys.stdout.write(
-            f"from {enough}: precision {sum(shown) / max(1, len(shown)):.3f}, recall {sum(shown) / same:.3f}\n"
-        )
+        precision, recall = sum(shown) / max(1, len(shown)), sum(shown) / same
+        sys.stdout.write(f"from {enough}: precision {precision:.3f}, recall {recall:.3f}\n")
     bias, *weights = fit(found)
     sys.stdout.write(f"_BIAS: Final = {bias:.2f}\n_WEIGHTS: Final = Evidence(\n")
     for name, weight in zip(Evidence._fields, weights, strict=True):

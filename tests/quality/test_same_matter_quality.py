@@ -1,8 +1,8 @@
 """Same matter, different figures, against labelled pairs and floors that nobody lowers silently.
 
 Each pair comes into a library of thirty other articles and is asked for through the public interface.
-`python tests/quality/test_same_matter_quality.py development` (or `pairs`) prints what is wrong; of `held_out`, which is for
-measuring only, nothing but the figures.
+`python tests/quality/test_same_matter_quality.py development` (or `pairs`) prints what is wrong; of `held_out`,
+which is for measuring only, nothing but the figures.
 """
 
 from __future__ import annotations
