@@ -243,7 +243,9 @@ def _leaves_all(
     measure: str | None, amount: Measurement, topic: Mapping[str, float], names: Sequence[Name]
 ) -> bool:
     """Tell whether a sentence says what is measured and nothing else: "Er zijn nu 37 doden"."""
-    return measure is not None and not topic.keys() - {amount.noun} and all(name.said for name in names)
+    if measure in (None, BARE):  # costs are often those of what the sentence before is about
+        return False
+    return not topic.keys() - {amount.noun} and all(name.said for name in names)
 
 
 def _is_bare(

@@ -3,8 +3,8 @@
     python tests/quality/fit_same_matter.py
 
 prints what is to stand in `desktop/extraction/same_matter.py`, and what precision and recall are to be hoped
-for: each tenth of the pairs is judged by weights found from the rest. A weight keeps the sign that it must have
-whatever the pairs happen to say. `-v` shows what is judged wrongly.
+for: each tenth of the pairs is judged by weights found from the rest. A weight keeps the sign that it must
+have whatever the pairs happen to say. `-v` shows what is judged wrongly.
 """
 
 from __future__ import annotations
