@@ -87,9 +87,8 @@ def measure(asked: list[Pair]) -> tuple[float, float, list[Pair]]:
     return right / max(1, sum(said.values())), right / sum(pair["same"] for pair in asked), wrong
 
 
-@pytest.mark.parametrize(
-    "name", [*(pytest.param(one, marks=pytest.mark.slow) for one in SETS[:-1]), SETS[-1]]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SETS)
 def test_what_is_shown_is_the_same_matter(name: str) -> None:
     floors = tomllib.loads((HERE / "floors.toml").read_text())["same_matter"][name]
     precision, recall, _wrong = measure(pairs(name))
