@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.extraction.matter_evidence import Rarity
 from desktop.extraction.matter_profile import Profile
-from desktop.extraction.same_matter import ENOUGH, Rarity, Verdict, judge
+from desktop.extraction.same_matter import ENOUGH, Verdict, judge
 
 _LARGEST: Final = 40  # amounts in one matter
+_STEP: Final = 50  # links, each of which may ask for some hundred comparisons
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,19 @@ class Link:
     verdict: Verdict
 
 
-def groups(links: Sequence[Link], profiles: Mapping[int, Profile], rarity: Rarity) -> list[list[Link]]:
-    """Return the links of each matter, the surest links joined first."""
+def groups(
+    links: Sequence[Link],
+    profiles: Mapping[int, Profile],
+    rarity: Rarity,
+    step: Callable[[int, int], None],
+) -> list[list[Link]]:
+    """Return the links of each matter, the surest links joined first; step(done, total) may raise."""
     members: dict[int, set[int]] = {}
     kept: dict[int, list[Link]] = {}
     order = sorted(links, key=lambda link: (-link.verdict.score, link.first, link.second))
-    for link in order:
+    for done, link in enumerate(order):
+        if done % _STEP == 0:
+            step(done, len(order))
         a = members.setdefault(link.first, {link.first})
         b = members.setdefault(link.second, {link.second})
         if a is b:

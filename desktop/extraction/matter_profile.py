@@ -6,22 +6,30 @@ Words come in from outside with their exact forms and stems, because stemming be
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from desktop.extraction.matter_words import MONETARY, MatterWords, matter_words
+from desktop.extraction.matter_words import MONETARY, PHYSICAL, SHARED, UNPRICED, MatterWords, matter_words
 from desktop.model import MentionKind
 
 _BEYOND: Final = 0.4  # closeness of a word on the other side of another amount
-CONTEXT: Final = 0.35  # closeness of words of the title and of the sentence before
-_BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
+BARE: Final = "cost"  # what may be said without saying of what: "De kosten worden geraamd op …"
 _QUOTE: Final = "quote"
-_FEW_WORDS: Final = 1  # of its own in such a sentence
+_FEW_WORDS: Final = 2  # of its own in such a sentence
+_REACH: Final = 3  # words within which a word stands beside another
+_SHORTLY: Final = 4  # words behind an amount in which it may be said that it comes back every year
+_AS_FAR: Final = 8  # times as far as the nearest word that says what is measured, another may stand
 _NEAR: Final = 2  # words between a name and the verb that says it said something
 _BEGINNING: Final = 3  # words of a sentence in which a condition begins it
+_AMOUNT: Final = "#"  # stands for the amount among the words beside it
+AVERAGE: Final = "average"
 UNCOUNTED: Final = "times"  # no matter at all: "twee keer zo groot"
 MONTH, YEAR = 27, 360  # days from which on a period is a month or a year
+
+
+Slot = tuple[str, str]  #: "before" or "behind", and the word of weight that stands there
 
 
 class Word(NamedTuple):
@@ -56,13 +64,24 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Name:
+    """A name in the sentence, by its words. kind None: capitals only, nothing known."""
+
+    words: frozenset[str]
+    kind: MentionKind | None
+    actor: int
+    said: bool  #: who says so, not what it is about
+    near: bool = True  #: no other amount stands in between
+
+
+class Passage(NamedTuple):
     """The sentence of an amount and what stands around it; places are code points of one text."""
 
     words: Sequence[Word]
     context: Sequence[Word]  #: of the title and the sentence before
     subject: Sequence[Word]  #: of the title and the beginning of the article, without this sentence
     names: Sequence[Known]
+    context_names: Sequence[Name]  #: in the title, the sentence before and the beginning of the article
     periods: Sequence[Span]
     amounts: Sequence[tuple[int, int]]  #: of all amounts in the sentence, in order
 
@@ -81,17 +100,6 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name in the sentence, by its words. kind None: capitals only, nothing known."""
-
-    words: frozenset[str]
-    kind: MentionKind | None
-    actor: int
-    said: bool  #: who says so, not what it is about
-    near: bool = True  #: no other amount stands in between
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """An amount ready to be compared."""
 
@@ -101,18 +109,23 @@ class Profile:
     noun: str
     day: str  #: of the article, YYYY-MM-DD; "" = unknown
     topic: dict[str, float]  #: stem -> closeness, 0..1
-    context: frozenset[str]
+    context: frozenset[str]  #: stems of the title and the sentence before
+    subject: frozenset[str]  #: stems of the title and the beginning of the article
     purpose: frozenset[str]
     exact: frozenset[str]  #: all words of the sentence
+    around: frozenset[str]  #: all words of the title, the sentence before and the beginning
     names: tuple[Name, ...]
+    context_names: tuple[Name, ...]
+    slots: dict[str, frozenset[Slot]]  #: stem, or "=" and word of a name -> what stands beside it
     measure: str | None  #: the nearest
     measures: frozenset[str]
     periods: tuple[tuple[str, str, int], ...]  #: first and last day, days
     flags: frozenset[str]  #: average, limit, per …: what kind of figure it is
     forecast: bool
+    moved: bool  #: says that the figure was another before
+    part: bool  #: says that it is a part of something
     spenders: frozenset[str]  #: who pays, where the sentence says so
     bare: bool  #: the sentence says only that it costs so much; what, the article says
-    subject: frozenset[str]  #: stems of a bare one's article
 
 
 def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -> Profile:
@@ -120,26 +133,30 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
     known = matter_words(lang)
     others = [place for place in passage.amounts if not _beside(place, amount, passage.words, known)]
     words = [word for word in passage.words if not _inside(word, [(amount.start, amount.end)])]
-    names = _names(words, passage, known, lang, lambda word: not _between(word, amount, others))
+    names = _names(words, passage.names, known, lang, lambda word: not _between(word, amount, others))
     named = {word for name in names for word in name.words}
     topic: dict[str, float] = {}
     measures: list[tuple[float, str]] = []
-    money = amount.dimension.isupper() and len(amount.dimension) == 3
     for word in words:
         closeness = _BEYOND if _between(word, amount, others) else 1.0
+        if word.exact in named:
+            continue
         if measure := known.measure(word.exact):
-            if money or measure not in MONETARY:
+            if _can_measure(measure, amount.dimension):
                 measures.append((_distance(word, amount) / closeness**2, measure))
-        elif word.tells and word.exact not in named and not _inside(word, passage.periods):
+        elif word.tells and not _inside(word, passage.periods):
             topic[word.stem] = max(closeness, topic.get(word.stem, 0.0))
     if amount.noun and amount.noun.split(":")[-1] not in known.generic:
         topic.setdefault(amount.noun, 1.0)
     near = [word for word in words if not _between(word, amount, others)]
+    if amount.noun and (counted := _counted(amount, passage.words, known)):
+        measures.append((0.0, counted))
+    exact = frozenset(word.exact for word in words)
+    if _can_measure(BARE, amount.dimension) and exact & known.comes and exact & known.undertaking:
+        measures.append((0.0, BARE))
     measure = min(measures)[1] if measures else None
     if any(kind == _QUOTE for _far, kind in measures):
         measure = _QUOTE  # "een vat kost 71 dollar"
-    bare = measure == _BARE and _is_bare(words, topic, names, passage.subject, known)
-    purpose = {word.stem for word in words if amount.purpose and _inside(word, [amount.purpose])}
     return Profile(
         dimension=amount.dimension,
         low=amount.low,
@@ -148,18 +165,87 @@ def profile(amount: Measurement, passage: Passage, day: str, lang: str | None) -
         day=day,
         topic=topic,
         context=frozenset(word.stem for word in passage.context if word.tells) - topic.keys(),
-        purpose=frozenset(purpose & topic.keys()),
-        exact=frozenset(word.exact for word in words),
+        subject=frozenset(word.stem for word in passage.subject if word.tells) - topic.keys(),
+        purpose=_purpose(amount, words) & topic.keys(),
+        exact=exact,
+        around=frozenset(word.exact for word in chain(passage.context, passage.subject) if not word.stop),
         names=names,
+        context_names=tuple(name for name in passage.context_names if name.words),
+        slots=_slots(amount, words, named, known),
         measure=measure,
-        measures=frozenset(measure for _far, measure in measures),
+        measures=frozenset(kind for far, kind in measures if far <= _AS_FAR * (1 + min(measures)[0])),
         periods=tuple((p.first_day, p.last_day, p.days) for p in passage.periods),
         flags=_flags(amount, words, passage, known),
-        forecast=any(word.exact in known.forecast for word in words),
+        forecast=not exact.isdisjoint(known.forecast),
+        moved=len(others) < len(passage.amounts) - 1
+        or not (exact | {word.exact for word in passage.context}).isdisjoint(known.moved),
+        part=_is_part(amount, words, near, known),
         spenders=frozenset(known.spenders[word.exact] for word in near if word.exact in known.spenders),
-        bare=bare,
-        subject=frozenset(word.stem for word in passage.subject if word.tells) if bare else frozenset(),
+        bare=_leaves_all(measure, amount, topic, names)
+        or (measure in (None, BARE) and _is_bare(words, topic, names, passage.subject, known)),
     )
+
+
+def _counted(amount: Measurement, words: Sequence[Word], known: MatterWords) -> str | None:
+    """Return what the counted thing itself measures: "51 doden"."""
+    own = [known.measure(word.exact) for word in words if amount.start <= word.start < amount.end]
+    return next((measure for measure in own if measure and _can_measure(measure, amount.dimension)), None)
+
+
+def _can_measure(measure: str, dimension: str) -> bool:
+    """Tell whether something of a dimension may be what a word measures: megawatts are no profit."""
+    if len(dimension) == 3 and dimension.isupper():
+        return measure not in UNPRICED
+    if dimension in ("share", "%"):
+        return measure not in MONETARY or measure in SHARED
+    if dimension in ("count", "number"):
+        return measure not in MONETARY
+    return measure in PHYSICAL.get(dimension, ())
+
+
+def _purpose(amount: Measurement, words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words if amount.purpose and _inside(word, [amount.purpose]))
+
+
+def _is_part(amount: Measurement, words: Sequence[Word], near: Sequence[Word], known: MatterWords) -> bool:
+    """Tell whether an amount is said to be part of another: "waarvan 2 miljoen", "van de 8 miljoen … 2"."""
+    beside = [word for word in near if word.start < amount.start][-_SHORTLY:]
+    behind = [word for word in near if word.start >= amount.end][:1]
+    if any(word.exact in known.part for word in (*beside, *behind)):
+        return True
+    return bool(words) and words[0].exact in known.part_of and words[0].end < amount.start
+
+
+def _slots(
+    amount: Measurement, words: Sequence[Word], named: set[str], known: MatterWords
+) -> dict[str, frozenset[Slot]]:
+    """Return by what each word of weight is surrounded, in which another word may stand elsewhere."""
+    at = bisect_left([word.start for word in words], amount.start)
+    row = [
+        word.exact if word.exact in named or word.tells or known.measure(word.exact) else "" for word in words
+    ]
+    row.insert(at, _AMOUNT)
+    found: dict[str, set[Slot]] = {}
+    for number, word in enumerate(words):
+        if not (word.exact in named or word.tells):
+            continue
+        key = f"={word.exact}" if word.exact in named else word.stem
+        place = number + (number >= at)
+        before = next((one for one in reversed(row[max(0, place - _REACH) : place]) if one), "")
+        behind = next((one for one in row[place + 1 : place + 1 + _REACH] if one), "")
+        found.setdefault(key, set()).update(
+            slot for slot in (("before", before), ("behind", behind)) if slot[1]
+        )
+    return {key: frozenset(slots) for key, slots in found.items()}
+
+
+def _leaves_all(
+    measure: str | None, amount: Measurement, topic: Mapping[str, float], names: Sequence[Name]
+) -> bool:
+    """Tell whether a sentence says what is measured and nothing else: "Er zijn nu 37 doden"."""
+    if measure in (None, BARE):  # costs are often those of what the sentence before is about
+        return False
+    return not topic.keys() - {amount.noun} and all(name.said for name in names)
 
 
 def _is_bare(
@@ -171,10 +257,12 @@ def _is_bare(
 ) -> bool:
     """Tell whether a sentence says what something costs, but not what, or what its article is about."""
     stems, told = {word.stem for word in subject}, {word.exact for word in subject}
-    own = sum(closeness == 1.0 for stem, closeness in topic.items() if stem not in stems)
+    own = {stem for stem, closeness in topic.items() if closeness == 1.0 and stem not in stems}
     exact = {word.exact for word in words}
+    definite = any(two.stem in own and one.exact in known.definite for one, two in pairwise(words))
     return (
-        own <= _FEW_WORDS
+        len(own) <= _FEW_WORDS
+        and not definite  # "De aansluiting kost …" is not about what the article is about
         and not exact.isdisjoint(known.sum)
         and exact.isdisjoint(known.against)
         and all(name.said or not name.near or not name.words.isdisjoint(told) for name in names)
@@ -196,13 +284,17 @@ def tells(exact: str, stop: bool, lang: str | None) -> bool:
 def keys(passage: Passage, lang: str | None) -> list[str]:
     """Return all keys that the profiles of the amounts of a passage may have, in no time."""
     known = matter_words(lang)
-    names = _names(passage.words, passage, known, lang, lambda _word: True)
+    names = _names(passage.words, passage.names, known, lang, _anywhere)
     named = {word for name in names for word in name.words}
     found = {f"={word}" for word in named}
     found.update(word.stem for word in passage.words if word.tells and word.exact not in named)
-    if any(word.exact in known.sum for word in passage.words):
+    if len(found) <= _FEW_WORDS or any(word.exact in known.sum for word in passage.words):
         found.update(word.stem for word in passage.subject if word.tells)
     return sorted(found)
+
+
+def _anywhere(_word: Word) -> bool:
+    return True
 
 
 def _inside(word: Word, places: Sequence[tuple[int, int] | Span]) -> bool:
@@ -230,7 +322,7 @@ def _distance(word: Word, amount: Measurement) -> int:
 
 def _names(
     words: Sequence[Word],
-    passage: Passage,
+    marked: Sequence[Known],
     known: MatterWords,
     lang: str | None,
     is_near: Callable[[Word], bool],
@@ -239,7 +331,7 @@ def _names(
     found = []
     taken: set[int] = set()
     starts = [word.start for word in words]
-    for name in passage.names:
+    for name in marked:
         places = range(bisect_left(starts, name.start), bisect_left(starts, name.end))
         taken.update(places)
         telling = frozenset(words[n].exact for n in places if _names_one(words[n], known))
@@ -276,17 +368,27 @@ def _flags(
     if any(word.exact in known.not_counted for word in own):
         flags.add(UNCOUNTED)
     if any(word.exact in known.average for word in passage.words):
-        flags.add("average")
+        flags.add(AVERAGE)
+    if any(word.exact in known.against for word in words if word.start < amount.start):
+        flags.add("against")
     if amount.dimension in ("share", "%"):
         before = [word for word in words if 0 <= amount.start - word.end < 25]
         if any(word.exact in known.limit for word in before):
             flags.add("limit")
-    behind = [word for word in words if word.start >= amount.end][:2]
+    behind = [word for word in words if word.start >= amount.end][:_SHORTLY]
+    flags.update(_rates(own, behind, known))
     if amount.dimension != "share" and _is_change(amount, words, behind, known):
         flags.add("change")
-    if len(behind) == 2 and behind[0].exact in known.per and behind[0].start - amount.end <= 1:
-        flags.add(f"per {behind[1].stem}")
     return frozenset(flags)
+
+
+def _rates(own: Sequence[Word], behind: Sequence[Word], known: MatterWords) -> Iterator[str]:
+    """Yield what an amount is for each of: "5 miljoen euro per jaar", "800 euro subsidie per huis"."""
+    for place, (one, two) in enumerate(pairwise([*own, *behind])):
+        if one.exact in known.per and two.exact in known.yearly:
+            yield "yearly"
+        elif one.exact in known.per and place <= len(own):
+            yield f"per {two.stem}"
 
 
 def _is_change(
@@ -296,5 +398,5 @@ def _is_change(
     before = [word for word in words if word.end <= amount.start][-1:]
     by = any(word.exact in known.change_before for word in before)
     return (by and any(word.exact in known.change_verb for word in words)) or any(
-        word.exact in known.change_behind for word in behind[:1]
+        word.exact in known.change_behind and word.start - amount.end <= 1 for word in behind[:1]
     )

@@ -15,7 +15,21 @@ PERIODIC: Final = frozenset(
     "quote revenue profit loss inflation growth unemployment turnout yield sold visitors".split()
 )
 #: Measures of money: of anything else they are not what is measured.
-MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue".split())
+MONETARY: Final = frozenset("cost spend bid fine claim debt loan damage revenue profit loss".split())
+#: Those of them that are also given as a share: "een tekort van 2 procent".
+SHARED: Final = frozenset("debt revenue profit loss".split())
+#: Measures of anything but money.
+UNPRICED: Final = frozenset(
+    "sentence killed injured missing rescued cut hire power turnout visitors staff sold".split()
+)
+#: Measures of what has a unit.
+PHYSICAL: Final = {
+    "power": ("power", "consumption"),
+    "energy": ("consumption", "yield"),
+    "mass": ("consumption", "emission", "yield"),
+    "volume": ("consumption", "yield"),
+    "time": ("sentence",),
+}
 _LONG: Final = 5  # letters from which on a word also stands for the compounds that end in it
 _REMEMBERED: Final = 50_000
 _COMPOUNDING: Final = ("nl", "de")
@@ -26,7 +40,7 @@ class MatterWords:
     """The list of one language; words are folded."""
 
     measures: dict[str, str]  #: word -> measure
-    endings: tuple[str, ...]  #: words that also end compounds, longest first
+    endings: frozenset[str]  #: words that also end compounds
     generic: frozenset[str]
     forecast: frozenset[str]
     average: frozenset[str]
@@ -41,6 +55,13 @@ class MatterWords:
     change_behind: frozenset[str]
     sum: frozenset[str]
     against: frozenset[str]
+    moved: frozenset[str]
+    part: frozenset[str]
+    part_of: frozenset[str]
+    yearly: frozenset[str]
+    comes: frozenset[str]
+    undertaking: frozenset[str]
+    definite: frozenset[str]
     ministry: frozenset[str]
     spenders: dict[str, str]  #: word -> who pays: "state", "town" …
     found: dict[str, str | None]  #: measures of words seen
@@ -56,8 +77,8 @@ class MatterWords:
     def _measure(self, word: str) -> str | None:
         found = self.measures.get(word)
         if found is None and len(word) > _LONG:
-            ending = next((one for one in self.endings if word.endswith(one)), None)
-            found = self.measures[ending] if ending else None
+            ends = (word[start:] for start in range(1, len(word) - _LONG + 1))
+            found = next((self.measures[end] for end in ends if end in self.endings), None)
         return found
 
 
@@ -74,5 +95,4 @@ def matter_words(lang: str | None) -> MatterWords:
     compounding = [word for word in measures if len(word) >= _LONG] if name in _COMPOUNDING else []
     lists = {key: frozenset(words.split()) for key, words in data["words"].items()}
     spenders = {word: who for who, words in data["spenders"].items() for word in words.split()}
-    longest_first = tuple(sorted(compounding, key=len, reverse=True))
-    return MatterWords(measures, longest_first, spenders=spenders, found={}, **lists)
+    return MatterWords(measures, frozenset(compounding), spenders=spenders, found={}, **lists)

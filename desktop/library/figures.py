@@ -12,6 +12,8 @@ from typing import NamedTuple
 from desktop.model import ArticleId, MentionKind
 
 _COMPARED = ("money", "percent", "quantity", "count", "duration")
+_IN_TIME = "/time"
+_YEAR = 365.25 * 86_400  # seconds: money in the course of time is told as that of a year
 BATCH = 200  #: articles read at once
 
 
@@ -21,7 +23,7 @@ class StoredAmount(NamedTuple):
     start: int
     end: int
     text: str
-    dimension: str  #: "EUR" for all money with a known rate
+    dimension: str  #: "EUR" for all money with a known rate, and for that of a year
     low: float
     high: float
     unit: str | None
@@ -107,6 +109,8 @@ def _amount(row: sqlite3.Row) -> StoredAmount | None:
     dimension, low, high = row["dimension"], row["base_low"], row["base_high"]
     if row["euro_low"] is not None:
         dimension, low, high = "EUR", row["euro_low"], row["euro_high"]
+    if dimension is not None and dimension.endswith(_IN_TIME) and dimension[:3].isupper():
+        dimension, low, high = dimension.removesuffix(_IN_TIME), low * _YEAR, high * _YEAR
     if not (math.isfinite(low) or math.isfinite(high)):
         return None
     sentence = row["sentence_start"], row["sentence_end"]

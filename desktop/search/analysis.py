@@ -45,6 +45,11 @@ def words(text: str) -> Iterator[Word]:
     return (Word(*match.span(), match[0]) for match in _WORD.finditer(text))
 
 
+def word_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text in order, where every bit of speed counts."""
+    return _WORD.finditer(text)
+
+
 def surfaces(text: str) -> list[str]:
     """Return the words of a text as written, without their places."""
     return _WORD.findall(text)

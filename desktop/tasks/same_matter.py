@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.extraction.matter_candidates import Candidates
+from desktop.extraction.matter_evidence import Rarity, figure
 from desktop.extraction.matter_groups import Link, groups
 from desktop.extraction.matter_profile import Profile
-from desktop.extraction.same_matter import ENOUGH, Rarity, figure, judge
+from desktop.extraction.same_matter import ENOUGH, judge
 from desktop.library import articles, figures
 from desktop.model import ArticleId
 from desktop.progress import Progress, SilentProgress
@@ -66,15 +67,15 @@ def find(session: Session, query: str = "", progress: Progress | None = None) ->
     progress = progress or SilentProgress()
     con = session.library.reader()
     rows = sorted(search(session, query, sort="date").rows if query.strip() else articles.rows(con))
-    noted = _note(con, rows, _Part(progress, 0, 600))
+    noted = note(con, rows, _Part(progress, 0, 600))
     candidates = noted.candidates
     pairs = list(candidates.pairs(_Part(progress, 600, 700).step))
     profiles = {
         number: reader.placed(amount).profile
         for number, reader, amount in noted.read(con, _within_limit(pairs), _Part(progress, 700, 900))
     }
-    links = list(_links(pairs, profiles, candidates.rarity, _Part(progress, 900, 950)))
-    found = groups(links, profiles, candidates.rarity)
+    links = list(_links(pairs, profiles, candidates.rarity, _Part(progress, 900, 940)))
+    found = groups(links, profiles, candidates.rarity, _Part(progress, 940, 950).step)
     numbers = {number for group in found for link in group for number in (link.first, link.second)}
     shown = {
         number: _shown(reader, amount)
@@ -96,7 +97,7 @@ class _Part:
         self._progress.step(self._begin + share, 1000, text)
 
 
-class _Noted:
+class Noted:
     """The amounts of a library by number, as far as they are kept: what they share and where they stand."""
 
     def __init__(self) -> None:
@@ -108,9 +109,11 @@ class _Noted:
         """Note the amounts of an article."""
         reader = ArticleReader(article, self._words)
         self.candidates.note(article.row, reader.subject_keys())
+        beginning = self.candidates.note(article.row, reader.beginning_keys())
         for amount in article.amounts:
             value = figure(amount.low, amount.high)
-            self.candidates.add(article.row, amount.dimension, value, reader.keys(amount))
+            around = beginning + self.candidates.note(article.row, reader.keys_before(amount))
+            self.candidates.add(article.row, amount.dimension, value, reader.keys(amount), around)
             self._starts.append(amount.start)
 
     def read(
@@ -132,8 +135,9 @@ class _Noted:
             progress.step(done, len(by_row))
 
 
-def _note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> _Noted:
-    noted = _Noted()
+def note(con: sqlite3.Connection, rows: Sequence[int], progress: Progress) -> Noted:
+    """Note all amounts of some articles. Raises Cancelled."""
+    noted = Noted()
     progress.step(0, len(rows))
     for done, batch in enumerate(figures.batches(con, rows), 1):
         for article in batch:

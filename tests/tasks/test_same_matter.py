@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from desktop.errors import Cancelled
+from desktop.extraction.matter_candidates import Candidates
 from desktop.model import ArticleId
+from desktop.resources import starter_articles
 from desktop.tasks import manage
+from desktop.tasks.import_files import import_text
 from desktop.tasks.same_matter import find
 from desktop.tasks.session import Session
 
@@ -123,6 +127,81 @@ def test_costs_without_a_subject_are_those_of_the_article(session: Session, put:
     (matter,) = find(session)
     assert [one.low for one in matter.figures] == [22e6, 27e6]
     assert "schouwburg" in matter.topic
+
+
+def test_the_starter_story_moves_from_its_first_figure_to_its_last(session: Session) -> None:
+    for path in sorted(starter_articles().glob("*.txt")):
+        import_text(session, path.read_text(encoding="utf-8"))
+    cost = next(one for one in find(session) if one.figures[0].published == "2025-01-16")
+    assert cost.dimension == "EUR"
+    texts = {one.text for one in cost.figures}
+    assert texts >= {"112 miljoen euro", "geschat op 204,5 miljoen euro", "tussen de 220 en 250 miljoen euro"}
+    first, last = cost.figures[0], cost.figures[-1]
+    assert first.sentence.endswith("op ongeveer 100 miljoen euro.")
+    assert (last.published, last.low, last.high) == ("2025-12-13", 220e6, 250e6)
+    assert all(one.low >= 85e6 for one in cost.figures)  # no single items of it
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Toneelgroep Voorland krijgt van de provincie 900.000 euro subsidie per jaar.",
+            "Toneelgroep Voorland krijgt van de provincie 700.000 euro subsidie.",
+        ),
+        (
+            "Het Drents Museum trok tijdens de expositie 61.000 bezoekers.",
+            "Het Fries Museum trok tijdens de expositie 48.000 bezoekers.",
+        ),
+        (
+            "De renovatie van het stadhuis in Almelo kost 14 miljoen euro.",
+            "De renovatie van het zwembad in Almelo kost 9 miljoen euro.",
+        ),
+    ],
+)
+def test_parts_years_and_neighbours_are_other_matters(
+    session: Session, put: Put, first: str, second: str
+) -> None:
+    put(f"date 2025-02-03 Bericht\n\n{first}\n", "a.txt")
+    put(f"date 2025-05-03 Nieuws\n\n{second}\n", "b.txt")
+    assert find(session) == []
+
+
+def test_money_of_a_year_is_found_where_the_sentence_says_so_twice(session: Session, put: Put) -> None:
+    a = "Toneelgroep Voorland krijgt van het Fonds Podiumkunsten 900.000 euro subsidie per jaar."
+    b = "Toneelgroep Voorland krijgt nu 1,1 miljoen euro per jaar van het Fonds Podiumkunsten."
+    put(f"date 2025-02-03 Bericht\n\n{a}\n", "a.txt")
+    put(f"date 2025-05-03 Nieuws\n\n{b}\n", "b.txt")
+    (matter,) = find(session)
+    assert matter.change == pytest.approx(1.1e6 / 0.9e6, rel=0.01)
+
+
+def test_what_the_sentence_before_names_counts(session: Session, put: Put) -> None:
+    a = "In de Turkse stad Denizli is een flatgebouw ingestort. Er zijn zeker 14 doden."
+    b = "De zoekactie bij het ingestorte flatgebouw in Denizli is gestopt. Er zijn nu 37 doden."
+    put(f"date 2025-04-10 Bericht\n\n{a}\n", "a.txt")
+    put(f"date 2025-04-12 Nieuws\n\n{b}\n", "b.txt")
+    (matter,) = find(session)
+    assert [one.low for one in matter.figures] == [14, 37]
+
+
+def test_many_amounts_are_told_of_and_can_be_stopped() -> None:
+    candidates = Candidates()
+    for row in range(6000):
+        keys = [f"nl:{row % 97}", f"nl:w{row % 1501}", f"nl:x{row % 2999}"]
+        candidates.add(row, "EUR", 1e6, keys, candidates.note(row, [f"={row % 499}"]))
+    told: list[tuple[int, int]] = []
+    pairs = list(candidates.pairs(lambda done, total: told.append((done, total))))
+    assert pairs
+    assert told == sorted(told)
+    assert max(b[0] - a[0] for a, b in pairwise(told)) <= 1000  # in all three passes over the amounts
+
+    def stop(done: int, _total: int) -> None:
+        if done > 2000:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list(candidates.pairs(stop))
 
 
 class _Stops:
