@@ -79,10 +79,11 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
     random_ = random.Random(seed)
     names = _names(random_)
     for number, (name, kind) in enumerate(names, 1):
-        con.execute("INSERT INTO actor VALUES(?, ?, ?, ?)", (number, str(uuid.uuid4()), kind, name))
+        con.execute("INSERT INTO actor VALUES(?, ?, ?, ?, ?)", (number, str(uuid.uuid4()), kind, name, name))
         con.execute(
-            "INSERT INTO name_key(id, kind, name, actor_id) VALUES(?, ?, ?, ?)",
-            (number, kind, name.casefold(), number),
+            "INSERT INTO name_key(id, kind, name, actor_id, own_actor_id, last_word)"
+            " VALUES(?, ?, ?, ?, ?, ?)",
+            (number, kind, name.casefold(), number, number, name.casefold()),
         )
         con.execute(
             "INSERT INTO name_form(id, name_key_id, text, normal) VALUES(?, ?, ?, ?)",
