@@ -12,11 +12,13 @@ a second together, and that no write waits for 200 ms.
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -65,13 +67,11 @@ def measure(session: Session) -> None:
 
 
 def _write(session: Session, article: ArticleId, waits: list[float], stopping: threading.Event) -> None:
-    position = 0
-    while not stopping.wait(_EVERY):
-        position += 1
-        at = position
-        waits.append(
-            _timed(lambda: session.library.write(lambda con: articles.set_position(con, article, at)))
-        )
+    for position in itertools.count():
+        if stopping.wait(_EVERY):
+            return
+        work = partial(articles.set_position, article_id=article, position=position)
+        waits.append(_timed(partial(session.library.write, work)))
 
 
 def _timed(work: Callable[[], object]) -> float:
