@@ -237,6 +237,53 @@ def head(con: sqlite3.Connection, actor_id: ActorId) -> Head:
     return Head(found[0], MentionKind(found[1]))
 
 
+class Behind(NamedTuple):
+    """What a mention is without what the reader says of its name."""
+
+    kind: MentionKind  #: as it was found in the text
+    head: Head | None  #: of its own name, whomever that belongs to now; None: it never was an actor's
+
+
+def behind(con: sqlite3.Connection, article_id: ArticleId, start: int, end: int) -> Behind | None:
+    """Return what a mention of an article's current text was found as; None where there is none."""
+    found = con.execute(
+        "SELECT m.kind, x.own_name, k.kind FROM article a JOIN mention m ON m.article_id = a.id"
+        " LEFT JOIN name_key k ON k.id = m.name_key_id LEFT JOIN actor x ON x.id = k.own_actor_id"
+        " WHERE a.uuid = ? AND m.start = ? AND m.end = ? ORDER BY m.id LIMIT 1",
+        (article_id, start, end),
+    ).fetchone()
+    if found is None:
+        return None
+    kind, name, name_kind = found
+    return Behind(MentionKind(kind), None if name is None else Head(name, MentionKind(name_kind)))
+
+
+def matching(con: sqlite3.Connection, text: str, limit: int) -> list[Actor]:
+    """Return actors that somewhere have a word beginning so in their names, those written from there first.
+
+    Of these, those in most articles come first; no text matches every actor.
+    """
+    asked = normal(text) if text.strip() else ""
+    numbers = [
+        number
+        for (number,) in con.execute(
+            "SELECT k.actor_id FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
+            " JOIN actor x ON x.id = k.actor_id WHERE n.mentions > 0 AND NOT k.hidden"
+            " AND (:text = '' OR instr(' ' || n.normal, ' ' || :text)"
+            "  OR (x.name <> x.own_name AND x.name LIKE :written))"
+            " GROUP BY k.actor_id ORDER BY max(substr(n.normal, 1, length(:text)) = :text) DESC,"
+            " max(k.articles) DESC, x.name LIMIT :limit",
+            {"text": asked, "written": f"%{text.strip()}%", "limit": limit},
+        )
+    ]
+    by_id = {one.id: one for one in _by_numbers(con, numbers)}
+    uuids = con.execute(
+        "SELECT x.uuid FROM json_each(?) j JOIN actor x ON x.id = j.value ORDER BY j.key",
+        (json.dumps(numbers),),
+    )
+    return [by_id[uuid] for (uuid,) in uuids if uuid in by_id]
+
+
 def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
     """Return names of actors that are written somewhere with this beginning, those in most articles first."""
     asked = normal(prefix) if prefix.strip() else ""

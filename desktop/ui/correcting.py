@@ -127,7 +127,7 @@ class Correcting(QObject):
             from desktop.tasks.look_after import mark_again
 
             marked = mark_again(session, progress)
-            return marked if marked.articles else None
+            return marked if marked.articles or marked.actors else None
 
         self._jobs.run(_("Marking other articles"), task)
         if changes.step is not None:

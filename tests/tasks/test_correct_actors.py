@@ -136,7 +136,7 @@ def test_no_name_everywhere(session, put, one):
 
 
 def test_no_name_in_one_article(session, one, two):
-    correct_actors.ignore_here(session, one, mention(session, one, "Nordwatt"), RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, one, [mention(session, one, "Nordwatt")], RuleScope.ARTICLE)
 
     def done():
         assert "Nordwatt" not in names(session, one)
@@ -147,7 +147,7 @@ def test_no_name_in_one_article(session, one, two):
 
 def test_another_kind_at_one_place(session, two):
     correct_actors.retype_here(
-        session, two, mention(session, two, "Nordwatt"), MentionKind.EVENT, RuleScope.HERE
+        session, two, [mention(session, two, "Nordwatt")], MentionKind.EVENT, RuleScope.HERE
     )
     both_ways(
         session,
@@ -193,7 +193,7 @@ def test_a_suggestion_that_is_refused_does_not_come_back(session, put):
 
 def test_corrections_are_listed_with_what_they_concern(session, one, two):
     correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
-    correct_actors.ignore_here(session, two, mention(session, two, "Nordwatt"), RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, two, [mention(session, two, "Nordwatt")], RuleScope.ARTICLE)
     newest, oldest = corrections.listed(session)
     assert (newest.scope, newest.marks, newest.articles, newest.title) == (RuleScope.ARTICLE, 1, 1, "Twee")
     assert (oldest.scope, oldest.marks) == (RuleScope.EVERYWHERE, 1)
@@ -206,7 +206,7 @@ def test_corrections_are_listed_with_what_they_concern(session, one, two):
 def test_corrections_go_to_another_library_as_a_file(session, tmp_path, one, two):
     correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
     correct_actors.ignore(session, [actor(session, "Groningen").id])
-    correct_actors.ignore_here(session, two, mention(session, two, "Nordwatt"), RuleScope.HERE)
+    correct_actors.ignore_here(session, two, [mention(session, two, "Nordwatt")], RuleScope.HERE)
     path = tmp_path / "correcties.json"
     assert corrections.export_rules(session, path) == 3
     with Session.open(tmp_path / "other").library as library:
@@ -227,7 +227,7 @@ def test_corrections_go_to_another_library_as_a_file(session, tmp_path, one, two
     "text",
     ["", "[]", "{}", '{"format": "leeslamp-corrections", "version": 2, "rules": []}', "[" * 100_000]
     + [
-        '{"format": "leeslamp-corrections", "version": 1, "rules": [%s]}' % rule
+        '{"format": "leeslamp-corrections", "version": 1, "rules": [' + rule + "]}"
         for rule in ("1", '{"kind": "merge"}', '{"id": "a", "kind": "x", "condition": {}}')
     ],
 )

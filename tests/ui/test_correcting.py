@@ -69,7 +69,7 @@ def test_where_there_is_no_amount_the_keys_say_what_they_need(reading: Desktop) 
     view = caret_on(reading, "over ruim")
     for key in (Qt.Key.Key_X, Qt.Key.Key_C):
         QTest.keyClick(view, key)
-        assert reading.messages.told[-1] == "Go to an amount or a date first"
+        assert reading.messages.told[-1] == "Go to an amount, a date or a name first"
     QTest.keyClick(view, Qt.Key.Key_Delete)
     reading.idle()
     assert len(values(reading)) == 3
