@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.i18n import _, kind_name, n_
+from desktop.i18n import _, kind_name
 from desktop.model import ACTOR_KINDS, ArticleId, Mention, MentionKind, RuleScope
 from desktop.ui.actor_wishes import (
     About,
@@ -64,7 +64,7 @@ class ActorMenu(QMenu):
 
 def add_name_corrections(menu: QMenu, about: About, wish: Callable[[ActorWish], object]) -> None:
     """Add what can be said of actors, or of a name in a text."""
-    no = menu.addMenu(icon("prohibit"), n_("No name", "No names", max(len(about.actors), 1)))
+    no = menu.addMenu(icon("prohibit"), _("No names") if len(about.actors) > 1 else _("No name"))
     for scope, words in _scopes(about):
         action = no.addAction(words, partial(wish, Ignoring(about, scope)))
         if scope is HERE:
@@ -118,7 +118,7 @@ def _scopes(about: About) -> Iterator[tuple[RuleScope, str]]:
 
 
 def _add_kinds(menu: QMenu, about: About, wish: Callable[[ActorWish], object]) -> None:
-    it_is = menu.addMenu(n_("It is…", "They are…", max(len(about.actors), 1)))
+    it_is = menu.addMenu(_("They are…") if len(about.actors) > 1 else _("It is…"))
     scopes = list(_scopes(about))
     for kind in NAME_KINDS:
         if kind is about.kind:

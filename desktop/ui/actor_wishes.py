@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.i18n import _
 from desktop.model import Actor, ActorId, ArticleId, Mention, MentionKind, RuleScope
 from desktop.ui.name_reasons import JoinedName, joined_names
 
@@ -30,7 +31,7 @@ class About(NamedTuple):
         """Return the names as the reader sees them, to be put between quotation marks."""
         if self.mention is not None:
             return self.mention.text
-        return "”, “".join(actor.name for actor in self.actors)
+        return _("”, “").join(actor.name for actor in self.actors)
 
     @property
     def kind(self) -> MentionKind | None:

@@ -148,6 +148,9 @@ class CorrectingDesk(QObject):
         self._list = dialog = CorrectionsDialog(self._appearance.theme, self._pane.window())
         dialog.restore_requested.connect(self._restore)
         dialog.undo_requested.connect(self._correcting.undo)
+        dialog.export_requested.connect(self._correcting.export_rules)
+        dialog.import_requested.connect(self._import)
+        self._correcting.imported.connect(dialog.say)
         self._correcting.listed.connect(dialog.show_corrections)
         dialog.finished.connect(self._forget_list)
         self._correcting.read_list()
@@ -157,6 +160,7 @@ class CorrectingDesk(QObject):
     def _forget_list(self) -> None:
         if self._list is not None:
             self._correcting.listed.disconnect(self._list.show_corrections)
+            self._correcting.imported.disconnect(self._list.say)
             self._list.deleteLater()
             self._list = None
 
@@ -164,6 +168,11 @@ class CorrectingDesk(QObject):
     def _read_list_again(self) -> None:
         if self._list is not None:
             self._correcting.read_list()
+
+    @Slot()
+    def _import(self) -> None:
+        current = self._reading.current
+        self._correcting.import_rules(current.article.id if current else None)
 
     @Slot(object)
     def _restore(self, rules: list) -> None:

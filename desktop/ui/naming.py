@@ -81,7 +81,7 @@ class Naming(QObject):
 
         told = _("“{words}” is now “{into}”")
         if others:
-            words = "”, “".join(actor.name for actor in others)
+            words = _("”, “").join(actor.name for actor in others)
             self._run(work, told.format(words=words, into=into.name))
 
     def rename(self, actor: Actor, name: str) -> None:
@@ -102,7 +102,7 @@ class Naming(QObject):
 
             return correct_actors.split(session, wish.actor, wish.names)
 
-        words = "”, “".join(name for name, _kind in wish.names)
+        words = _("”, “").join(name for name, _kind in wish.names)
         self._run(work, _("“{words}” is on its own now").format(words=words))
 
     # Names: actors, or words of a text

@@ -54,7 +54,7 @@ class Parts(QObject):
         self.searching = Searching(jobs, settings, self)
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
-        self.correcting = Correcting(jobs, messages, self.editing.undo, self)
+        self.correcting = Correcting(jobs, messages, settings, self.editing.undo, self)
         self.naming = Naming(jobs, messages, self.editing.undo, self)
         self.importing = Importing(jobs, messages, settings, self)
         self.exporting = Exporting(jobs, messages, settings, self)
