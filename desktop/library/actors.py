@@ -156,23 +156,31 @@ def _most_first(forms: Counter[str]) -> list[str]:
 def find(
     con: sqlite3.Connection, text: str, kind: MentionKind | None = None, *, prefix: bool = False
 ) -> list[Actor]:
-    """Return the actors that are written so somewhere; if none is, those with all these words in their name.
+    """Return the actors that are written or called so; if none is, those with all these words in their name.
 
-    prefix: those that are somewhere written with this beginning. Counted over the library, the most mentioned
-    first. Case, accents and punctuation do not matter.
+    prefix: those that are somewhere written with this beginning, or called so. Counted over the library, the
+    most mentioned first. Case, accents and punctuation do not matter.
     """
     asked = normal(text)
     if not asked:
         return []
     if prefix:
         actors = _numbers(con, "n.normal >= ? AND n.normal < ?", (asked, asked + "\U0010ffff"))
+        actors += [number for number, name in _called(con) if name.startswith(asked)]
         return [actor for actor in _by_numbers(con, actors) if kind in (None, actor.kind)]
     exact = _numbers(con, "n.normal = ? OR k.name = ?", (asked, asked))
+    exact += [number for number, name in _called(con) if name == asked]
     words = asked.split()
     whole_words = " AND ".join("instr(' ' || n.normal || ' ', ?)" for _ in words)
     actors = exact or _numbers(con, whole_words, [f" {word} " for word in words])
     found = _by_numbers(con, actors)
     return [actor for actor in found if kind in (None, actor.kind)]
+
+
+def _called(con: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Return the actors that the reader calls otherwise than the articles do, with that name, normalised."""
+    found = con.execute("SELECT id, name FROM actor WHERE name <> own_name")
+    return [(number, normal(name)) for number, name in found]
 
 
 def _numbers(con: sqlite3.Connection, condition: str, values: Collection[str]) -> list[int]:
@@ -264,16 +272,17 @@ def matching(con: sqlite3.Connection, text: str, limit: int) -> list[Actor]:
     Of these, those in most articles come first; no text matches every actor.
     """
     asked = normal(text) if text.strip() else ""
+    called = [number for number, name in _called(con) if f" {asked}" in f" {name}"] if asked else []
     numbers = [
         number
         for (number,) in con.execute(
             "SELECT k.actor_id FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
             " JOIN actor x ON x.id = k.actor_id WHERE n.mentions > 0 AND NOT k.hidden"
             " AND (:text = '' OR instr(' ' || n.normal, ' ' || :text)"
-            "  OR (x.name <> x.own_name AND x.name LIKE :written))"
+            "  OR k.actor_id IN (SELECT value FROM json_each(:called)))"
             " GROUP BY k.actor_id ORDER BY max(substr(n.normal, 1, length(:text)) = :text) DESC,"
             " max(k.articles) DESC, x.name LIMIT :limit",
-            {"text": asked, "written": f"%{text.strip()}%", "limit": limit},
+            {"text": asked, "called": json.dumps(called), "limit": limit},
         )
     ]
     by_id = {one.id: one for one in _by_numbers(con, numbers)}

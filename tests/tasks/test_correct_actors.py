@@ -8,7 +8,7 @@ from desktop.errors import Problem, ProblemKind
 from desktop.library import actors, articles, links, mentions, rules
 from desktop.model import MentionKind, RuleScope
 from desktop.progress import SilentProgress
-from desktop.tasks import correct_actors, corrections, look_after, undo
+from desktop.tasks import correct_actors, corrections, find_actors, look_after, settle_name, undo
 from desktop.tasks.session import Session
 
 PERSON, ORGANISATION, OTHER = MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.OTHER
@@ -99,10 +99,11 @@ def test_renaming(session, put, one):
     )
     assert mention(session, one, "Nordwatt").actor == "Nordwatt Energie"
     assert "Nordwatt Energie" in names(session, put(LATER, "drie.txt"))
-    found = actors.find(session.library.reader(), "Nordwatt Energie") or actors.find(
-        session.library.reader(), "Nordwatt"
-    )
-    assert found[0].name == "Nordwatt Energie"
+    con = session.library.reader()
+    for written in ("nordwatt energie", "Nordwatt"):
+        found = actors.find(con, written)
+        assert [one.name for one in found] == ["Nordwatt Energie"]
+    assert [one.name for one in actors.find(con, "nordwatt en", prefix=True)] == ["Nordwatt Energie"]
     with pytest.raises(ValueError, match="name"):
         correct_actors.rename(session, found[0].id, " - ")
 
@@ -239,6 +240,43 @@ def test_a_file_that_is_none_is_refused_whole(session, tmp_path, text):
     assert caught.value.kind is ProblemKind.NOT_CORRECTIONS
     with pytest.raises(Problem):
         corrections.import_rules(session, tmp_path / "nergens.json")
+
+
+def test_actors_are_suggested_by_the_beginning_of_a_word(session, one, two):
+    correct_actors.rename(session, actor(session, "Nordwatt").id, "Noordelijke Energie")
+
+    def suggested(text, **how):
+        return [found.name for found in find_actors.suggest(session, text, **how)]
+
+    assert suggested("dors") == ["Karin Dorsman"]
+    assert suggested("ener") == suggested("nordw") == ["Noordelijke Energie"]
+    assert "Groningen" in suggested("")
+    assert suggested("", article=two)[-1] == "Groningen"  # stands only in the other article
+    assert suggested("", kind=PERSON, without=[actor(session, "Jelle Postma").id]) == ["Karin Dorsman"]
+    assert suggested("zzz") == []
+
+
+def test_the_answers_of_the_dialog_become_rules(session, one, two):
+    postma = mention(session, one, "Jelle Postma")
+
+    def settle(found, kind, name, scope, chosen=None):
+        answer = settle_name.NameAnswer(kind, name, chosen, scope)
+        return settle_name.settle(session, one, found, answer)
+
+    assert settle(postma, PERSON, "Jelle Postma", RuleScope.HERE).step is None
+    settle(postma, ORGANISATION, "Postma BV", RuleScope.HERE)
+    changed = mention(session, one, "Jelle Postma")
+    assert (changed.kind, changed.actor) == (ORGANISATION, "Postma BV")
+    undo.undo(session)
+    mark_all(session)
+    settle(postma, ORGANISATION, "Postma BV", RuleScope.EVERYWHERE)
+    changed = mention(session, one, "Jelle Postma")
+    assert (changed.kind, changed.actor) == (ORGANISATION, "Postma BV")
+    karin = actor(session, "Karin Dorsman")
+    settle(changed, PERSON, karin.name, RuleScope.EVERYWHERE, karin)
+    assert mention(session, one, "Jelle Postma").actor == "Karin Dorsman"
+    settle(mention(session, one, "Nordwatt"), ORGANISATION, "Noordwatt", RuleScope.EVERYWHERE)
+    assert "Noordwatt" in names(session, two)
 
 
 def test_who_is_not_there_is_a_problem(session):
