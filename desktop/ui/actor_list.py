@@ -42,8 +42,7 @@ class ActorList(PanelList):
         super().__init__(theme, "actorList", _("Actors"))
         self._opened: OpenedArticle | None = None
         self.setSelectionMode(PanelList.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(PanelList.DragDropMode.InternalMove)
-        self.setDropIndicatorShown(False)
+        self.setDragDropMode(PanelList.DragDropMode.DragDrop)
         self.delete_requested.connect(self._ignore)
         self.key_opened.connect(self._rename)
         self.menu_requested.connect(self._show_menu)

@@ -45,7 +45,6 @@ class ActorPicker(QWidget):
         self.field = QLineEdit(objectName="actorField")
         self.field.setAccessibleName(words)
         self.field.setPlaceholderText(words)
-        self.field.setClearButtonEnabled(True)
         self.field.setFont(theme.font("large"))
         self.field.installEventFilter(self)
         self.rows = PanelList(theme, "actorChoices", _("Actors that match"))

@@ -123,8 +123,9 @@ class Correcting(QObject):
             return corrections.export_rules(session, target)
 
         def done(count: int) -> None:
-            words = n_("{n} correction written to {file}", "{n} corrections written to {file}", count)
-            self._messages.tell(words.format(file=target.name))
+            corrections = n_("{n} correction", "{n} corrections", count)
+            words = _("{corrections} written to {file}").format(corrections=corrections, file=target.name)
+            self._messages.tell(words)
 
         self._jobs.run(_("Export corrections"), task, done)
 

@@ -58,7 +58,6 @@ class CorrectionsDialog(QDialog):
         self._filter = QLineEdit(objectName="correctionFilter")
         self._filter.setPlaceholderText(_("Search the corrections"))
         self._filter.setAccessibleName(_("Search the corrections"))
-        self._filter.setClearButtonEnabled(True)
         self._filter.hide()
         self._filter.textChanged.connect(self._show_lines)
         self.rows = PanelList(theme, "correctionList", _("Corrections"))
@@ -86,6 +85,7 @@ class CorrectionsDialog(QDialog):
         self.rows.delete_requested.connect(self._take_back)
         self.rows.selectionModel().selectionChanged.connect(self._follow_selection)
         self._follow_selection()
+        self.rows.setFocus()
 
     def _deeds(self) -> QHBoxLayout:
         self._restore = self._button(_("Take back"), "takeBack")

@@ -65,6 +65,7 @@ class MergeDialog(QDialog):
         layout.addWidget(self._buttons())
         if self.picker is None:
             self._offer(actors)
+            self._group.button(0).setFocus()
         else:
             self._on_picked()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,7 +31,7 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
 
-_WIDTH = 480  # pixels, at least
+_WIDTH = 500  # pixels of the field, at least
 
 
 class NameDialog(QDialog):
@@ -63,9 +64,9 @@ class NameDialog(QDialog):
         self._is_new = is_new
         title = _("Mark as name") if is_new else _("Someone else") if who_first else _("Correct name")
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
         self.setStyleSheet(radio_style(theme))
         self._picker = ActorPicker(theme, _("Who or what it is"), takes_new=True)
+        self._picker.setMinimumWidth(_WIDTH)
         self._scopes = ScopeChoice(self._scope_words())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
@@ -111,6 +112,7 @@ class NameDialog(QDialog):
             button.setToolTip(_("A law, product or work") if kind is MentionKind.OTHER else "")
             button.setIcon(icon(NAME_ICONS[kind]))
             button.setIconSize(QSize(15, 15))
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # words stay whole
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._group.addButton(button, number)
             row.addWidget(button)

@@ -79,7 +79,7 @@ class Naming(QObject):
 
             return correct_actors.merge(session, [actor.id for actor in others], into.id)
 
-        told = _("“{words}” is now “{into}”")
+        told = _("“{words}” are now “{into}”") if len(others) > 1 else _("“{words}” is now “{into}”")
         if others:
             words = _("”, “").join(actor.name for actor in others)
             self._run(work, told.format(words=words, into=into.name))
@@ -125,6 +125,9 @@ class Naming(QObject):
             ARTICLE: _("“{words}” is no longer marked in this article"),
             EVERYWHERE: _("“{words}” is no longer marked anywhere"),
         }
+        if len(about.actors) > 1:
+            told[ARTICLE] = _("“{words}” are no longer marked in this article")
+            told[EVERYWHERE] = _("“{words}” are no longer marked anywhere")
         self._run(work, told[scope].format(words=about.words))
 
     def retype(self, wish: Retyping) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from desktop.library.links import NameOfActor
+from desktop.library.owners import Reason
 from desktop.model import MentionKind, RuleScope
 from desktop.ui.actor_menu import ActorMenu
 from desktop.ui.actor_wishes import About, Separating
@@ -26,8 +29,10 @@ from desktop.ui.article_view import ArticleView
 from desktop.ui.hover_card import HoverCard
 from desktop.ui.merge_dialog import MergeDialog
 from desktop.ui.name_dialog import NameDialog
+from desktop.ui.name_reasons import JoinedName, joined_names
 from desktop.ui.rename_dialog import RenameDialog
 from desktop.ui.selection_bar import SelectionBar
+from desktop.ui.theme import Theme
 from tests.ui.window_fixtures import Desktop
 
 ARTICLE = "Minister bezoekt Nvidia"
@@ -363,7 +368,7 @@ def test_delete_says_that_rows_are_no_names_and_undo_is_at_hand(reading: Desktop
     QTest.keyClick(reading.window.parts.side.actors, Qt.Key.Key_Delete)
     reading.qtbot.waitUntil(lambda: not {"Nvidia", "AMD"} & set(names(reading)))
     reading.idle()
-    assert reading.messages.told[-1] == "“AMD”, “Nvidia” is no longer marked anywhere"
+    assert reading.messages.told[-1] == "“AMD”, “Nvidia” are no longer marked anywhere"
     undo(reading)
     assert {"Nvidia", "AMD"} < set(names(reading))
 
@@ -395,7 +400,66 @@ def test_a_menu_of_a_view_says_what_it_can_without_an_article(reading: Desktop) 
         menu.deleteLater()
 
 
+def test_a_row_that_is_dropped_on_another_becomes_one_with_it(reading: Desktop) -> None:
+    choose_rows(reading, "AMD")
+    rows = reading.window.parts.side.actors
+    data = rows.model().mimeData([rows.currentIndex()])
+    [target] = [number for number, line in enumerate(rows.lines.lines) if line.title == "Nvidia"]
+    place = rows.visualRect(rows.lines.index(target)).center()
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(place, *how), QDragMoveEvent(place, *how)):
+        QApplication.sendEvent(rows.viewport(), event)
+        assert event.isAccepted()
+    QApplication.sendEvent(rows.viewport(), QDropEvent(QPointF(place), *how))
+    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
+    reading.idle()
+    assert "Nvidia" in names(reading)
+    assert not reading.window.findChildren(MergeDialog)  # nothing is asked, and undo is at hand
+    undo(reading)
+    assert "AMD" in names(reading)
+
+
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.language("nl")), "en"])
+def test_every_control_has_a_name_and_its_words_fit(reading: Desktop, theme: str, language: str) -> None:
+    opened = reading.window.parts.reading.current
+    mention = next(m for m in opened.mentions if m.text == "AMD")
+    worn = Theme.load(theme)
+    dialogs = [
+        NameDialog(mention, opened, worn),
+        NameDialog(mention, opened, worn, is_new=True),
+        MergeDialog(opened.actors[:1], worn),
+        MergeDialog(opened.actors[:2], worn),
+        RenameDialog(opened.actors[0], worn),
+    ]
+    for dialog in dialogs:
+        reading.qtbot.addWidget(dialog)
+        dialog.show()
+        for control in [*dialog.findChildren(QLineEdit), *dialog.findChildren(QAbstractButton)]:
+            assert control.accessibleName() or control.text(), control
+        for button in dialog.findChildren(QAbstractButton):
+            if button.isVisible():
+                assert button.width() >= button.minimumSizeHint().width(), button.text()
+        dialog.close()
+
+
 # Why
+
+
+def test_reasons_in_words() -> None:
+    person = MentionKind.PERSON
+    found = [
+        NameOfActor("Dirk Beljaarts", person, Reason.OWN, 3),
+        NameOfActor("Beljaarts", person, Reason.LINK, 2, "surname", "minister"),
+        NameOfActor("D. Beljaarts", person, Reason.LINK, 1, "initials", "", "Economische Zaken"),
+        NameOfActor("Dirk Beljaars", person, Reason.MERGE, 1),
+        NameOfActor("Beljaarts, D.", person, Reason.MERGE, 0),  # stands nowhere at present
+    ]
+    assert joined_names(found) == (
+        JoinedName("Beljaarts", person, "surname, both are “minister”"),
+        JoinedName("D. Beljaarts", person, "initials, both stand with “Economische Zaken”"),
+        JoinedName("Dirk Beljaars", person, "merged by you"),
+    )
 
 
 def test_the_card_says_why_and_takes_apart(reading: Desktop) -> None:
