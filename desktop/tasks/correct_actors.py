@@ -48,6 +48,15 @@ def merge(session: Session, others: Sequence[ActorId], into: ActorId) -> Changes
     return _decide(session, "merge", made, _fields(session, others, into))
 
 
+def name_is(session: Session, head: actors.Head, name: str, kind: MentionKind) -> Changes:
+    """Let one name be the actor of this name and kind, whomever it belongs to now. ValueError for no name."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError("an actor needs a name")
+    rule = _everywhere(RuleKind.MERGE, head, name=name, to_kind=kind)
+    return _decide(session, "merge", lambda _con: [rule], {"words": head.name, "into": name})
+
+
 def split(session: Session, actor: ActorId, names: Sequence[tuple[str, MentionKind]]) -> Changes:
     """Let some of an actor's names (see `links.names_of`) be actors of their own."""
 

@@ -34,6 +34,9 @@ def settle(session: Session, article: ArticleId, mention: Mention, answer: NameA
     if not other_kind and not other_name:
         return Changes()
     if scope is RuleScope.EVERYWHERE and mention.actor_id is not None:
+        joined = _joined_name(session, article, mention)
+        if joined is not None:  # the actor it seemed to be stays as it is
+            return correct_actors.name_is(session, joined, name if other_name else joined.name, answer.kind)
         return _everywhere(session, mention.actor_id, answer, name, other_kind, other_name)
     if other_kind and other_name:
         start, end = mention.start, mention.end
@@ -41,6 +44,15 @@ def settle(session: Session, article: ArticleId, mention: Mention, answer: NameA
     if other_kind:
         return correct_actors.retype_here(session, article, [mention], answer.kind, scope)
     return correct_actors.is_someone_else(session, article, mention, name, scope)
+
+
+def _joined_name(session: Session, article: ArticleId, mention: Mention) -> actors.Head | None:
+    """Return the own name of a mention where it only counts as its actor's: that one has another."""
+    con = session.library.reader()
+    known = actors.behind(con, article, mention.start, mention.end)
+    if known is None or known.head is None or mention.actor_id is None:
+        return None
+    return None if known.head == actors.head(con, mention.actor_id) else known.head
 
 
 def _everywhere(

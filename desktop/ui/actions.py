@@ -169,6 +169,7 @@ def _article() -> list[Row]:
         Row(article, "about_mention", _("About t&his mark"), ("I",), needs=one, icon="info"),
         Row(article, "reject_value", _("N&ot an amount, date or name"), ("X",), one, "prohibit"),
         Row(article, "correct_value", _("&Correct amount, date or name…"), ("C",), one, "pencil-simple"),
+        Row(article, "mark_name", _("Mar&k selection as name…"), ("A",), one, "user-plus"),
         Row(article, "same_actor", _("Sam&e actor as…"), ("G",), one, "link-simple"),
         _line(article),
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),

@@ -19,6 +19,7 @@ from desktop.ui.actor_wishes import (
     Retyping,
     Separating,
     Settling,
+    StandingApart,
 )
 from desktop.ui.appearance import Appearance
 from desktop.ui.naming import Naming
@@ -58,6 +59,8 @@ class ActorDesk(QObject):
             self._naming.retype(wish)
         elif isinstance(wish, Separating):
             self._naming.separate(wish)
+        elif isinstance(wish, StandingApart):
+            self._naming.stand_apart(wish.actor)
         elif isinstance(wish, Merging):
             self._merge(wish)
         elif isinstance(wish, Renaming):
@@ -130,7 +133,8 @@ class ActorDesk(QObject):
 
         # Someone else is anybody but the one it seems to be.
         about = wish.about if wish.who_first else About((), article)
-        self._open_name(mention, opened, about, given, none, who_first=wish.who_first)
+        name = wish.about.name
+        self._open_name(mention, opened, about, given, none, name=name, who_first=wish.who_first)
 
     def _mark(self, wish: Marking) -> None:
         opened = self._opened()
@@ -154,11 +158,13 @@ class ActorDesk(QObject):
         about: About,
         given: Callable[[NameAnswer], object],
         none: Callable[[RuleScope], object] | None = None,
+        *,
+        name: str = "",
         **how: bool,
     ) -> None:
         from desktop.ui.name_dialog import NameDialog
 
-        dialog = NameDialog(mention, opened, self._appearance.theme, self._window, **how)
+        dialog = NameDialog(mention, opened, self._appearance.theme, self._window, name=name, **how)
 
         def find(wanted: tuple[str, MentionKind]) -> None:
             text, kind = wanted

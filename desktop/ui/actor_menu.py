@@ -65,13 +65,15 @@ class ActorMenu(QMenu):
 def add_name_corrections(menu: QMenu, about: About, wish: Callable[[ActorWish], object]) -> None:
     """Add what can be said of actors, or of a name in a text."""
     no = menu.addMenu(icon("prohibit"), _("No names") if len(about.actors) > 1 else _("No name"))
-    for scope, words in _scopes(about):
+    for scope, words in _scopes(about, about.name):
         action = no.addAction(words, partial(wish, Ignoring(about, scope)))
         if scope is HERE:
             action.setShortcut(QKeySequence("X"))
-    if len(list(_scopes(about))) == 1:  # nothing to choose: no menu for one line
+        elif scope is EVERYWHERE and about.mention is None:
+            action.setShortcut(QKeySequence("Del"))
+    if about.article is None:  # nothing to choose: no menu for one line
         [only] = no.actions()
-        _instead(menu, no, only, QKeySequence("Del"))
+        _instead(menu, no, only)
     _add_kinds(menu, about, wish)
     menu.addSeparator()
     if len(about.actors) > 1:
@@ -99,27 +101,30 @@ def _add_joined(menu: QMenu, about: About, wish: Callable[[ActorWish], object]) 
         apart.addAction(words, partial(wish, Separating(about.actors[0].id, ((name, kind),))))
 
 
-def _instead(menu: QMenu, submenu: QMenu, only: QAction, key: QKeySequence) -> None:
+def _instead(menu: QMenu, submenu: QMenu, only: QAction) -> None:
     """Put the only line of a submenu in its place, under the submenu's name."""
     action = QAction(submenu.icon(), submenu.title(), menu)
-    action.setShortcut(key)
+    action.setShortcut(only.shortcut())
     action.triggered.connect(only.trigger)
     menu.insertAction(submenu.menuAction(), action)
     menu.removeAction(submenu.menuAction())
 
 
-def _scopes(about: About) -> Iterator[tuple[RuleScope, str]]:
-    """Yield how far a correction can reach."""
+def _scopes(about: About, name: str) -> Iterator[tuple[RuleScope, str]]:
+    """Yield how far a correction can reach; name: that it is about when it reaches everywhere."""
     if about.mention is not None:
         yield HERE, _("Here")
     if about.article is not None:
         yield ARTICLE, _("In this article")
-    yield EVERYWHERE, _("Everywhere")
+    if about.mention is None or about.mention.text == name:
+        yield EVERYWHERE, _("Everywhere")
+    else:
+        yield EVERYWHERE, _("“{name}” everywhere").format(name=name.replace("&", "&&"))
 
 
 def _add_kinds(menu: QMenu, about: About, wish: Callable[[ActorWish], object]) -> None:
     it_is = menu.addMenu(_("They are…") if len(about.actors) > 1 else _("It is…"))
-    scopes = list(_scopes(about))
+    scopes = list(_scopes(about, about.actors[0].name if about.actors else about.words))
     for kind in NAME_KINDS:
         if kind is about.kind:
             continue
@@ -143,4 +148,4 @@ def add_marking(
             reach.addAction(words, partial(wish, Marking(article, start, end, kind, scope)))
     mark.addSeparator()
     more = mark.addAction(_("With its name…"), partial(wish, Marking(article, start, end)))
-    more.setShortcut(QKeySequence("C"))
+    more.setShortcut(QKeySequence("A"))

@@ -34,6 +34,13 @@ class About(NamedTuple):
         return _("”, “").join(actor.name for actor in self.actors)
 
     @property
+    def name(self) -> str:
+        """Return the name that a correction everywhere is about: the mention's own, or its actor's."""
+        if self.mention is not None and self.mention.text in (joined.name for joined in self.joined):
+            return self.mention.text
+        return self.actors[0].name if self.actors else self.words
+
+    @property
     def kind(self) -> MentionKind | None:
         """Return what they all are; None where they differ."""
         kinds = {self.mention.kind} if self.mention is not None else {actor.kind for actor in self.actors}
@@ -93,6 +100,12 @@ class Settling(NamedTuple):
     who_first: bool = False
 
 
+class StandingApart(NamedTuple):
+    """The actor is not the one that a suggestion takes it for."""
+
+    actor: Actor
+
+
 class Separating(NamedTuple):
     """Some of an actor's names are another one's."""
 
@@ -110,4 +123,4 @@ class Marking(NamedTuple):
     scope: RuleScope = RuleScope.HERE
 
 
-ActorWish = Ignoring | Retyping | Merging | Renaming | Settling | Separating | Marking
+ActorWish = Ignoring | Retyping | Merging | Renaming | Settling | Separating | StandingApart | Marking

@@ -108,7 +108,9 @@ class CorrectingDesk(QObject):
     def mark_selection(self) -> None:
         """Let a person say what the selected passage is."""
         passage, article = self._pane.current_selection(), self._pane.article_id
-        if passage is not None and article is not None:
+        if article is not None and passage is None:
+            self._messages.tell(_("Select the words of the name first"))
+        elif article is not None and passage is not None:
             self._actor_desk.carry_out(Marking(article, *passage))
 
     @Slot(object)

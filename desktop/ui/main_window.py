@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         on("about_mention", parts.pane.show_card)
         on("reject_value", parts.correcting_desk.reject_at_hand)
         on("correct_value", parts.correcting_desk.correct_at_hand)
+        on("mark_name", parts.correcting_desk.mark_selection)
         on("same_actor", parts.correcting_desk.merge_at_hand)
         on("corrections", parts.correcting_desk.show_corrections)
         on("star", parts.article_desk.star)

@@ -54,14 +54,18 @@ class NameDialog(QDialog):
         theme: Theme,
         parent: QWidget | None = None,
         *,
+        name: str = "",
         is_new: bool = False,
         who_first: bool = False,
     ) -> None:
-        """Edit a mention; is_new: words that are not marked. who_first: it is someone else than it seems."""
+        """Edit a mention; name: what a correction everywhere is about, where that is written otherwise.
+
+        is_new: of words that are not marked. who_first: it is someone else than it seems.
+        """
         super().__init__(parent)
         self.setObjectName("nameDialog")
         self._mention, self._opened, self._theme = mention, opened, theme
-        self._is_new = is_new
+        self._is_new, self._name = is_new, name or mention.text
         title = _("Mark as name") if is_new else _("Someone else") if who_first else _("Correct name")
         self.setWindowTitle(title)
         self.setStyleSheet(radio_style(theme))
@@ -133,7 +137,9 @@ class NameDialog(QDialog):
         if self._is_new:
             everywhere = _("The same words everywhere, also in articles to come")
         else:
-            everywhere = _("This name everywhere, also in articles to come")
+            everywhere = _("“{name}” everywhere, also in articles to come").format(
+                name=self._name.replace("&", "&&")
+            )
         return {
             RuleScope.HERE: _("Only here"),
             RuleScope.ARTICLE: _("The same words in this article") + " · " + times,

@@ -105,6 +105,16 @@ class Naming(QObject):
         words = _("”, “").join(name for name, _kind in wish.names)
         self._run(work, _("“{words}” is on its own now").format(words=words))
 
+    def stand_apart(self, actor: Actor) -> None:
+        """Say that an actor is not the one that a suggestion takes it for."""
+
+        def work(session: Session) -> Changes:
+            from desktop.tasks import correct_actors
+
+            return correct_actors.stand_apart(session, actor.id)
+
+        self._run(work, _("“{words}” is on its own now").format(words=actor.name))
+
     # Names: actors, or words of a text
 
     def ignore(self, wish: Ignoring) -> None:

@@ -69,7 +69,7 @@ class SelectionBar(QFrame):
         made = []
         for name, drawing, signal in (
             (_("Note (M)"), "note-pencil", self.note_requested),
-            (_("Mark as name (C)"), "user-plus", self.name_requested),
+            (_("Mark as name (A)"), "user-plus", self.name_requested),
             (_("Copy"), "copy", self.copy_requested),
             (_("Delete highlight (Del)"), "trash", self.delete_requested),
         ):

@@ -136,6 +136,17 @@ def test_no_name_everywhere(session, put, one):
     assert "Groningen" not in names(session, put(LATER, "drie.txt"))
 
 
+def test_a_name_that_counts_as_anothers_is_none_by_itself(session, one, two):
+    correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
+    correct_actors.ignore_here(session, one, [mention(session, one, "Jelle Postma")], RuleScope.EVERYWHERE)
+
+    def done():
+        assert "Jelle Postma" not in [m.text for m in mentions.of_article(session.library.reader(), one)]
+        assert "Karin Dorsman" in names(session, one)
+
+    both_ways(session, done, lambda: mention(session, one, "Jelle Postma"))
+
+
 def test_no_name_in_one_article(session, one, two):
     correct_actors.ignore_here(session, one, [mention(session, one, "Nordwatt")], RuleScope.ARTICLE)
 
@@ -275,6 +286,11 @@ def test_the_answers_of_the_dialog_become_rules(session, one, two):
     karin = actor(session, "Karin Dorsman")
     settle(changed, PERSON, karin.name, RuleScope.EVERYWHERE, karin)
     assert mention(session, one, "Jelle Postma").actor == "Karin Dorsman"
+    # One of the names of an actor: the others stay with it.
+    piet = settle_name.NameAnswer(PERSON, "Piet Postma", None, RuleScope.EVERYWHERE)
+    settle_name.settle(session, one, mention(session, one, "Jelle Postma"), piet)
+    assert mention(session, one, "Jelle Postma").actor == "Piet Postma"
+    assert "Karin Dorsman" in names(session, two)
     settle(mention(session, one, "Nordwatt"), ORGANISATION, "Noordwatt", RuleScope.EVERYWHERE)
     assert "Noordwatt" in names(session, two)
 
