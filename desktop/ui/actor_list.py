@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _, kind_name, n_
@@ -91,6 +91,14 @@ class ActorList(PanelList):
     def _on_click(self, index: QModelIndex) -> None:
         if not QApplication.keyboardModifiers() & _SEVERAL:  # else rows are being chosen
             super()._on_click(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a row or not with Ctrl+Space; otherwise as every list of the side panel."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() == Qt.Key.Key_Space:
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Toggle)
+        else:
+            super().keyPressEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Merge the rows that are dragged with the one they are dropped on, whose name stays."""

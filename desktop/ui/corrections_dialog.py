@@ -85,7 +85,6 @@ class CorrectionsDialog(QDialog):
         self.rows.delete_requested.connect(self._take_back)
         self.rows.selectionModel().selectionChanged.connect(self._follow_selection)
         self._follow_selection()
-        self.rows.setFocus()
 
     def _deeds(self) -> QHBoxLayout:
         self._restore = self._button(_("Take back"), "takeBack")
@@ -122,7 +121,10 @@ class CorrectionsDialog(QDialog):
         self._lines = correction_lines(corrections)
         self._filter.setVisible(len(self._lines) > _MANY or bool(self._filter.text()))
         self._export.setEnabled(bool(self._lines))
+        is_first = self._pages.currentIndex() == 0
         self._show_lines()
+        if is_first:
+            self.rows.setFocus()
 
     @Slot()
     def _show_lines(self) -> None:

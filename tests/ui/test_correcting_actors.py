@@ -62,6 +62,17 @@ def test_rows_of_the_side_panel_are_merged(reading: Desktop) -> None:
     reading.idle()
 
 
+def test_rows_are_chosen_by_keyboard_and_stay_where_they_are(reading: Desktop) -> None:
+    choose_rows(reading, "Nvidia")
+    rows = reading.window.parts.side.actors
+    caret = reading.window.parts.pane._view.caret()
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(rows.selected_keys()) == 2
+    QTest.keyClick(rows, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert len(rows.selected_keys()) == 1
+    assert reading.window.parts.pane._view.caret() == caret
+
+
 def test_delete_says_that_rows_are_no_names_and_undo_is_at_hand(reading: Desktop) -> None:
     choose_rows(reading, "Nvidia", "AMD")
     QTest.keyClick(reading.window.parts.side.actors, Qt.Key.Key_Delete)
