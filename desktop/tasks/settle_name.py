@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library import actors
+from desktop.library.name_forms import normal
 from desktop.model import Actor, ActorId, ArticleId, Changes, Mention, MentionKind, RuleScope
 from desktop.tasks import correct_actors
 from desktop.tasks.session import Session
@@ -26,6 +27,7 @@ def settle(session: Session, article: ArticleId, mention: Mention, answer: NameA
 
     Raises Problem NO_SUCH_ARTICLE, NO_SUCH_ACTOR; ValueError for an empty name.
     """
+    answer = _with_actor(session, answer)
     name, scope = _name(session, answer), answer.scope
     other_kind = answer.kind is not mention.kind
     other_name = answer.kind is not MentionKind.OTHER and name != (mention.actor or mention.text)
@@ -67,7 +69,17 @@ def _everywhere(
 
 def add(session: Session, article: ArticleId, start: int, end: int, answer: NameAnswer) -> Changes:
     """Mark a passage as what the reader says it is. Otherwise as `correct_actors.add`."""
-    return correct_actors.add(session, article, start, end, answer.kind, answer.scope, _name(session, answer))
+    name = _name(session, _with_actor(session, answer))
+    return correct_actors.add(session, article, start, end, answer.kind, answer.scope, name)
+
+
+def _with_actor(session: Session, answer: NameAnswer) -> NameAnswer:
+    """Take a name that was typed in full for the actor of this kind that is called so."""
+    if answer.actor is not None or answer.kind is MentionKind.OTHER:
+        return answer
+    found = actors.find(session.library.reader(), answer.name, answer.kind)
+    called = (one for one in found if normal(one.name) == normal(answer.name))
+    return replace(answer, actor=next(called, None))
 
 
 def _name(session: Session, answer: NameAnswer) -> str:

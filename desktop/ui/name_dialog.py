@@ -91,7 +91,8 @@ class NameDialog(QDialog):
 
     def begin(self) -> None:
         """Ask for the first actors, now that somebody listens."""
-        self._picker.begin(self._first)
+        self._picker.field.setText(self._first)
+        self._on_kind()
 
     # Parts
 
@@ -121,7 +122,7 @@ class NameDialog(QDialog):
             self._group.addButton(button, number)
             row.addWidget(button)
         row.addStretch()
-        self._group.idClicked.connect(self._on_kind)
+        self._group.buttonClicked.connect(self._on_kind)
         return row
 
     def _scope_words(self) -> dict[RuleScope, str]:
@@ -171,8 +172,8 @@ class NameDialog(QDialog):
         """Show who matches a text."""
         self._picker.show_actors(text, actors)
 
-    @Slot(int)
-    def _on_kind(self, _number: int) -> None:
+    @Slot()
+    def _on_kind(self) -> None:
         self._picker.setEnabled(self.kind is not MentionKind.OTHER)
         if self._picker.isEnabled():
             self._picker.begin(self._picker.text)

@@ -293,6 +293,9 @@ def test_the_answers_of_the_dialog_become_rules(session, one, two):
     assert "Karin Dorsman" in names(session, two)
     settle(mention(session, one, "Nordwatt"), ORGANISATION, "Noordwatt", RuleScope.EVERYWHERE)
     assert "Noordwatt" in names(session, two)
+    # A name that is typed in full is that actor, also where the reader gave it.
+    settle(mention(session, one, "Groningen"), ORGANISATION, "noordwatt", RuleScope.EVERYWHERE)
+    assert mention(session, one, "Groningen").actor_id == actor(session, "Noordwatt").id
 
 
 def test_who_is_not_there_is_a_problem(session):

@@ -214,6 +214,25 @@ def test_the_dialog_says_kind_and_name_at_once(reading: Desktop) -> None:
     reading.idle()
 
 
+def test_another_thing_has_no_actor_until_it_is_somebody(reading: Desktop) -> None:
+    reading.window.parts.pane.set_group_shown("other", True)
+    caret_on(reading, "Silicon Valley")
+    menu = menu_in_text(reading)
+    submenu(menu, "It is…", "another thing: a law, product, work")["Here"]()
+    menu.close()
+    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.OTHER) in marked(reading))
+    reading.idle()
+    QTest.keyClick(caret_on(reading, "Silicon Valley"), Qt.Key.Key_C)
+    dialog = dialog_of(reading, NameDialog)
+    assert not field(dialog).isEnabled()
+    dialog.findChild(QAbstractButton, "kind_place").click()
+    assert field(dialog).isEnabled()
+    reading.idle()
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
+    reading.idle()
+
+
 def test_what_the_dialog_shows_unchanged_changes_nothing(reading: Desktop) -> None:
     told = len(reading.messages.told)
     QTest.keyClick(caret_on(reading, "Nvidia levert"), Qt.Key.Key_C)
