@@ -18,6 +18,7 @@ info keyboard lightbulb magnifying-glass map-pin-fill minus note-blank note-fill
 question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
 calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
 ruler-fill stack-fill thermometer-fill
+link-simple user-plus
 """.split()
 SIDE = 256  #: units of the drawing
 

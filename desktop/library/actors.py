@@ -156,23 +156,31 @@ def _most_first(forms: Counter[str]) -> list[str]:
 def find(
     con: sqlite3.Connection, text: str, kind: MentionKind | None = None, *, prefix: bool = False
 ) -> list[Actor]:
-    """Return the actors that are written so somewhere; if none is, those with all these words in their name.
+    """Return the actors that are written or called so; if none is, those with all these words in their name.
 
-    prefix: those that are somewhere written with this beginning. Counted over the library, the most mentioned
-    first. Case, accents and punctuation do not matter.
+    prefix: those that are somewhere written with this beginning, or called so. Counted over the library, the
+    most mentioned first. Case, accents and punctuation do not matter.
     """
     asked = normal(text)
     if not asked:
         return []
     if prefix:
         actors = _numbers(con, "n.normal >= ? AND n.normal < ?", (asked, asked + "\U0010ffff"))
+        actors += [number for number, name in _called(con) if name.startswith(asked)]
         return [actor for actor in _by_numbers(con, actors) if kind in (None, actor.kind)]
     exact = _numbers(con, "n.normal = ? OR k.name = ?", (asked, asked))
+    exact += [number for number, name in _called(con) if name == asked]
     words = asked.split()
     whole_words = " AND ".join("instr(' ' || n.normal || ' ', ?)" for _ in words)
     actors = exact or _numbers(con, whole_words, [f" {word} " for word in words])
     found = _by_numbers(con, actors)
     return [actor for actor in found if kind in (None, actor.kind)]
+
+
+def _called(con: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Return the actors that the reader calls otherwise than the articles do, with that name, normalised."""
+    found = con.execute("SELECT id, name FROM actor WHERE name <> own_name")
+    return [(number, normal(name)) for number, name in found]
 
 
 def _numbers(con: sqlite3.Connection, condition: str, values: Collection[str]) -> list[int]:
@@ -235,6 +243,54 @@ def head(con: sqlite3.Connection, actor_id: ActorId) -> Head:
     if found is None:
         raise Problem(ProblemKind.NO_SUCH_ACTOR, actor_id)
     return Head(found[0], MentionKind(found[1]))
+
+
+class Behind(NamedTuple):
+    """What a mention is without what the reader says of its name."""
+
+    kind: MentionKind  #: as it was found in the text
+    head: Head | None  #: of its own name, whomever that belongs to now; None: it never was an actor's
+
+
+def behind(con: sqlite3.Connection, article_id: ArticleId, start: int, end: int) -> Behind | None:
+    """Return what a mention of an article's current text was found as; None where there is none."""
+    found = con.execute(
+        "SELECT m.kind, x.own_name, k.kind FROM article a JOIN mention m ON m.article_id = a.id"
+        " LEFT JOIN name_key k ON k.id = m.name_key_id LEFT JOIN actor x ON x.id = k.own_actor_id"
+        " WHERE a.uuid = ? AND m.start = ? AND m.end = ? ORDER BY m.id LIMIT 1",
+        (article_id, start, end),
+    ).fetchone()
+    if found is None:
+        return None
+    kind, name, name_kind = found
+    return Behind(MentionKind(kind), None if name is None else Head(name, MentionKind(name_kind)))
+
+
+def matching(con: sqlite3.Connection, text: str, limit: int) -> list[Actor]:
+    """Return actors that somewhere have a word beginning so in their names, those written from there first.
+
+    Of these, those in most articles come first; no text matches every actor.
+    """
+    asked = normal(text) if text.strip() else ""
+    called = [number for number, name in _called(con) if f" {asked}" in f" {name}"] if asked else []
+    numbers = [
+        number
+        for (number,) in con.execute(
+            "SELECT k.actor_id FROM name_form n JOIN name_key k ON k.id = n.name_key_id"
+            " JOIN actor x ON x.id = k.actor_id WHERE n.mentions > 0 AND NOT k.hidden"
+            " AND (:text = '' OR instr(' ' || n.normal, ' ' || :text)"
+            "  OR k.actor_id IN (SELECT value FROM json_each(:called)))"
+            " GROUP BY k.actor_id ORDER BY max(substr(n.normal, 1, length(:text)) = :text) DESC,"
+            " max(k.articles) DESC, x.name LIMIT :limit",
+            {"text": asked, "called": json.dumps(called), "limit": limit},
+        )
+    ]
+    by_id = {one.id: one for one in _by_numbers(con, numbers)}
+    uuids = con.execute(
+        "SELECT x.uuid FROM json_each(?) j JOIN actor x ON x.id = j.value ORDER BY j.key",
+        (json.dumps(numbers),),
+    )
+    return [by_id[uuid] for (uuid,) in uuids if uuid in by_id]
 
 
 def names(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:

@@ -184,16 +184,22 @@ class NameOfActor(NamedTuple):
 
 def names_of(con: sqlite3.Connection, actor: ActorId) -> list[NameOfActor]:
     """Return the names that belong to an actor, its own first."""
-    found = []
+    return names_of_all(con, [actor]).get(actor, [])
+
+
+def names_of_all(con: sqlite3.Connection, ids: Iterable[ActorId]) -> dict[ActorId, list[NameOfActor]]:
+    """Return the names that belong to each of these actors, its own first."""
+    found: dict[ActorId, list[NameOfActor]] = {}
     for row in con.execute(
-        "SELECT k.*, o.own_name FROM actor x JOIN name_key k ON k.actor_id = x.id"
-        " JOIN actor o ON o.id = k.own_actor_id WHERE x.uuid = ?"
-        " ORDER BY k.own_actor_id = x.id DESC, k.articles DESC, k.name",
-        (actor,),
+        "SELECT k.*, o.own_name, x.uuid FROM json_each(?) j JOIN actor x ON x.uuid = j.value"
+        " JOIN name_key k ON k.actor_id = x.id JOIN actor o ON o.id = k.own_actor_id"
+        " ORDER BY j.key, k.own_actor_id = x.id DESC, k.articles DESC, k.name",
+        (json.dumps(list(ids)),),
     ):
         reason = Reason(row["reason"])
         shown = _evidence(con, row["evidence"] if reason is Reason.LINK else None)
-        found.append(NameOfActor(row["own_name"], MentionKind(row["kind"]), reason, row["articles"], *shown))
+        name = NameOfActor(row["own_name"], MentionKind(row["kind"]), reason, row["articles"], *shown)
+        found.setdefault(ActorId(row["uuid"]), []).append(name)
     return found
 
 

@@ -48,6 +48,15 @@ def merge(session: Session, others: Sequence[ActorId], into: ActorId) -> Changes
     return _decide(session, "merge", made, _fields(session, others, into))
 
 
+def name_is(session: Session, head: actors.Head, name: str, kind: MentionKind) -> Changes:
+    """Let one name be the actor of this name and kind, whomever it belongs to now. ValueError for no name."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError("an actor needs a name")
+    rule = _everywhere(RuleKind.MERGE, head, name=name, to_kind=kind)
+    return _decide(session, "merge", lambda _con: [rule], {"words": head.name, "into": name})
+
+
 def split(session: Session, actor: ActorId, names: Sequence[tuple[str, MentionKind]]) -> Changes:
     """Let some of an actor's names (see `links.names_of`) be actors of their own."""
 
@@ -82,20 +91,23 @@ def rename(session: Session, actor: ActorId, name: str) -> Changes:
     return _decide(session, "rename", made, {**_fields(session, [actor]), "into": name})
 
 
-def retype(session: Session, ids: Sequence[ActorId], kind: MentionKind) -> Changes:
+def retype(session: Session, ids: Sequence[ActorId], kind: MentionKind, name: str = "") -> Changes:
     """Say what actors are: another kind of actor, or OTHER (a law, product or work).
 
+    name: what it is called from now on; "" = as before.
     Raises Problem NO_SUCH_ACTOR; ValueError for a kind that no name can be.
     """
     if kind not in _KINDS:
         raise ValueError(f"no kind of name: {kind}")
+    name = " ".join(name.split())
 
     def made(con: sqlite3.Connection) -> list[Rule]:
         found = []
         for one in actors.by_ids(con, ids):
             head = actors.head(con, one.id)
-            found.append(_everywhere(RuleKind.RETYPE, head, to_kind=kind))
-            if one.name != head.name and kind in ACTOR_KINDS:  # the reader's own name goes with it
+            found.append(_everywhere(RuleKind.RETYPE, head, name=name or None, to_kind=kind))
+            is_renamed = one.name != head.name and kind in ACTOR_KINDS
+            if is_renamed and not name:  # the reader's own name goes with it
                 found.append(Rule(RuleId(""), RuleKind.RENAME, Condition(head.name, kind), name=one.name))
         return found
 
@@ -134,20 +146,45 @@ def _fields(session: Session, ids: Sequence[ActorId], into: ActorId | None = Non
 # One passage, one article
 
 
-def ignore_here(session: Session, article: ArticleId, mention: Mention, scope: RuleScope) -> Changes:
-    """Say that a mention is no name, at this place or in this article. Otherwise as `correct.reject`."""
-    rule = Rule(RuleId(""), RuleKind.IGNORE, Condition())
-    return _about_text(session, article, mention, scope, rule)
+def ignore_here(session: Session, article: ArticleId, found: Sequence[Mention], scope: RuleScope) -> Changes:
+    """Say that mentions are no names, at these places, in this article, or everywhere.
+
+    Otherwise as `correct.reject`.
+    """
+    if scope is RuleScope.EVERYWHERE and (heads := _heads(session, article, found)):
+        made = [_everywhere(RuleKind.IGNORE, head) for head in heads]
+        return _decide(session, "ignore", lambda _con: made, {"words": _listed(heads)})
+    return _about_text(session, article, found, scope, Rule(RuleId(""), RuleKind.IGNORE, Condition()))
 
 
 def retype_here(
-    session: Session, article: ArticleId, mention: Mention, kind: MentionKind, scope: RuleScope
+    session: Session, article: ArticleId, found: Sequence[Mention], kind: MentionKind, scope: RuleScope
 ) -> Changes:
-    """Say what a mention is, at this place or in this article."""
+    """Say what mentions are, at these places, in this article, or everywhere."""
     if kind not in _KINDS:
         raise ValueError(f"no kind of name: {kind}")
+    if scope is RuleScope.EVERYWHERE and (heads := _heads(session, article, found)):
+        made = [_is_of_kind(head, kind) for head in heads]
+        return _decide(session, "retype", lambda _con: made, {"words": _listed(heads)})
     rule = Rule(RuleId(""), RuleKind.RETYPE, Condition(), to_kind=kind)
-    return _about_text(session, article, mention, scope, rule)
+    return _about_text(session, article, found, scope, rule)
+
+
+def _is_of_kind(head: actors.Head, kind: MentionKind) -> Rule:
+    if kind is head.kind:  # said to be something else before: it stands for itself again
+        return _everywhere(RuleKind.SPLIT, head)
+    return _everywhere(RuleKind.RETYPE, head, to_kind=kind)
+
+
+def _heads(session: Session, article: ArticleId, found: Sequence[Mention]) -> list[actors.Head]:
+    """Return the own names behind mentions, also of those that the reader took for no actor's."""
+    con = session.library.reader()
+    known = (actors.behind(con, article, one.start, one.end) for one in found)
+    return list(dict.fromkeys(one.head for one in known if one is not None and one.head is not None))
+
+
+def _listed(heads: Sequence[actors.Head]) -> str:
+    return ", ".join(dict.fromkeys(head.name for head in heads))
 
 
 def is_someone_else(
@@ -158,7 +195,7 @@ def is_someone_else(
     if not name:
         raise ValueError("an actor needs a name")
     rule = Rule(RuleId(""), RuleKind.SPLIT, Condition(), name=name)
-    return _about_text(session, article, mention, scope, rule)
+    return _about_text(session, article, [mention], scope, rule)
 
 
 def add(
@@ -180,35 +217,52 @@ def add(
     if kind not in _KINDS or not words.strip() or words != words.strip():
         raise ValueError("a name is a passage without spaces around it")
     rule = Rule(RuleId(""), RuleKind.ADD, Condition(), name=name or None, to_kind=kind)
-    return _about_text(session, article, Mention(start, end, words, kind), scope, rule)
+    return _about_text(session, article, [Mention(start, end, words, kind)], scope, rule)
 
 
 def _about_text(
-    session: Session, article: ArticleId, mention: Mention, scope: RuleScope, rule: Rule
+    session: Session, article: ArticleId, found: Sequence[Mention], scope: RuleScope, rule: Rule
 ) -> Changes:
-    if mention.kind not in _KINDS:
-        raise ValueError(f"no name: {mention.kind}")
-    text = articles.text(session.library.reader(), article).text
-    if text[mention.start : mention.end] != mention.text:
-        raise ValueError(f"{mention.text!r} does not stand at {mention.start}")
-    kind = None if rule.kind is RuleKind.ADD else mention.kind
-    if scope is RuleScope.HERE:
-        condition = Condition(None, kind, article, quote_of(text, mention.start, mention.end))
-    else:
-        condition = Condition(mention.text, kind, None if scope is RuleScope.EVERYWHERE else article)
-    rule = replace(rule, condition=condition)
+    con = session.library.reader()
+    text = articles.text(con, article).text
+    conditions = list(
+        dict.fromkeys(_condition(con, article, text, mention, scope, rule.kind) for mention in found)
+    )
     # Which texts hold such words takes a while to find: not in the transaction.
-    rows = rules.rows_concerned(session.library.reader(), [condition])
+    rows = rules.rows_concerned(con, conditions)
 
     def work(con: sqlite3.Connection) -> Changes:
-        with history.recording(con, f"{rule.kind}_name", {"article": article, "words": mention.text}) as step:
-            rules.add(con, rule)
+        fields = {"article": article, "words": found[0].text}
+        with history.recording(con, f"{rule.kind}_name", fields) as step:
+            for condition in conditions:
+                rules.add(con, replace(rule, condition=condition))
         mentions.make_stale(con, rows)
         return Changes(articles=frozenset({article}), actors=True, step=step)
 
     changes = session.library.write(work)
     mark_now(session, [article])
     return changes
+
+
+def _condition(
+    con: sqlite3.Connection,
+    article: ArticleId,
+    text: str,
+    mention: Mention,
+    scope: RuleScope,
+    rule: RuleKind,
+) -> Condition:
+    if mention.kind not in _KINDS:
+        raise ValueError(f"no name: {mention.kind}")
+    if text[mention.start : mention.end] != mention.text:
+        raise ValueError(f"{mention.text!r} does not stand at {mention.start}")
+    kind = None
+    if rule is not RuleKind.ADD:  # the kind as it is found: the reader's own comes later, to the name
+        known = actors.behind(con, article, mention.start, mention.end)
+        kind = known.kind if known else mention.kind
+    if scope is RuleScope.HERE:
+        return Condition(None, kind, article, quote_of(text, mention.start, mention.end))
+    return Condition(mention.text, kind, None if scope is RuleScope.EVERYWHERE else article)
 
 
 # How a rule about names is made

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from desktop.library import actors, articles, mentions
+from desktop.library import actors, articles, links, mentions
 from desktop.library import annotations as notes
-from desktop.model import Actor, Annotation, Article, ArticleId, Mention, TextVersion
+from desktop.library.links import NameOfActor
+from desktop.model import Actor, ActorId, Annotation, Article, ArticleId, Mention, TextVersion
 from desktop.tasks.session import Session
 
 
@@ -19,15 +21,19 @@ class OpenedArticle:
     mentions: tuple[Mention, ...]
     actors: tuple[Actor, ...]
     annotations: tuple[Annotation, ...]
+    names: Mapping[ActorId, tuple[NameOfActor, ...]] = field(default_factory=dict)  #: of those with several
 
 
 def open_article(session: Session, article: ArticleId) -> OpenedArticle:
     """Read an article. Raises Problem NO_SUCH_ARTICLE."""
     con = session.library.reader()
+    found = actors.of_article(con, article)
+    names = links.names_of_all(con, [actor.id for actor in found])
     return OpenedArticle(
         article=articles.get(con, article),
         version=articles.text(con, article),
         mentions=tuple(mentions.of_article(con, article)),
-        actors=tuple(actors.of_article(con, article)),
+        actors=tuple(found),
         annotations=tuple(notes.of_article(con, article)),
+        names={actor: tuple(several) for actor, several in names.items() if len(several) > 1},
     )

@@ -190,8 +190,8 @@ class AmountsView(QWidget):
             self._ask()
 
     def follow(self, changes: Changes) -> None:
-        """Look again when articles changed, came or went; what is the same stays as it is."""
-        if changes.library or changes.articles:
+        """Look again when articles or actors changed, came or went; what is the same stays as it is."""
+        if changes.library or changes.articles or changes.actors:
             self.matters.forget()
             self.reading.again_soon()
 

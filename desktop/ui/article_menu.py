@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import _
 from desktop.model import COLOURS, Annotation, Mention
+from desktop.ui.actor_menu import add_marking, add_name_corrections, is_name
+from desktop.ui.actor_wishes import about_mention
 from desktop.ui.icons import icon
 from desktop.ui.mention_menu import add_corrections
 from desktop.ui.selection_bar import colour_name
@@ -29,6 +31,8 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
         menu.addAction(_("Show in the side panel"), partial(pane.mention_clicked.emit, mention))
         menu.addSeparator()
         add_corrections(menu, mention, pane.reject_requested.emit, pane.correct_requested.emit)
+        if is_name(mention) and pane.opened is not None:
+            add_name_corrections(menu, about_mention(pane.opened, mention), pane.actor_wished.emit)
     if selected or highlight is not None:
         words = _("Colour") if highlight is not None and not selected else _("Highlight")
         colours = menu.addMenu(words)
@@ -40,6 +44,8 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
         note = menu.addAction(icon("note-pencil"), _("Note"), pane.add_note)
         note.setShortcut(QKeySequence("M"))
         menu.addAction(icon("copy"), _("Copy"), pane.copy)
+        if (passage := pane.current_selection()) is not None and pane.article_id is not None:
+            add_marking(menu, pane.article_id, *passage, pane.actor_wished.emit)
     if highlight is not None and not selected:
         menu.addAction(icon("trash"), _("Delete highlight"), pane.delete_highlight)
     menu.addSeparator()

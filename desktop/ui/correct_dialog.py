@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from desktop.i18n import _, format_amount, kind_name, n_
 from desktop.model import Mention, MentionKind, Period, RuleScope
 from desktop.ui.icons import KIND_ICONS, drawing
 from desktop.ui.mention_words import euro_words, period_days, period_words
+from desktop.ui.scope_choice import ScopeChoice, radio_style
 from desktop.ui.sentences import around
 from desktop.ui.theme import Theme
 
@@ -57,14 +56,7 @@ class CorrectDialog(QDialog):
         self._right: Right | None = None
         self.setWindowTitle(_("Correct date") if self._is_date else _("Correct amount"))
         self.setMinimumWidth(_WIDTH)
-        edge, dot = theme.between("line", "dim", 0.7).name(), theme.color("accent").name()
-        ground = theme.color("field").name()
-        self.setStyleSheet(
-            "QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px;"
-            f" border: 1px solid {edge}; background: {ground}; }}"
-            " QRadioButton::indicator:checked { width: 6px; height: 6px;"
-            f" border: 4px solid {dot}; }}"
-        )
+        self.setStyleSheet(radio_style(theme))
         self._make_field()
         self._make_preview()
         layout = QVBoxLayout(self)
@@ -74,7 +66,8 @@ class CorrectDialog(QDialog):
         layout.addWidget(self._field)
         layout.addWidget(self._preview)
         layout.addSpacing(4)
-        layout.addLayout(self._scopes())
+        self._scopes = self._scope_choice()
+        layout.addLayout(self._scopes)
         layout.addSpacing(4)
         layout.addWidget(self._buttons())
         self._field.textChanged.connect(self._understand)
@@ -121,10 +114,7 @@ class CorrectDialog(QDialog):
         lines = QFontMetrics(self._value.font()).height() + QFontMetrics(self._more.font()).height() * 2
         self._preview.setMinimumHeight(lines + 22)  # nothing below moves while one types
 
-    def _scopes(self) -> QVBoxLayout:
-        self._group = QButtonGroup(self)
-        column = QVBoxLayout()
-        column.setSpacing(4)
+    def _scope_choice(self) -> ScopeChoice:
         same = sum(
             other.kind is self._mention.kind and other.text.casefold() == self._mention.text.casefold()
             for other in self._opened.mentions
@@ -136,13 +126,9 @@ class CorrectDialog(QDialog):
             + n_("{n} time", "{n} times", max(same, 1)),
             RuleScope.EVERYWHERE: _("The same words everywhere, also in articles to come"),
         }
-        for number, (scope, text) in enumerate(words.items()):
-            button = QRadioButton(text, objectName=f"scope_{scope}", checked=scope is RuleScope.HERE)
-            # A date that means another day in each article cannot have one meaning in all of them.
-            if not (self._is_date and scope is RuleScope.EVERYWHERE):
-                self._group.addButton(button, number)
-                column.addWidget(button)
-        return column
+        if self._is_date:  # it means another day in each article: it cannot have one meaning in all of them
+            del words[RuleScope.EVERYWHERE]
+        return ScopeChoice(words)
 
     def _buttons(self) -> QDialogButtonBox:
         kinds = QDialogButtonBox.StandardButton
@@ -223,18 +209,13 @@ class CorrectDialog(QDialog):
 
     # What is decided
 
-    @property
-    def scope(self) -> RuleScope:
-        """Return how far it is to reach."""
-        return tuple(RuleScope)[self._group.checkedId()]
-
     @Slot()
     def _give(self) -> None:
         if self._right is not None:
-            self.given.emit((self._right, self.scope))
+            self.given.emit((self._right, self._scopes.scope))
             self.accept()
 
     @Slot()
     def _reject_as_none(self) -> None:
-        self.rejected_as_none.emit(self.scope)
+        self.rejected_as_none.emit(self._scopes.scope)
         self.accept()

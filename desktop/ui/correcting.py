@@ -1,4 +1,4 @@
-"""Says that amounts and dates are wrong, lists what was said, and takes it back.
+"""Says that amounts and dates are wrong; lists all that was said, takes it back, carries it in a file.
 
 The article at hand has its marks again at once; articles that are concerned besides are marked again in
 the background, with progress, as after an update of the program.
@@ -7,13 +7,16 @@ the background, with progress, as after an update of the program.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.i18n import _, format_amount, format_period, n_
+from desktop.errors import Problem
+from desktop.i18n import _, format_amount, format_period, n_, problem_text
 from desktop.model import Amount, ArticleId, Changes, Mention, MentionKind, Period, RuleId, RuleScope
 from desktop.progress import Progress
+from desktop.settings import Settings
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 
@@ -30,17 +33,25 @@ class Correcting(QObject):
     Signals:
         listed: the Corrections of the library, newest first.
         rules_changed: rules were made, or taken back.
+        imported: what came of taking in a file, in words, and whether anything came in.
     """
 
     listed = Signal(object)
     rules_changed = Signal()
+    imported = Signal(str, bool)
 
     def __init__(
-        self, jobs: Jobs, messages: Messages, undo: Callable[[], object], parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        messages: Messages,
+        settings: Settings,
+        undo: Callable[[], object],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._messages = messages
+        self._settings = settings
         self._undo = undo
         self._session: Session | None = None
 
@@ -92,6 +103,66 @@ class Correcting(QObject):
         told = n_("{n} correction taken back", "{n} corrections taken back", len(ids))
         self._run(_("Take correction back"), work, told)
 
+    # A file
+
+    @Slot()
+    def export_rules(self) -> None:
+        """Ask for a file and write all corrections into it."""
+        session = self._session
+        kind = _("Corrections (*.json)")
+        name = _("Corrections") + ".json"
+        target = self._messages.save_file(_("Export corrections"), self._folder() / name, kind)
+        if target is None or session is None:
+            return
+        target = target if target.suffix else target.with_suffix(".json")
+        self._settings.set("last_folder", str(target.parent))
+
+        def task(_progress: Progress) -> int:
+            from desktop.tasks import corrections
+
+            return corrections.export_rules(session, target)
+
+        def done(count: int) -> None:
+            corrections = n_("{n} correction", "{n} corrections", count)
+            words = _("{corrections} written to {file}").format(corrections=corrections, file=target.name)
+            self._messages.tell(words)
+
+        self._jobs.run(_("Export corrections"), task, done)
+
+    def import_rules(self, at_hand: ArticleId | None) -> None:
+        """Ask for a file and take in its corrections."""
+        session = self._session
+        kind = _("Corrections (*.json)")
+        source = self._messages.open_file(_("Import corrections"), self._folder(), kind)
+        if source is None or session is None:
+            return
+        self._settings.set("last_folder", str(source.parent))
+
+        def task(_progress: Progress) -> tuple[Changes, int, int]:
+            from desktop.tasks import corrections
+
+            return corrections.import_rules(session, source, at_hand)
+
+        def done(answer: tuple[Changes, int, int]) -> None:
+            _changes, taken, known = answer
+            words = n_("{n} correction taken in", "{n} corrections taken in", taken)
+            if known:
+                words += ", " + n_("{n} was here already", "{n} were here already", known)
+            if taken:
+                self._messages.tell(words, action=_("Undo"), act=self._undo)
+            else:
+                self._messages.tell(words)
+            self.imported.emit(words, taken > 0)
+
+        def problem(reason: Problem) -> None:
+            self._messages.problem(reason)
+            self.imported.emit(problem_text(reason), False)
+
+        self._jobs.run(_("Import corrections"), task, done, lane=Lane.EDIT, problem=problem)
+
+    def _folder(self) -> Path:
+        return Path(self._settings.get("last_folder") or Path.home())
+
     def _run(self, title: str, work: Callable[[Session], Changes], told: str) -> None:
         session = self._session
 
@@ -127,7 +198,7 @@ class Correcting(QObject):
             from desktop.tasks.look_after import mark_again
 
             marked = mark_again(session, progress)
-            return marked if marked.articles else None
+            return marked if marked.articles or marked.actors else None
 
         self._jobs.run(_("Marking other articles"), task)
         if changes.step is not None:

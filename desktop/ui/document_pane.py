@@ -18,7 +18,6 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.finding import Finding
 from desktop.ui.marks import MarkGroup, Marks
-from desktop.ui.mention_menu import is_value
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.reading_keys import act_on
 from desktop.ui.selection_bar import swatch
@@ -52,8 +51,10 @@ class DocumentPane(QWidget):
         link_clicked: the address of a link in the text.
         zoom_requested: +1 or -1 step (Ctrl + wheel).
         selection_missed: a highlight or note was asked for where there is no passage for it.
-        reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
-        correct_requested: a Mention: an amount or a date that means something else.
+        reject_requested: a Rejecting (mention, scope): an amount, a date or a name that is none.
+        correct_requested: a Mention that means something else.
+        actor_wished: an ActorWish.
+        name_requested: the selection is a name; what it is is to be asked.
     """
 
     mention_entered = Signal(object)
@@ -70,6 +71,8 @@ class DocumentPane(QWidget):
     selection_missed = Signal()
     reject_requested = Signal(object)
     correct_requested = Signal(object)
+    actor_wished = Signal(object)
+    name_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,8 +130,15 @@ class DocumentPane(QWidget):
         bar.note_requested.connect(self.add_note)
         bar.copy_requested.connect(self.copy)
         bar.delete_requested.connect(self.delete_highlight)
+        bar.name_requested.connect(self.name_requested)
+        self._area.actor_wished.connect(self.actor_wished)
 
     # What is shown
+
+    @property
+    def opened(self) -> OpenedArticle | None:
+        """Return what is shown."""
+        return self._opened
 
     @property
     def article_id(self) -> ArticleId | None:
@@ -167,7 +177,7 @@ class DocumentPane(QWidget):
 
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
-        self._area.actors, self._area.published = opened.actors, opened.article.published
+        self._area.know(opened)
         if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
             self._lay_out_again()
         if before.mentions != opened.mentions:
@@ -203,20 +213,14 @@ class DocumentPane(QWidget):
             return
         version = opened.version
         typography = Typography(self._theme, self._zoom / 100)
-        laid = lay_out(
-            version.text,
-            version.blocks,
-            version.inlines,
-            typography,
-            headline=headline(opened),
-            meta=meta_line(opened),
-        )
+        head, meta = headline(opened), meta_line(opened)
+        laid = lay_out(version.text, version.blocks, version.inlines, typography, headline=head, meta=meta)
         marks = Marks(laid.map)
         marks.hidden = self._hidden
         marks.set_mentions(opened.mentions)
         marks.set_annotations(opened.annotations)
-        self._area.text, self._area.published = version.text, opened.article.published
-        self._area.show_laid(laid, marks, typography, opened.actors, place)
+        self._area.know(opened)
+        self._area.show_laid(laid, marks, typography, place)
         self._finding.use(version.text, marks)
 
     def _lay_out_again(self) -> None:
@@ -419,11 +423,11 @@ class DocumentPane(QWidget):
 
     @Slot()
     def delete_highlight(self) -> None:
-        """Ask to delete the highlight at the caret; without one, the mark of an amount or a date."""
+        """Ask to delete the highlight at the caret; without one, the mark there."""
         self._area.selection_bar.hide()
         if self._marks.chosen is not None:
             self.delete_annotation_requested.emit(self._marks.chosen.id)
-        elif (mention := self.mention_at_caret()) is not None and is_value(mention):
+        elif (mention := self.mention_at_caret()) is not None:
             self.reject_requested.emit(Rejecting(mention))
 
     @Slot()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_amount, format_date, kind_name, n_
 from desktop.model import Actor, Amount, Mention, MentionKind, Period, Source
+from desktop.ui.actor_wishes import About, Separating
 from desktop.ui.icons import KIND_ICONS, drawing
 from desktop.ui.marks import same_actor
 from desktop.ui.mention_words import (
@@ -28,6 +30,7 @@ from desktop.ui.theme import Theme
 
 _SURE = 0.6  # a lower confidence is told
 _WIDEST = 320  # pixels
+_ON_THE_WAY_MS = 350  # for the pointer to go from the word to what can be clicked on the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,15 @@ def _how_often(mention: Mention, mentions: Sequence[Mention], actors: Iterable[A
 
 
 class HoverCard(QFrame):
-    """A card beside a mention; it never takes the pointer or the focus."""
+    """A card beside a mention; it never takes the focus.
+
+    It takes the pointer only where names count as one actor's: each can be said to be another's.
+
+    Signals:
+        actor_wished: a Separating.
+    """
+
+    actor_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +147,14 @@ class HoverCard(QFrame):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 11)
         column.setSpacing(2)
-        self._icon, self._kind, self._title, self._lines = (QLabel(self) for _label in range(4))
+        self._icon, self._kind, self._title, self._lines, self._names = (QLabel(self) for _label in range(5))
+        self._about = About()
+        self._leaving = QTimer(self, singleShot=True, interval=_ON_THE_WAY_MS)
+        self._leaving.timeout.connect(self._on_left)
+        self._names.setWordWrap(True)
+        self._names.setTextFormat(Qt.TextFormat.RichText)
+        self._names.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self._names.linkActivated.connect(self._on_link)
         for label in (self._kind, self._title, self._lines):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -148,6 +166,7 @@ class HoverCard(QFrame):
         column.addWidget(self._title)
         column.addSpacing(3)
         column.addWidget(self._lines)
+        column.addWidget(self._names)
         self._theme: Theme | None = None
         self.hide()
 
@@ -159,9 +178,17 @@ class HoverCard(QFrame):
         self._kind.setFont(theme.font("small"))
         self._lines.setFont(theme.font("small"))
         self._lines.setStyleSheet(f"color: {theme.color('dim').name()};")
+        self._names.setFont(theme.font("small"))
+        self._names.setStyleSheet(f"color: {theme.color('dim').name()};")
 
-    def show_for(self, mention: Mention, words: Description, mark: QRect, area: QRect) -> None:
-        """Show the card under a mark, or above where there is no room; rectangles in the parent's pixels."""
+    def show_for(
+        self, mention: Mention, words: Description, mark: QRect, area: QRect, about: About | None = None
+    ) -> None:
+        """Show the card under a mark, or above where there is no room; rectangles in the parent's pixels.
+
+        about: whose name it is, with the other names that count as that actor's.
+        """
+        self._leaving.stop()
         if self._theme is None:
             return
         colour = self._theme.kind_color(mention.kind).name()
@@ -172,9 +199,12 @@ class HoverCard(QFrame):
         self._title.setText(words.title)
         self._lines.setText("\n".join(words.lines))
         self.setAccessibleName(f"{words.kind}: {words.title}")
-        self.setAccessibleDescription("; ".join(words.lines))
+        self._show_names(about or About())
+        told = [f"“{name}”: {why}" for name, _kind, why in self._about.joined]
+        self.setAccessibleDescription("; ".join([*words.lines, *told]))
         widest = max(self._wish(label) for label in (self._kind, self._title, self._lines))
-        width = min(widest + 54, _WIDEST, area.width() - 8)
+        widest = _WIDEST if self._about.joined else widest + 54
+        width = min(widest, _WIDEST, area.width() - 8)
         self.resize(width, self._column.totalHeightForWidth(width))
         x = min(max(mark.left() - 10, area.left() + 4), area.right() - width - 4)
         below, above = mark.bottom() + 8, mark.top() - self.height() - 6
@@ -183,6 +213,42 @@ class HoverCard(QFrame):
         self.move(x, y)  # where neither has the room, its end is cut off: never the word itself
         self.show()
         self.raise_()
+
+    def _show_names(self, about: About) -> None:
+        self._about = about
+        colour = self._theme.color("accent").name() if self._theme else ""
+        apart = html.escape(_("Not the same"))
+        lines = [
+            html.escape(_("“{words}”: {why}").format(words=name, why=why))
+            + f' · <a style="color: {colour}" href="{number}">{apart.replace(" ", "&nbsp;")}</a>'
+            for number, (name, _kind, why) in enumerate(about.joined)
+        ]
+        self._names.setText("<br>".join(lines))
+        self._names.setVisible(bool(lines))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not lines)
+
+    @Slot(str)
+    def _on_link(self, number: str) -> None:
+        name, kind, _why = self._about.joined[int(number)]
+        self.actor_wished.emit(Separating(self._about.actors[0].id, ((name, kind),)))
+
+    @Slot()
+    def leave(self) -> None:
+        """Hide, unless the pointer comes to what can be clicked here."""
+        if self._about.joined and self.isVisible():
+            self._leaving.start()
+        else:
+            self.hide()
+
+    @Slot()
+    def _on_left(self) -> None:
+        if not self.underMouse():
+            self.hide()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide when the pointer goes on."""
+        super().leaveEvent(event)
+        self.leave()
 
     @staticmethod
     def _wish(label: QLabel) -> int:

@@ -1,8 +1,9 @@
 """The views of the library: reading, and whatever looks at all of it or at what a search found.
 
 A view is a QWidget with `use(session | None)`, `set_query(query)`, `follow(changes)`, `set_theme(theme)`
-and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. It is made
-when it is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
+and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. One in
+which actors can be corrected has a signal `actor_wished` besides, with an ActorWish. A view is made when it
+is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
 """
 
 from __future__ import annotations
@@ -66,11 +67,13 @@ class LibraryViews(QStackedWidget):
         view_changed: the name of the view that is shown from now on.
         view_made: name and widget of a view that is shown for the first time.
         place_requested: (ArticleId, start, end) that a view wants to have read.
+        actor_wished: the ActorWish of a view.
     """
 
     view_changed = Signal(object)
     view_made = Signal(object, object)
     place_requested = Signal(object)
+    actor_wished = Signal(object)
 
     def __init__(self, reading: QWidget, theme: Theme) -> None:
         super().__init__()
@@ -122,6 +125,8 @@ class LibraryViews(QStackedWidget):
         view.set_query(self._query)
         view.use(self._session)
         view.place_requested.connect(self._on_place)
+        if hasattr(view, "actor_wished"):
+            view.actor_wished.connect(self.actor_wished)
         self.view_made.emit(name, view)
         return view
 
@@ -199,7 +204,10 @@ class LibraryViews(QStackedWidget):
 
 def _both(one: Changes, other: Changes) -> Changes:
     return Changes(
-        one.articles | other.articles, one.annotations | other.annotations, one.library or other.library
+        one.articles | other.articles,
+        one.annotations | other.annotations,
+        one.library or other.library,
+        one.actors or other.actors,
     )
 
 

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.views.view_changed.connect(parts.show_view_changed)
         self.views.view_made.connect(parts.cycle.add)
         self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
+        self.views.actor_wished.connect(parts.actor_desk.carry_out)
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
         parts.searching.page_read.connect(self.results.model.put_page)
@@ -241,6 +242,8 @@ class MainWindow(QMainWindow):
         on("about_mention", parts.pane.show_card)
         on("reject_value", parts.correcting_desk.reject_at_hand)
         on("correct_value", parts.correcting_desk.correct_at_hand)
+        on("mark_name", parts.correcting_desk.mark_selection)
+        on("same_actor", parts.correcting_desk.merge_at_hand)
         on("corrections", parts.correcting_desk.show_corrections)
         on("names_by_model", parts.name_reading.set_wanted)
         parts.desk.setting_changed.connect(parts.name_reading.apply)

@@ -105,6 +105,13 @@ class Messages(QObject):
         files, _kind = QFileDialog.getOpenFileNames(self.window, title, folder, ";;".join(kinds))
         return [Path(file) for file in files]
 
+    def open_file(self, title: str, folder: Path, kind: str) -> Path | None:
+        """Let a person choose one file; kind like "JSON (*.json)". None: changed their mind."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _kind = QFileDialog.getOpenFileName(self.window, title, str(folder), kind)
+        return Path(chosen) if chosen else None
+
     def choose_folder(self, title: str, folder: str) -> Path | None:
         """Let a person choose a folder; None means: changed their mind."""
         from PySide6.QtWidgets import QFileDialog

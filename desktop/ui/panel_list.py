@@ -48,7 +48,8 @@ class PanelModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         if isinstance(self.lines[index.row()], Heading):
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        drag = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled  # where the list allows it
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | drag
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
@@ -131,6 +132,13 @@ class PanelList(QListView):
         """Return the key of the current row, "" for none."""
         line = self.currentIndex().data(ROW) if self.currentIndex().isValid() else None
         return line.key if isinstance(line, PanelRow) else ""
+
+    def selected_keys(self) -> list[str]:
+        """Return the keys of the chosen rows from top to bottom, the current one first."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        keys = [line.key for row in rows if isinstance(line := self.lines.lines[row], PanelRow)]
+        current = self.current_key()
+        return [current, *(key for key in keys if key != current)] if current in keys else keys
 
     def select_key(self, key: str, *, scroll: bool = True) -> None:
         """Make a row the current one, without going anywhere in the text."""

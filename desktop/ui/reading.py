@@ -181,7 +181,9 @@ class Reading(QObject):
         current = self.current
         if self._on_its_way is not None:
             self._on_its_way()
-        elif current is not None and (changes.library or current.article.id in changes.articles):
+        elif current is not None and (
+            changes.library or changes.actors or current.article.id in changes.articles
+        ):
             self._open(current.article.id, lambda shown: None, missing_is_fine=True)
 
     @Slot()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.model import ACTOR_KINDS, Actor, Mention
+from desktop.model import ACTOR_KINDS, Mention
+from desktop.ui.actor_wishes import ActorWish, about_mention
 from desktop.ui.article_view import ArticleView
 from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Range, Typography
 from desktop.ui.hover_card import HoverCard, describe
@@ -20,6 +21,9 @@ from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
 from desktop.ui.selection_bar import SelectionBar
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.read import OpenedArticle
 
 _SIDE = 26  # least margin left of the text, pixels
 _GAP = 8  # between text and notes
@@ -34,11 +38,13 @@ class ReadingArea(QWidget):
         mention_entered: the Mention the caret came to.
         annotation_entered: the AnnotationId of the highlight the caret came to.
         scrolled: the text moved under the reader.
+        actor_wished: an ActorWish.
     """
 
     mention_entered = Signal(object)
     annotation_entered = Signal(object)
     scrolled = Signal()
+    actor_wished = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +58,7 @@ class ReadingArea(QWidget):
         self.marks = Marks(DocumentMap(TextOffsets(""), ()))
         self._theme = theme
         self._typography = Typography(theme, 1.0)
-        self.actors: tuple[Actor, ...] = ()  #: of the article, for the hover card
-        self.published: str | None = None  #: the article's date, for the hover card
-        self.text = ""  #: the article's text, for the hover card
+        self._opened: OpenedArticle | None = None  # for the hover card
         self._heights: Heights | None = None
         self._folded = False
         self._at_caret: Mention | None = None
@@ -67,6 +71,7 @@ class ReadingArea(QWidget):
         self.view.selected.connect(self._on_selected)
         self.view.clicked.connect(self._on_clicked)
         self.view.hovered.connect(self._on_hovered)
+        self.card.actor_wished.connect(self._on_wished)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme; the text itself takes it with the next `show_laid`."""
@@ -81,11 +86,13 @@ class ReadingArea(QWidget):
         for part in (self.notes, self.editor, self.selection_bar, self.card):
             part.set_theme(theme)
 
-    def show_laid(
-        self, laid: Laid, marks: Marks, typography: Typography, actors: Iterable[Actor], place: int
-    ) -> None:
-        """Show a document with its marks, `place` at the top; actors: those of the article."""
-        self.marks, self._typography, self.actors = marks, typography, tuple(actors)
+    def know(self, opened: OpenedArticle) -> None:
+        """Tell of this article on the hover card."""
+        self._opened = opened
+
+    def show_laid(self, laid: Laid, marks: Marks, typography: Typography, place: int) -> None:
+        """Show a document with its marks, `place` at the top."""
+        self.marks, self._typography = marks, typography
         self.view.show_laid(laid, marks, typography, self._columns()[1])
         self.notes.set_notes(marks.annotations)
         self.fit()
@@ -171,23 +178,32 @@ class ReadingArea(QWidget):
     @Slot(object)
     def _on_hovered(self, mention: Mention | None) -> None:
         if mention is None:
-            self.card.hide()
+            self.card.leave()
         elif not self.selection_bar.isVisible():
             self.show_card(mention)
 
     def show_card(self, mention: Mention) -> None:
         """Tell about a mention."""
+        opened = self._opened
+        if opened is None:
+            return
         purpose = mention.sense.purpose if mention.sense else None
         words = describe(
             mention,
             self.marks.mentions,
-            self.actors,
-            self.published,
-            " ".join(self.text[slice(*purpose)].split()) if purpose else "",
+            opened.actors,
+            opened.article.published,
+            " ".join(opened.version.text[slice(*purpose)].split()) if purpose else "",
         )
         rect = self._passage_rect(mention.start, mention.end)
         rect.setBottom(self._passage_rect(mention.end - 1, mention.end).bottom())  # it may go on below
-        self.card.show_for(mention, words, rect, self.view.geometry())
+        about = about_mention(opened, mention)
+        self.card.show_for(mention, words, rect, self.view.geometry(), about)
+
+    @Slot(object)
+    def _on_wished(self, wish: ActorWish) -> None:
+        self.hide_floating()
+        self.actor_wished.emit(wish)
 
     # Columns
 

@@ -82,7 +82,7 @@ class ResultDesk(QObject):
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Look again at what has changed."""
-        if changes.library:
+        if changes.library or changes.actors:  # their counts, and what is found by an actor's name
             self._searching.again()
         else:
             self._searching.read_articles(changes.articles & set(self._results.model.known_ids()))

@@ -1,4 +1,4 @@
-"""The small bar at a selection: five colours, a note, copy; on a highlight also: delete."""
+"""The small bar at a selection: five colours, a note, a name, copy; on a highlight also: delete."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ class SelectionBar(QFrame):
 
     Signals:
         colour_chosen: 1..5.
-        note_requested, copy_requested, delete_requested: for what the bar stands at.
+        note_requested, name_requested, copy_requested, delete_requested: for what the bar stands at.
     """
 
     colour_chosen = Signal(object)
     note_requested = Signal()
+    name_requested = Signal()
     copy_requested = Signal()
     delete_requested = Signal()
 
@@ -65,8 +66,10 @@ class SelectionBar(QFrame):
             self._swatches.append(button)
             row.addWidget(button)
         row.addSpacing(4)
+        made = []
         for name, drawing, signal in (
             (_("Note (M)"), "note-pencil", self.note_requested),
+            (_("Mark as name (A)"), "user-plus", self.name_requested),
             (_("Copy"), "copy", self.copy_requested),
             (_("Delete highlight (Del)"), "trash", self.delete_requested),
         ):
@@ -74,7 +77,8 @@ class SelectionBar(QFrame):
             button.setIcon(icon(drawing))
             button.clicked.connect(signal)
             row.addWidget(button)
-        self._delete = button
+            made.append(button)
+        _note, self._name, _copy, self._delete = made
         self.hide()
 
     def _button(self, name: str) -> QToolButton:
@@ -109,6 +113,7 @@ class SelectionBar(QFrame):
         """
         self._show_colour(chosen)
         self._delete.setVisible(chosen is not None)
+        self._name.setVisible(chosen is None)
         self.adjustSize()
         x = min(max(passage.left() - 8, area.left() + 4), area.right() - self.width() - 4)
         y = passage.top() - self.height() - 6

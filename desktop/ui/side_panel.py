@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabWidget, QWidget
 from desktop.i18n import _, format_number
 from desktop.model import AnnotationId, Mention
 from desktop.ui.actor_list import ActorList
+from desktop.ui.actor_wishes import About
 from desktop.ui.amount_table import AmountTable
 from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
@@ -36,6 +37,7 @@ class SidePanel(QTabWidget):
         note_opened: the AnnotationId of a note that was double-clicked: to be edited.
         delete_note_requested: an AnnotationId.
         recolour_requested: a Recolouring.
+        actor_wished: an ActorWish.
         reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
         correct_requested: the Mention of an amount or a date that means something else.
         order_chosen: ("amounts" or "dates", the name of the order) that was chosen.
@@ -45,6 +47,7 @@ class SidePanel(QTabWidget):
     note_opened = Signal(object)
     delete_note_requested = Signal(object)
     recolour_requested = Signal(object)
+    actor_wished = Signal(object)
     reject_requested = Signal(object)
     correct_requested = Signal(object)
     order_chosen = Signal(object, object)
@@ -84,6 +87,7 @@ class SidePanel(QTabWidget):
         self.setCurrentIndex(tab)
         for rows in (self.actors, self.amounts.list, self.dates.list, self.notes):
             rows.place_requested.connect(self.place_requested)
+        self.actors.wished.connect(self.actor_wished)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
         self.notes.menu_requested.connect(self._show_note_menu)
@@ -121,6 +125,10 @@ class SidePanel(QTabWidget):
             menu.aboutToHide.connect(menu.deleteLater)
             add_corrections(menu, mention, self.reject_requested.emit, self.correct_requested.emit)
             menu.popup(point)
+
+    def actors_at_hand(self) -> About | None:
+        """Return the actors whose rows are chosen, while their list has the focus."""
+        return self.actors.about_selected() if self.actors.hasFocus() else None
 
     def mention_at_hand(self) -> Mention | None:
         """Return the amount or date whose row is chosen, while its list has the focus."""

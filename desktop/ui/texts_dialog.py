@@ -74,6 +74,9 @@ def _help(actions: Actions) -> Iterable[str]:
     yield _heading(_("Reading and marking"))
     yield _paragraph(_("A row in the side panel leads to the next place in the text each time you click it."))
     yield _paragraph(_("Select a passage and press 1 to 5 to highlight it, or M to write a note."))
+    yield _paragraph(
+        _("A mark that is wrong: X takes it away, C says what it is, G with whom a name is the same.")
+    )
     yield _paragraph(_("Everything you change can be undone."))
     yield _heading(_("Keyboard"))
     for menu, lines in keys_by_menu(actions).items():

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from desktop import paths
 from desktop.model import ArticleId
 from desktop.ui.actions import Needs
+from desktop.ui.actor_desk import ActorDesk
 from desktop.ui.article_desk import ArticleDesk
 from desktop.ui.correcting import Correcting
 from desktop.ui.correcting_desk import CorrectingDesk
@@ -26,6 +27,7 @@ from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
 from desktop.ui.marks import NAMES, MarkGroup
 from desktop.ui.name_reading import NameReading
+from desktop.ui.naming import Naming
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
@@ -53,8 +55,9 @@ class Parts(QObject):
         self.searching = Searching(jobs, settings, self)
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
-        self.correcting = Correcting(jobs, messages, self.editing.undo, self)
+        self.correcting = Correcting(jobs, messages, settings, self.editing.undo, self)
         self.name_reading = NameReading(jobs, messages, settings, self)
+        self.naming = Naming(jobs, messages, self.editing.undo, self)
         self.importing = Importing(jobs, messages, settings, self)
         self.exporting = Exporting(jobs, messages, settings, self)
         self.look = Look(settings, window.appearance, self)
@@ -83,12 +86,19 @@ class Parts(QObject):
             self.editing,
             self.importing,
         )
+        self.actor_desk = ActorDesk(window, window.appearance, self.naming, lambda: self.reading.current)
         self.correcting_desk = CorrectingDesk(
-            messages, window.appearance, self.pane, self.side, self.reading, self.correcting
+            messages,
+            window.appearance,
+            self.pane,
+            self.side,
+            self.reading,
+            self.correcting,
+            self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
         self._working = (
-            *(self.reading, self.editing, self.correcting, self.trash_desk),
+            *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
             *(self.importing, self.exporting, self.searching, self.name_reading),
         )
         self.article_desk.view_behind = window.views.behind

@@ -31,7 +31,7 @@ class NoteChange(NamedTuple):
 
 
 class Rejecting(NamedTuple):
-    """Say that an amount or a date is none."""
+    """Say that an amount, a date or a name is none."""
 
     mention: Mention
     scope: RuleScope = RuleScope.HERE

@@ -8,7 +8,7 @@ from desktop.errors import Problem, ProblemKind
 from desktop.library import actors, articles, links, mentions, rules
 from desktop.model import MentionKind, RuleScope
 from desktop.progress import SilentProgress
-from desktop.tasks import correct_actors, corrections, look_after, undo
+from desktop.tasks import correct_actors, corrections, find_actors, look_after, settle_name, undo
 from desktop.tasks.session import Session
 
 PERSON, ORGANISATION, OTHER = MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.OTHER
@@ -99,10 +99,11 @@ def test_renaming(session, put, one):
     )
     assert mention(session, one, "Nordwatt").actor == "Nordwatt Energie"
     assert "Nordwatt Energie" in names(session, put(LATER, "drie.txt"))
-    found = actors.find(session.library.reader(), "Nordwatt Energie") or actors.find(
-        session.library.reader(), "Nordwatt"
-    )
-    assert found[0].name == "Nordwatt Energie"
+    con = session.library.reader()
+    for written in ("nordwatt energie", "Nordwatt"):
+        found = actors.find(con, written)
+        assert [one.name for one in found] == ["Nordwatt Energie"]
+    assert [one.name for one in actors.find(con, "nordwatt en", prefix=True)] == ["Nordwatt Energie"]
     with pytest.raises(ValueError, match="name"):
         correct_actors.rename(session, found[0].id, " - ")
 
@@ -135,8 +136,19 @@ def test_no_name_everywhere(session, put, one):
     assert "Groningen" not in names(session, put(LATER, "drie.txt"))
 
 
+def test_a_name_that_counts_as_anothers_is_none_by_itself(session, one, two):
+    correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
+    correct_actors.ignore_here(session, one, [mention(session, one, "Jelle Postma")], RuleScope.EVERYWHERE)
+
+    def done():
+        assert "Jelle Postma" not in [m.text for m in mentions.of_article(session.library.reader(), one)]
+        assert "Karin Dorsman" in names(session, one)
+
+    both_ways(session, done, lambda: mention(session, one, "Jelle Postma"))
+
+
 def test_no_name_in_one_article(session, one, two):
-    correct_actors.ignore_here(session, one, mention(session, one, "Nordwatt"), RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, one, [mention(session, one, "Nordwatt")], RuleScope.ARTICLE)
 
     def done():
         assert "Nordwatt" not in names(session, one)
@@ -147,7 +159,7 @@ def test_no_name_in_one_article(session, one, two):
 
 def test_another_kind_at_one_place(session, two):
     correct_actors.retype_here(
-        session, two, mention(session, two, "Nordwatt"), MentionKind.EVENT, RuleScope.HERE
+        session, two, [mention(session, two, "Nordwatt")], MentionKind.EVENT, RuleScope.HERE
     )
     both_ways(
         session,
@@ -193,7 +205,7 @@ def test_a_suggestion_that_is_refused_does_not_come_back(session, put):
 
 def test_corrections_are_listed_with_what_they_concern(session, one, two):
     correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
-    correct_actors.ignore_here(session, two, mention(session, two, "Nordwatt"), RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, two, [mention(session, two, "Nordwatt")], RuleScope.ARTICLE)
     newest, oldest = corrections.listed(session)
     assert (newest.scope, newest.marks, newest.articles, newest.title) == (RuleScope.ARTICLE, 1, 1, "Twee")
     assert (oldest.scope, oldest.marks) == (RuleScope.EVERYWHERE, 1)
@@ -206,7 +218,7 @@ def test_corrections_are_listed_with_what_they_concern(session, one, two):
 def test_corrections_go_to_another_library_as_a_file(session, tmp_path, one, two):
     correct_actors.merge(session, [actor(session, "Jelle Postma").id], actor(session, "Karin Dorsman").id)
     correct_actors.ignore(session, [actor(session, "Groningen").id])
-    correct_actors.ignore_here(session, two, mention(session, two, "Nordwatt"), RuleScope.HERE)
+    correct_actors.ignore_here(session, two, [mention(session, two, "Nordwatt")], RuleScope.HERE)
     path = tmp_path / "correcties.json"
     assert corrections.export_rules(session, path) == 3
     with Session.open(tmp_path / "other").library as library:
@@ -227,7 +239,7 @@ def test_corrections_go_to_another_library_as_a_file(session, tmp_path, one, two
     "text",
     ["", "[]", "{}", '{"format": "leeslamp-corrections", "version": 2, "rules": []}', "[" * 100_000]
     + [
-        f'{{"format": "leeslamp-corrections", "version": 1, "rules": [{rule}]}}'
+        '{"format": "leeslamp-corrections", "version": 1, "rules": [' + rule + "]}"
         for rule in ("1", '{"kind": "merge"}', '{"id": "a", "kind": "x", "condition": {}}')
     ],
 )
@@ -239,6 +251,51 @@ def test_a_file_that_is_none_is_refused_whole(session, tmp_path, text):
     assert caught.value.kind is ProblemKind.NOT_CORRECTIONS
     with pytest.raises(Problem):
         corrections.import_rules(session, tmp_path / "nergens.json")
+
+
+def test_actors_are_suggested_by_the_beginning_of_a_word(session, one, two):
+    correct_actors.rename(session, actor(session, "Nordwatt").id, "Noordelijke Energie")
+
+    def suggested(text, **how):
+        return [found.name for found in find_actors.suggest(session, text, **how)]
+
+    assert suggested("dors") == ["Karin Dorsman"]
+    assert suggested("ener") == suggested("nordw") == ["Noordelijke Energie"]
+    assert "Groningen" in suggested("")
+    assert suggested("", article=two)[-1] == "Groningen"  # stands only in the other article
+    assert suggested("", kind=PERSON, without=[actor(session, "Jelle Postma").id]) == ["Karin Dorsman"]
+    assert suggested("zzz") == []
+
+
+def test_the_answers_of_the_dialog_become_rules(session, one, two):
+    postma = mention(session, one, "Jelle Postma")
+
+    def settle(found, kind, name, scope, chosen=None):
+        answer = settle_name.NameAnswer(kind, name, chosen, scope)
+        return settle_name.settle(session, one, found, answer)
+
+    assert settle(postma, PERSON, "Jelle Postma", RuleScope.HERE).step is None
+    settle(postma, ORGANISATION, "Postma BV", RuleScope.HERE)
+    changed = mention(session, one, "Jelle Postma")
+    assert (changed.kind, changed.actor) == (ORGANISATION, "Postma BV")
+    undo.undo(session)
+    mark_all(session)
+    settle(postma, ORGANISATION, "Postma BV", RuleScope.EVERYWHERE)
+    changed = mention(session, one, "Jelle Postma")
+    assert (changed.kind, changed.actor) == (ORGANISATION, "Postma BV")
+    karin = actor(session, "Karin Dorsman")
+    settle(changed, PERSON, karin.name, RuleScope.EVERYWHERE, karin)
+    assert mention(session, one, "Jelle Postma").actor == "Karin Dorsman"
+    # One of the names of an actor: the others stay with it.
+    piet = settle_name.NameAnswer(PERSON, "Piet Postma", None, RuleScope.EVERYWHERE)
+    settle_name.settle(session, one, mention(session, one, "Jelle Postma"), piet)
+    assert mention(session, one, "Jelle Postma").actor == "Piet Postma"
+    assert "Karin Dorsman" in names(session, two)
+    settle(mention(session, one, "Nordwatt"), ORGANISATION, "Noordwatt", RuleScope.EVERYWHERE)
+    assert "Noordwatt" in names(session, two)
+    # A name that is typed in full is that actor, also where the reader gave it.
+    settle(mention(session, one, "Groningen"), ORGANISATION, "noordwatt", RuleScope.EVERYWHERE)
+    assert mention(session, one, "Groningen").actor_id == actor(session, "Noordwatt").id
 
 
 def test_who_is_not_there_is_a_problem(session):

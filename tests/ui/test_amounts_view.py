@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
 from desktop.library import amount_lists
+from desktop.library.actors import find
 from desktop.ui import amounts_chart
 from desktop.ui.amounts_model import AmountsModel, Column
 from desktop.ui.amounts_table import AmountsTable
@@ -305,6 +306,22 @@ def test_what_comes_in_shows(shown: Shown, tmp_path: Path) -> None:
     shown.desktop.bring_in([path])
     shown.settle()
     assert shown.column(Column.WRITTEN)[0] == "5 miljoen euro"
+
+
+def test_actors_are_called_as_they_are_now(shown: Shown, qtbot: Any) -> None:
+    assert any("AMD" in actors for actors in shown.column(Column.ACTORS))
+    session = shown.desktop.libraries.session
+    [amd] = find(session.library.reader(), "AMD")
+    naming = shown.window.parts.naming
+    naming.rename(amd, "Advanced Micro Devices")
+    shown.settle()
+    assert any("Advanced Micro Devices" in actors for actors in shown.column(Column.ACTORS))
+    shown.window.views.show_view("read")  # and when it is looked at again
+    shown.window.action_table["undo"].trigger()
+    shown.desktop.idle()
+    shown.window.views.show_view("amounts")
+    shown.settle()
+    assert any("AMD" in actors for actors in shown.column(Column.ACTORS))
 
 
 def test_all_controls_have_names_and_tab_reaches_them(shown: Shown, qtbot: Any) -> None:

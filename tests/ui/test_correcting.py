@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from desktop.model import Mention, MentionKind
+from desktop.model import Condition, Mention, MentionKind, Rule, RuleId, RuleKind, RuleScope
+from desktop.tasks.corrections import Correction
 from desktop.tasks.read import OpenedArticle
 from desktop.ui.article_menu import article_menu
 from desktop.ui.article_view import ArticleView
@@ -69,7 +71,7 @@ def test_where_there_is_no_amount_the_keys_say_what_they_need(reading: Desktop) 
     view = caret_on(reading, "over ruim")
     for key in (Qt.Key.Key_X, Qt.Key.Key_C):
         QTest.keyClick(view, key)
-        assert reading.messages.told[-1] == "Go to an amount or a date first"
+        assert reading.messages.told[-1] == "Go to an amount, a date or a name first"
     QTest.keyClick(view, Qt.Key.Key_Delete)
     reading.idle()
     assert len(values(reading)) == 3
@@ -269,3 +271,134 @@ def test_the_card_never_covers_the_word(reading: Desktop) -> None:
             assert area.card.isVisible()
             assert not area.card.geometry().intersects(area._passage_rect(mention.start, mention.end))
             area.hide_floating()
+
+
+# A file, and many of them
+
+
+def corrections_of(desktop: Desktop) -> CorrectionsDialog:
+    desktop.window.action_table["corrections"].trigger()
+    desktop.idle()
+    [dialog] = desktop.window.findChildren(CorrectionsDialog)
+    return dialog
+
+
+def test_corrections_are_carried_in_a_file(reading: Desktop, tmp_path: Path) -> None:
+    actions = reading.window.action_table
+    for words in ("70 miljoen", "AMD"):
+        caret_on(reading, words)
+        actions["reject_value"].trigger()
+        reading.idle()
+    dialog = corrections_of(reading)
+    assert [(row.title, row.value) for row in dialog.rows.lines.lines] == [
+        ("“AMD”", "no name"),
+        ("“70 miljoen euro”", "not an amount"),
+    ]
+    export, take_in = (dialog.findChild(QPushButton, f"{name}Corrections") for name in ("export", "import"))
+    assert export is not None
+    assert take_in is not None
+    path = tmp_path / "mine.json"
+    reading.messages.answers = [None, path.with_suffix("")]
+    export.click()  # changed their mind
+    assert not path.exists()
+    export.click()
+    reading.qtbot.waitUntil(path.exists)
+    reading.idle()
+    assert reading.messages.told[-1] == "2 corrections written to mine.json"
+    news = dialog.findChild(QLabel, "correctionNews")
+    assert news is not None
+    reading.messages.answers = [path]
+    take_in.click()
+    reading.idle()
+    assert news.text() == "0 corrections taken in, 2 were here already"
+    dialog.rows.selectAll()
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Delete)
+    reading.qtbot.waitUntil(lambda: dialog.rows.lines.rowCount() == 0)
+    reading.idle()
+    assert reading.messages.told[-1] == "2 corrections taken back"
+    assert not export.isEnabled()
+    reading.messages.answers = [path]
+    take_in.click()
+    reading.qtbot.waitUntil(lambda: dialog.rows.lines.rowCount() == 2)
+    reading.idle()
+    assert news.text() == "2 corrections taken in"
+    assert "70 miljoen euro" not in values(reading)
+    undo = dialog.findChild(QPushButton, "undoTakeBack")
+    assert undo is not None
+    undo.click()
+    reading.qtbot.waitUntil(lambda: dialog.rows.lines.rowCount() == 0)
+    reading.idle()
+    dialog.close()
+
+
+def test_a_file_that_holds_no_corrections_gives_one_clear_message(reading: Desktop, tmp_path: Path) -> None:
+    dialog = corrections_of(reading)
+    path = tmp_path / "letter.json"
+    path.write_text("Dear madam,", encoding="utf-8")
+    reading.messages.answers = [path]
+    take_in = dialog.findChild(QPushButton, "importCorrections")
+    assert take_in is not None
+    take_in.click()
+    reading.qtbot.waitUntil(lambda: len(reading.messages.warned) == 1)
+    reading.idle()
+    assert reading.messages.warned[0].startswith(f"{path}: not a file with corrections")
+    news, undo = dialog.findChild(QLabel, "correctionNews"), dialog.findChild(QPushButton, "undoTakeBack")
+    assert news is not None
+    assert undo is not None
+    assert news.text() == reading.messages.warned[0]
+    assert not undo.isEnabled()
+    dialog.close()
+
+
+def correction(number: int, kind: RuleKind, words: str, **more: Any) -> Correction:
+    condition = Condition(words, MentionKind.PERSON)
+    rule = Rule(RuleId(str(number)), kind, condition, created_at="2025-01-01T10:00", **more)
+    return Correction(rule, RuleScope.EVERYWHERE, "", 2, 1)
+
+
+def test_many_corrections_are_searched(qtbot: Any) -> None:
+    organisation = MentionKind.ORGANISATION
+    found = [
+        correction(1, RuleKind.MERGE, "Jansen", name="Anna Jansen", to_kind=MentionKind.PERSON),
+        correction(2, RuleKind.IGNORE, "Beide"),
+        correction(3, RuleKind.RETYPE, "Meta", to_kind=organisation),
+        correction(4, RuleKind.RETYPE, "Meta", name="Meta Platforms", to_kind=organisation),
+        correction(5, RuleKind.RENAME, "EZ", name="Economische Zaken"),
+        correction(6, RuleKind.SPLIT, "Bos"),
+        correction(7, RuleKind.SPLIT, "Bos", name="Wouter Bos"),
+        correction(8, RuleKind.ADD, "de club", to_kind=organisation),
+        correction(9, RuleKind.ADD, "de club", name="Ajax", to_kind=organisation),
+    ]
+    dialog = CorrectionsDialog(Theme.load("light"))
+    qtbot.addWidget(dialog)
+    dialog.show_corrections(found)
+    assert [row.value for row in dialog.rows.lines.lines] == [
+        "is Anna Jansen",
+        "no name",
+        "is an organisation",
+        "is Meta Platforms",
+        "is called Economische Zaken",
+        "on its own",
+        "is Wouter Bos",
+        "is an organisation",
+        "is Ajax",
+    ]
+    field = dialog.findChild(QLineEdit, "correctionFilter")
+    assert field is not None
+    assert not field.isHidden()
+    field.setText("BOS wouter")
+    assert [row.key for row in dialog.rows.lines.lines] == ["7"]
+    asked: list[object] = []
+    dialog.restore_requested.connect(asked.append)
+    take_back = dialog.findChild(QPushButton, "takeBack")
+    assert take_back is not None
+    take_back.click()
+    field.setText("zzz")
+    assert not take_back.isEnabled()
+    field.clear()
+    dialog.rows.selectAll()
+    assert take_back.text() == "Take back (9)"
+    take_back.click()
+    assert [sorted(keys) for keys in asked] == [["7"], list("123456789")]
+    dialog.show_corrections(found[:3])
+    assert field.isHidden()

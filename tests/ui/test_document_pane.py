@@ -394,10 +394,11 @@ def test_the_menu_offers_what_fits_the_place(pane: DocumentPane, opened_article:
     view = view_of(pane)
     place = opened.mentions[1].start + 1
     view.menu_requested.emit((place, view.viewport().mapToGlobal(point_of(pane, place))))
-    assert offered() == {"About “Parijs”", "Show in the side panel", "Find in this article"}
+    names = {"No name", "It is…", "This is someone else here…", "Correct name…"}
+    assert offered() == {"About “Parijs”", "Show in the side panel", "Find in this article", *names}
     view.select(0, 7)
     view.menu_requested.emit((3, view.viewport().mapToGlobal(point_of(pane, 3))))
-    assert offered() == {"Highlight", "Note", "Copy", "Find in this article"}
+    assert offered() == {"Highlight", "Note", "Copy", "Mark as name", "Find in this article"}
 
 
 def test_ctrl_and_the_wheel_ask_for_zoom(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:

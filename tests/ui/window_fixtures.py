@@ -67,6 +67,9 @@ class Recorder(QObject):
     def choose_files(self, title: str, folder: str, patterns: Sequence[str]) -> list[Path]:
         return list(self._answer(title))
 
+    def open_file(self, title: str, folder: Path, kind: str) -> Path | None:
+        return self._answer(title)  # type: ignore[no-any-return]
+
     def name_folder(self, title: str, suggested: Path) -> Path | None:
         return self._answer(title)  # type: ignore[no-any-return]
 
