@@ -215,3 +215,23 @@ def test_the_lists_follow(reading: Desktop) -> None:
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
     reading.qtbot.waitUntil(lambda: actors_told() == before - 1)
     reading.idle()
+
+
+def test_the_card_waits_for_the_pointer_only_where_something_can_be_clicked(reading: Desktop) -> None:
+    card = reading.window.parts.pane.findChild(HoverCard)
+    assert card is not None
+    view = caret_on(reading, "AMD")
+    QTest.keyClick(view, Qt.Key.Key_I)
+    assert card.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    view.hovered.emit(None)
+    assert not card.isVisible()
+    actors = reading.window.parts.reading.current.actors
+    amd, nvidia = (next(actor for actor in actors if actor.name == name) for name in ("AMD", "Nvidia"))
+    reading.window.parts.naming.merge([amd, nvidia], nvidia)
+    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
+    reading.idle()
+    QTest.keyClick(caret_on(reading, "AMD"), Qt.Key.Key_I)
+    assert not card.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    view.hovered.emit(None)
+    assert card.isVisible()  # the pointer may be on its way
+    reading.qtbot.waitUntil(lambda: not card.isVisible())

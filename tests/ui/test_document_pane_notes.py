@@ -126,7 +126,16 @@ def test_the_bar_at_a_selection_offers_colours_note_and_copy(
     assert pane.current_selection() == (start, end)
     assert bar.isVisible()
     names = [b.accessibleName() for b in bar.findChildren(QToolButton) if b.isVisible()]
-    assert names == ["Yellow (1)", "Blue (2)", "Green (3)", "Pink (4)", "Purple (5)", "Note (M)", "Copy"]
+    assert names == [
+        "Yellow (1)",
+        "Blue (2)",
+        "Green (3)",
+        "Pink (4)",
+        "Purple (5)",
+        "Note (M)",
+        "Mark as name (A)",
+        "Copy",
+    ]
     passage = view.passage_rect(start, end).translated(viewport.mapTo(bar.parentWidget(), QPoint(0, 0)))
     assert not bar.geometry().intersects(passage)
     bar.findChildren(QToolButton)[4].click()
