@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _, kind_name, n_
 from desktop.model import ACTOR_KINDS, Actor, Mention, MentionKind
+from desktop.ui.actor_words import different_roles
 from desktop.ui.icons import KIND_ICONS
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
@@ -48,21 +49,20 @@ def actor_lines(opened: OpenedArticle) -> list[Heading | PanelRow]:
         actors = [actor for actor in opened.actors if actor.kind is kind]
         if actors:
             actors.sort(key=lambda actor: (-actor.mentions, actor.name.casefold()))
-            lines.append(Heading(kind_name(kind, many=True)))
+            lines.append(Heading(kind_name(kind, many=True), len(actors)))
             lines += [_row(actor, tuple(places.get(actor.id, ())), most) for actor in actors]
     return lines
 
 
 def _row(actor: Actor, places: tuple[tuple[int, int], ...], most: int) -> PanelRow:
-    facts = list({role.casefold(): role for role in actor.roles}.values())[:_MOST_ROLES]
-    if actor.aliases:
-        facts.append(_("also: {names}").format(names=", ".join(actor.aliases)))
+    facts = different_roles(actor.roles)[:_MOST_ROLES]
     if actor.articles > 1:
         facts.append(n_("in {n} article", "in {n} articles", actor.articles))
+    aliases = _("also: {names}").format(names=", ".join(actor.aliases)) if actor.aliases else ""
     return PanelRow(
         key=actor.id,
         title=actor.name,
-        below=(" · ".join(facts),) if facts else (),
+        below=tuple(words for words in (" · ".join(facts), aliases) if words),
         count=actor.mentions,
         share=actor.mentions / max(most, 1),
         icon=KIND_ICONS[actor.kind],

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.i18n import _
 from desktop.model import COLOURS, Annotation, Mention
 from desktop.ui.icons import icon
-from desktop.ui.mention_menu import add_corrections
+from desktop.ui.mention_menu import add_actor, add_corrections
 from desktop.ui.selection_bar import colour_name
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
         about = menu.addAction(icon("info"), _("About “{name}”").format(name=mention.text), pane.show_card)
         about.setShortcut(QKeySequence("I"))
         menu.addAction(_("Show in the side panel"), partial(pane.mention_clicked.emit, mention))
+        if mention.actor_id is not None:
+            add_actor(
+                menu,
+                mention.actor_id,
+                mention.actor or mention.text,
+                pane.actor_requested,
+                pane.search_requested,
+            )
         menu.addSeparator()
         add_corrections(menu, mention, pane.reject_requested.emit, pane.correct_requested.emit)
     if selected or highlight is not None:

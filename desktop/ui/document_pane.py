@@ -52,12 +52,16 @@ class DocumentPane(QWidget):
         link_clicked: the address of a link in the text.
         zoom_requested: +1 or -1 step (Ctrl + wheel).
         selection_missed: a highlight or note was asked for where there is no passage for it.
+        actor_requested: the ActorId whose page is to be shown.
+        search_requested: a query that finds an actor.
         reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
         correct_requested: a Mention: an amount or a date that means something else.
     """
 
     mention_entered = Signal(object)
     mention_clicked = Signal(object)
+    actor_requested = Signal(object)
+    search_requested = Signal(object)
     annotation_entered = Signal(object)
     highlight_requested = Signal(object)
     recolour_requested = Signal(object)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _, format_number
-from desktop.model import AnnotationId, Mention
+from desktop.model import ActorId, AnnotationId, Mention
 from desktop.ui.actor_list import ActorList
 from desktop.ui.amount_table import AmountTable
 from desktop.ui.date_list import DateList
 from desktop.ui.empty_state import Emptiness, EmptyState
-from desktop.ui.mention_menu import add_corrections
+from desktop.ui.mention_menu import add_actor, add_corrections
 from desktop.ui.note_list import NoteList
 from desktop.ui.note_menu import note_menu
 from desktop.ui.panel_list import PanelList
@@ -36,6 +36,8 @@ class SidePanel(QTabWidget):
         note_opened: the AnnotationId of a note that was double-clicked: to be edited.
         delete_note_requested: an AnnotationId.
         recolour_requested: a Recolouring.
+        actor_requested: the ActorId whose page is to be shown.
+        search_requested: a query that finds an actor.
         reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
         correct_requested: the Mention of an amount or a date that means something else.
         order_chosen: ("amounts" or "dates", the name of the order) that was chosen.
@@ -45,6 +47,8 @@ class SidePanel(QTabWidget):
     note_opened = Signal(object)
     delete_note_requested = Signal(object)
     recolour_requested = Signal(object)
+    actor_requested = Signal(object)
+    search_requested = Signal(object)
     reject_requested = Signal(object)
     correct_requested = Signal(object)
     order_chosen = Signal(object, object)
@@ -84,6 +88,8 @@ class SidePanel(QTabWidget):
         self.setCurrentIndex(tab)
         for rows in (self.actors, self.amounts.list, self.dates.list, self.notes):
             rows.place_requested.connect(self.place_requested)
+        self.actors.key_opened.connect(lambda key: self.actor_requested.emit(ActorId(key)))
+        self.actors.menu_requested.connect(self._show_actor_menu)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
         self.notes.menu_requested.connect(self._show_note_menu)
@@ -92,6 +98,14 @@ class SidePanel(QTabWidget):
             values.list.delete_requested.connect(partial(self._reject, values))
             values.list.key_opened.connect(partial(self._correct, values))
             values.list.menu_requested.connect(partial(self._show_menu, values))
+
+    def _show_actor_menu(self, where: tuple[str, QPoint]) -> None:
+        key, point = where
+        if (row := self.actors.row(key)) is not None:
+            menu = QMenu(self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            add_actor(menu, ActorId(key), row.title, self.actor_requested, self.search_requested)
+            menu.popup(point)
 
     def _show_note_menu(self, where: tuple[str, QPoint]) -> None:
         key, point = where
