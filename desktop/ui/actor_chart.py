@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.charts import timeline
 from desktop.charts.timeline import Bar, Series, Unit, Window
-from desktop.i18n import _, format_date, n_
+from desktop.i18n import _, format_date, format_number, n_
 from desktop.model import MentionKind
 from desktop.ui import timeline_words as words
 from desktop.ui.theme import Theme
 
-_HEIGHT, _AXIS, _TOP = 84, 20, 14  # pixels: all, the line of words, above the highest bar
+_HEIGHT, _AXIS, _TOP = 90, 20, 18  # pixels: all, the line of words, above the highest bar
 _LEFT, _RIGHT = 22, 22
 _LEAST_BAR, _WIDEST_BAR, _GAP = 2.0, 18.0, 1.0
 _NARROWEST = 5.0  # pixels of a bar, or a longer unit is taken
@@ -99,6 +99,12 @@ class ActorChart(QWidget):
             x = _LEFT + bar.x + (bar.width - width) / 2
             painter.drawRoundedRect(QRectF(x, ground - height, width, height), 1.5, 1.5)
         self._paint_axis(painter, ground)
+        highest_bar = max(bars, key=lambda bar: bar.height, default=None)
+        if highest_bar is not None:
+            middle = _LEFT + highest_bar.x + highest_bar.width / 2
+            place = QRectF(middle - 40, 0, 80, _TOP)
+            said = format_number(round(highest_bar.height))
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, said)
         painter.end()
 
     def _paint_axis(self, painter: QPainter, ground: int) -> None:

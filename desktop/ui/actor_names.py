@@ -72,7 +72,7 @@ class ActorNames(QWidget):
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
         shown = self._names if self._all else self._names[:_FEW]
         for number, name in enumerate(shown):
@@ -94,6 +94,7 @@ class ActorNames(QWidget):
         reason = QLabel(why, textFormat=Qt.TextFormat.PlainText, wordWrap=True, objectName="nameReason")
         reason.setProperty("role", "dim")
         reason.setFont(self._theme.font("small"))
+        reason.setContentsMargins(0, 0, 0, 5)
         grid.addWidget(title, number * 2, 0)
         grid.addWidget(reason, number * 2 + 1, 0)
         if name.reason not in _OWN:

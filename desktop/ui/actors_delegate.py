@@ -16,6 +16,7 @@ from desktop.ui.theme import Theme
 SIDE = 14  #: pixels left and right in a cell
 _ICON, _SMALL_ICON, _GAP = 14, 11, 8  # pixels: the shape that tells a kind where colour does not
 _EDGE = 3
+KIND_ROOM = _ICON + _GAP  #: pixels of the shape before the word for a kind
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,6 +32,11 @@ class ActorsDelegate(QStyledItemDelegate):
         self._theme = theme
         self._normal, self._bold = theme.font(), theme.font(weight=QFont.Weight.DemiBold)
         self._metrics, self._bold_metrics = QFontMetrics(self._normal), QFontMetrics(self._bold)
+
+    @property
+    def metrics(self) -> QFontMetrics:
+        """Return the measures of what most cells are written in."""
+        return self._metrics
 
     @property
     def height(self) -> int:
@@ -51,7 +57,9 @@ class ActorsDelegate(QStyledItemDelegate):
             self._paint_company(painter, place, row)
         elif column is Column.KIND:
             place = self._paint_kind(painter, place, row.actor.kind, _ICON)
-            self._paint_words(painter, place, kind_name(row.actor.kind), "dim")
+            words = kind_name(row.actor.kind)
+            if self._metrics.horizontalAdvance(words) <= place.width():
+                self._paint_words(painter, place, words, "dim")
         else:
             self._paint_fact(painter, place, row, column)
         painter.restore()

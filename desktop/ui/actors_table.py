@@ -8,25 +8,18 @@ from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal, 
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from desktop.i18n import _
+from desktop.i18n import _, format_date, kind_name
 from desktop.library.actor_table import ActorRow, Order
-from desktop.ui.actors_delegate import ActorsDelegate
-from desktop.ui.actors_model import ORDERS, ActorsModel, Column, cell_text, column_name
+from desktop.model import ACTOR_KINDS
+from desktop.ui.actors_delegate import KIND_ROOM, SIDE, ActorsDelegate
+from desktop.ui.actors_model import NUMBERS, ORDERS, ActorsModel, Column, cell_text, column_name
 from desktop.ui.theme import Theme
 
-#: share of the width, the first time
-_SHARES = {
-    Column.NAME: 19,
-    Column.KIND: 9,
-    Column.ROLE: 14,
-    Column.ALIASES: 7,
-    Column.ARTICLES: 7,
-    Column.MENTIONS: 9,
-    Column.FIRST: 8,
-    Column.LAST: 8,
-    Column.COMPANY: 19,
-}
-_LEAST = 64  # pixels of a column
+#: columns that share what the others leave, the first time: what is long in them is shortened
+_SHARES = {Column.NAME: 44, Column.ROLE: 23, Column.COMPANY: 33}
+_ROOMY = 1200  # pixels: in less, the shape alone tells the kind
+_ARROW = 14  # pixels beside the head that the table is sorted by
+_LEAST = 56  # pixels of a column
 #: what is best seen with the most, or the newest, on top
 _DESCENDING = (Order.ARTICLES, Order.MENTIONS, Order.ALIASES, Order.FIRST, Order.LAST)
 _ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -115,8 +108,25 @@ class ActorsTable(QTableView):
         """Share the width among the columns until a person has set them."""
         super().resizeEvent(event)
         if not self._remembered and self.viewport().width() > 200:
-            for column, share in _SHARES.items():
-                self.setColumnWidth(column, self.viewport().width() * share // 100)
+            for column, width in self._first_widths(self.viewport().width()).items():
+                self.setColumnWidth(column, width)
+
+    def _first_widths(self, room: int) -> dict[Column, int]:
+        """Give numbers, dates and kinds what they need, and the rest to names."""
+        heads, cells = self.horizontalHeader().fontMetrics(), self._delegate.metrics
+        kinds = [kind_name(kind) for kind in ACTOR_KINDS] if room >= _ROOMY else []
+        date = format_date("2025-09-28", short=True)
+        longest = {Column.KIND: kinds, Column.FIRST: [date], Column.LAST: [date]}
+        widths = {}
+        for column in Column:
+            if column not in _SHARES:
+                words = [cells.horizontalAdvance(one) for one in longest.get(column, ())]
+                shape = KIND_ROOM if column is Column.KIND else 0
+                arrow = _ARROW if column in NUMBERS else 0
+                head = heads.horizontalAdvance(column_name(column)) + arrow
+                widths[column] = max([head, *(one + shape for one in words)]) + 2 * SIDE + 2
+        left = max(room - sum(widths.values()), room // 3)
+        return widths | {column: left * share // 100 for column, share in _SHARES.items()}
 
     def keep_widths(self) -> None:
         """Leave the widths alone from now on."""
