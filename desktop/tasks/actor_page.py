@@ -107,7 +107,10 @@ def _quote(mention: Around) -> Quote:
     inside = (place, mention.end - mention.at)
     start, end = Sentences(mention.text, (), sense_words(lang), [inside]).at(place)
     is_more = len(mention.text) == mention.end - mention.at + AROUND
-    cut = (start == 0 and mention.at > 0, end == len(mention.text) and is_more)
+    cut = (
+        mention.at > 0 and not mention.text[:start].strip(),
+        is_more and not mention.text[end:].strip(),
+    )
     return Quote(
         mention.at + start,
         mention.at + end,

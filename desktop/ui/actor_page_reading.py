@@ -80,13 +80,14 @@ class ActorPageReading(QObject):
             return
         self._number += 1
         number, shown = self._number, self._shown
+        was_all = shown > 0 and self._next is None  # then all of it again, with what came besides
 
         def task(progress: Progress) -> tuple[ActorPage, Passages]:
             from desktop.tasks import actor_page
 
             page = actor_page.read_page(session, actor)
             progress.step(0, 0)
-            count = max(shown, actor_page.ARTICLES)
+            count = max(shown + (actor_page.ARTICLES if was_all else 0), actor_page.ARTICLES)
             return page, actor_page.read_passages(session, actor, count=count)
 
         def done(answer: tuple[ActorPage, Passages]) -> None:
