@@ -20,7 +20,7 @@ _HEIGHT, _AXIS, _TOP = 90, 20, 18  # pixels: all, the line of words, above the h
 _LEFT, _RIGHT = 22, 22
 _LEAST_BAR, _WIDEST_BAR, _GAP = 2.0, 18.0, 1.0
 _NARROWEST = 5.0  # pixels of a bar, or a longer unit is taken
-_YEAR = 366.0  # days: the shortest window
+_HALF_YEAR = 183.0  # days: the shortest window
 
 
 def _today() -> int:
@@ -56,9 +56,9 @@ class ActorChart(QWidget):
         ]
         self._series, self._kind = Series(spans), kind
         whole = timeline.whole([self._series], _today())
-        if whole.days < _YEAR:
+        if whole.days < _HALF_YEAR:
             middle = (whole.start + whole.end) / 2
-            whole = Window(middle - _YEAR / 2, middle + _YEAR / 2)
+            whole = Window(middle - _HALF_YEAR / 2, middle + _HALF_YEAR / 2)
         self._window = whole
         self.setVisible(bool(spans))
         self.setAccessibleName(_("Articles through time"))

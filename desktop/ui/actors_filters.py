@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.i18n import _, format_number, kind_name
 from desktop.model import ACTOR_KINDS, MentionKind
@@ -42,11 +42,13 @@ class ActorsFilters(QWidget):
         self._kinds.setAccessibleName(_("Kind of actor"))
         self._kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._kinds.activated.connect(lambda _number: self._tell())
-        self._least = QSpinBox(objectName="actorLeast", minimum=1, maximum=_MOST)
+        self._least = QLineEdit("1", objectName="actorLeast")
+        self._least.setValidator(QIntValidator(1, _MOST, self))
         self._least.setAccessibleName(_("In at least so many articles"))
-        self._least.setFixedWidth(64)
-        self._least.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._least.valueChanged.connect(lambda _value: self._typed.start())
+        self._least.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._least.setFixedWidth(56)
+        self._least.textEdited.connect(lambda _text: self._typed.start())
+        self._least.returnPressed.connect(self._on_return)
         label = QLabel(_("&In at least"))
         label.setBuddy(self._least)
         after = QLabel(_("articles"))
@@ -78,7 +80,7 @@ class ActorsFilters(QWidget):
     @property
     def least(self) -> int:
         """Return in how many articles an actor stands at least."""
-        return self._least.value()
+        return max(int(self._least.text() or 1), 1)
 
     @property
     def is_narrow(self) -> bool:
@@ -93,7 +95,7 @@ class ActorsFilters(QWidget):
         """Want every actor."""
         self._words.clear()
         self._kinds.setCurrentIndex(0)
-        self._least.setValue(1)
+        self._least.setText("1")
         self._tell()
 
     @Slot()

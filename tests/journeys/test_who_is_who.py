@@ -14,10 +14,11 @@ from desktop.ui.article_menu import article_menu
 from tests.ui.window_fixtures import Desktop
 
 ARTICLES = {
-    "a.txt": "date 2025-01-14 Geld voor brug\n\nMinister Peter Hagen (Financiën) trekt 70 miljoen euro uit voor "
-    "een brug bij Zwolle. Volgens Hagen is dat genoeg.\n",
+    "a.txt": "date 2025-01-14 Geld voor brug\n\nMinister Peter Hagen (Financiën) trekt 70 miljoen euro uit "
+    "voor een brug bij Zwolle. Volgens Hagen is dat genoeg.\n",
     "b.txt": "date 2025-02-02 Het veld\n\nTrainer Jan Hagen sprak met de spelers van FC Utrecht.\n",
-    "c.txt": "date 2025-03-15 Brug duurder\n\nVolgens minister Hagen komt er 60 miljoen euro bij voor Zwolle.\n",
+    "c.txt": "date 2025-03-15 Brug duurder\n\nVolgens minister Hagen komt er 60 miljoen euro "
+    "bij voor Zwolle.\n",
 }
 
 
