@@ -63,7 +63,13 @@ SETTINGS: dict[str, Setting] = {
     "amounts_order": _one_of("text", "value", "kind"),  # in the side panel
     "dates_order": _one_of("text", "time"),
     "amounts_columns": _text(),  # base64 of QHeaderView.saveState
-    "view": _one_of("read", "amounts", "timeline"),  # of the library; see ui/library_views.py
+    "actors_columns": _text(),  # base64 of QHeaderView.saveState
+    "actors_order": _one_of(
+        "articles", "name", "kind", "role", "aliases", "mentions", "first", "last"
+    ),  # of the table
+    "actors_descending": _flag(True),
+    "actor_page": _text(),  # base64 of QSplitter.saveState
+    "view": _one_of("read", "amounts", "timeline", "actors"),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
     "last_folder": _text(),  # where the file dialog was
 }

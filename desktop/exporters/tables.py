@@ -87,6 +87,16 @@ def actor_columns() -> tuple[Column, ...]:
     )
 
 
+def actor_table_columns() -> tuple[Column, ...]:
+    """Return the columns of the table of actors as the window shows it: with dates and company."""
+    return (
+        *actor_columns(),
+        Column("first", _("First article"), Cell.DATE),
+        Column("last", _("Last article"), Cell.DATE),
+        Column("with", _("Mentioned most with"), width=40),
+    )
+
+
 Writer = Callable[[Iterable[Record], tuple[Column, ...], BinaryIO], None]
 
 

@@ -12,7 +12,9 @@ from desktop.i18n import _, kind_name, n_
 from desktop.model import ACTOR_KINDS, Actor, ActorId, Mention, MentionKind
 from desktop.ui.actor_menu import ActorMenu
 from desktop.ui.actor_wishes import About, Ignoring, Merging, Renaming, about_actors
+from desktop.ui.actor_words import different_roles
 from desktop.ui.icons import KIND_ICONS
+from desktop.ui.mention_menu import put_actor_first
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import ROW, Heading, PanelRow
 from desktop.ui.theme import Theme
@@ -34,9 +36,11 @@ class ActorList(PanelList):
 
     Signals:
         wished: an ActorWish.
+        search_requested: a query that finds an actor. A row that is opened (`key_opened`) wants its page.
     """
 
     wished = Signal(object)
+    search_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "actorList", _("Actors"))
@@ -44,7 +48,6 @@ class ActorList(PanelList):
         self.setSelectionMode(PanelList.SelectionMode.ExtendedSelection)
         self.setDragDropMode(PanelList.DragDropMode.DragDrop)
         self.delete_requested.connect(self._ignore)
-        self.key_opened.connect(self._rename)
         self.menu_requested.connect(self._show_menu)
 
     def show_article(self, opened: OpenedArticle) -> None:
@@ -74,10 +77,9 @@ class ActorList(PanelList):
         if (about := self.about_selected()) is not None:
             self.wished.emit(Ignoring(about))
 
-    @Slot(object)
-    def _rename(self, key: str) -> None:
-        if self._opened is not None:
-            self.wished.emit(Renaming(about_actors(self._opened, [key])))
+    def _rename(self) -> None:
+        if self._opened is not None and self.current_key():
+            self.wished.emit(Renaming(about_actors(self._opened, [self.current_key()])))
 
     @Slot(object)
     def _show_menu(self, where: tuple[str, QPoint]) -> None:
@@ -85,6 +87,8 @@ class ActorList(PanelList):
         if about is not None:
             menu = ActorMenu(about, self)
             menu.wished.connect(self.wished)
+            if len(about.actors) == 1:
+                put_actor_first(menu, about.actors[0], self.key_opened, self.search_requested)
             menu.popup(where[1])
 
     @Slot(QModelIndex)
@@ -93,10 +97,12 @@ class ActorList(PanelList):
             super()._on_click(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a row or not with Ctrl+Space; otherwise as every list of the side panel."""
+        """Choose a row or not with Ctrl+Space, rename with F2; otherwise as every list of the side panel."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() == Qt.Key.Key_Space:
             self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Toggle)
+        elif event.key() == Qt.Key.Key_F2:
+            self._rename()
         else:
             super().keyPressEvent(event)
 
@@ -123,21 +129,20 @@ def actor_lines(opened: OpenedArticle) -> list[Heading | PanelRow]:
         actors = [actor for actor in opened.actors if actor.kind is kind]
         if actors:
             actors.sort(key=lambda actor: (-actor.mentions, actor.name.casefold()))
-            lines.append(Heading(kind_name(kind, many=True)))
+            lines.append(Heading(kind_name(kind, many=True), len(actors)))
             lines += [_row(actor, tuple(places.get(actor.id, ())), most) for actor in actors]
     return lines
 
 
 def _row(actor: Actor, places: tuple[tuple[int, int], ...], most: int) -> PanelRow:
-    facts = list({role.casefold(): role for role in actor.roles}.values())[:_MOST_ROLES]
-    if actor.aliases:
-        facts.append(_("also: {names}").format(names=", ".join(actor.aliases)))
+    facts = different_roles(actor.roles)[:_MOST_ROLES]
     if actor.articles > 1:
         facts.append(n_("in {n} article", "in {n} articles", actor.articles))
+    aliases = _("also: {names}").format(names=", ".join(actor.aliases)) if actor.aliases else ""
     return PanelRow(
         key=actor.id,
         title=actor.name,
-        below=(" · ".join(facts),) if facts else (),
+        below=tuple(words for words in (" · ".join(facts), aliases) if words),
         count=actor.mentions,
         share=actor.mentions / max(most, 1),
         icon=KIND_ICONS[actor.kind],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.i18n import _
 from desktop.model import Actor, ActorId, ArticleId, Mention, MentionKind, RuleScope
-from desktop.ui.name_reasons import JoinedName, joined_names
+from desktop.ui.actor_words import JoinedName, joined_names
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle

@@ -13,7 +13,7 @@ from desktop.model import COLOURS, Annotation, Mention
 from desktop.ui.actor_menu import add_marking, add_name_corrections, is_name
 from desktop.ui.actor_wishes import about_mention
 from desktop.ui.icons import icon
-from desktop.ui.mention_menu import add_corrections
+from desktop.ui.mention_menu import add_actor, add_corrections
 from desktop.ui.selection_bar import colour_name
 
 if TYPE_CHECKING:
@@ -29,6 +29,14 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
         about = menu.addAction(icon("info"), _("About “{name}”").format(name=mention.text), pane.show_card)
         about.setShortcut(QKeySequence("I"))
         menu.addAction(_("Show in the side panel"), partial(pane.mention_clicked.emit, mention))
+        if mention.actor_id is not None:
+            add_actor(
+                menu,
+                mention.actor_id,
+                mention.actor or mention.text,
+                pane.actor_requested,
+                pane.search_requested,
+            )
         menu.addSeparator()
         add_corrections(menu, mention, pane.reject_requested.emit, pane.correct_requested.emit)
         if is_name(mention) and pane.opened is not None:

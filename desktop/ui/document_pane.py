@@ -43,14 +43,15 @@ class DocumentPane(QWidget):
         annotation_entered: the AnnotationId of the highlight the caret came to.
         highlight_requested: a Highlighting (start, end, colour).
         recolour_requested: a Recolouring (annotation id, colour).
-        note_requested: (start, end) of a new annotation that is to hold a note. Its editor is open already
-            and takes the annotation up as soon as `set_annotations` brings one with exactly this range.
+        note_requested: (start, end) of a new annotation that is to hold a note. Its editor is open already,
+            and takes up the annotation that `set_annotations` brings with exactly this range.
         annotation_changed_requested: a NoteChange (annotation id, note, tags).
         delete_annotation_requested: an AnnotationId.
-        position_changed: the code point at the top of the pane once it rests; of the article `article_id`.
+        position_changed: the code point at the top of the pane once it rests.
         link_clicked: the address of a link in the text.
         zoom_requested: +1 or -1 step (Ctrl + wheel).
         selection_missed: a highlight or note was asked for where there is no passage for it.
+        actor_requested, search_requested: the ActorId of a page to be shown; a query that finds an actor.
         reject_requested: a Rejecting (mention, scope): an amount, a date or a name that is none.
         correct_requested: a Mention that means something else.
         actor_wished: an ActorWish.
@@ -59,6 +60,8 @@ class DocumentPane(QWidget):
 
     mention_entered = Signal(object)
     mention_clicked = Signal(object)
+    actor_requested = Signal(object)
+    search_requested = Signal(object)
     annotation_entered = Signal(object)
     highlight_requested = Signal(object)
     recolour_requested = Signal(object)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.i18n import _, format_amount, format_date, kind_name, n_
 from desktop.model import Actor, Amount, Mention, MentionKind, Period, Source
 from desktop.ui.actor_wishes import About, Separating
+from desktop.ui.actor_words import name_found_by
 from desktop.ui.icons import KIND_ICONS, drawing
 from desktop.ui.marks import same_actor
 from desktop.ui.mention_words import (
@@ -61,11 +62,7 @@ def describe(
     kind, title = kind_name(mention.kind).capitalize(), mention.actor or mention.text
     if mention.role:
         kind = _("{kind}, {role}").format(kind=kind, role=mention.role)
-    found = {
-        Source.MODEL: _("Found by the language model"),
-        Source.RULE: _("Found by a rule"),
-        Source.USER: _("Marked by you"),
-    }[mention.source]
+    found = name_found_by(mention)
     return Description(kind, title, [*_how_often(mention, mentions, actors), _unless_sure(mention, found)])
 
 

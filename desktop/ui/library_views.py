@@ -1,9 +1,11 @@
 """The views of the library: reading, and whatever looks at all of it or at what a search found.
 
 A view is a QWidget with `use(session | None)`, `set_query(query)`, `follow(changes)`, `set_theme(theme)`
-and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. One in
-which actors can be corrected has a signal `actor_wished` besides, with an ActorWish. A view is made when it
-is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
+and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. It is made
+when it is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
+It may have more: `go_back()`, which goes back within the view and tells whether there was a way; signals
+`left`, to leave it, `search_requested` with a query, and `actor_wished` with an ActorWish; `show_actor`, see
+`LibraryViews.show_actor`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
 from desktop.i18n import _
-from desktop.model import ArticleId, Changes
+from desktop.model import ActorId, ArticleId, Changes
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 READ = "read"
+ACTORS = "actors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def view_table() -> list[ViewRow]:
         ViewRow(READ, _("Read"), _("Read"), "Ctrl+1", None),
         ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
         ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
+        ViewRow(ACTORS, _("Actors"), _("Actors in the library"), "Ctrl+4", _actors),
     ]
 
 
@@ -60,6 +64,12 @@ def _timeline(services: Services) -> QWidget:
     return timeline_view(services)
 
 
+def _actors(services: Services) -> QWidget:
+    from desktop.ui.actors_view import ActorsView
+
+    return ActorsView(services)
+
+
 class LibraryViews(QStackedWidget):
     """Shows one view at a time, the reading panes first.
 
@@ -68,12 +78,14 @@ class LibraryViews(QStackedWidget):
         view_made: name and widget of a view that is shown for the first time.
         place_requested: (ArticleId, start, end) that a view wants to have read.
         actor_wished: the ActorWish of a view.
+        search_requested: a query that a view wants to be searched for; reading is shown then.
     """
 
     view_changed = Signal(object)
     view_made = Signal(object, object)
     place_requested = Signal(object)
     actor_wished = Signal(object)
+    search_requested = Signal(object)
 
     def __init__(self, reading: QWidget, theme: Theme) -> None:
         super().__init__()
@@ -127,6 +139,10 @@ class LibraryViews(QStackedWidget):
         view.place_requested.connect(self._on_place)
         if hasattr(view, "actor_wished"):
             view.actor_wished.connect(self.actor_wished)
+        if hasattr(view, "left"):
+            view.left.connect(lambda: self.show_view(READ))
+        if hasattr(view, "search_requested"):
+            view.search_requested.connect(self._on_search)
         self.view_made.emit(name, view)
         return view
 
@@ -179,6 +195,19 @@ class LibraryViews(QStackedWidget):
         self.show_view(READ)
         self.place_requested.emit(place)
 
+    @Slot(object)
+    def _on_search(self, query: str) -> None:
+        self.show_view(READ)
+        self.search_requested.emit(query)
+
+    @Slot(object)
+    def show_actor(self, actor: ActorId) -> None:
+        """Show the page of an actor; the way back from it leads to where the reader is now."""
+        if ACTORS in self._factories:
+            was_reading = self._name == READ
+            self.show_view(ACTORS)
+            self.view.show_actor(actor, is_from_outside=was_reading)
+
     def behind(self, article: ArticleId | None) -> str:
         """Return the name of the view from which this article was opened last; "" = from none."""
         return self._left_for[1] if self._left_for and self._left_for[0] == article else ""
@@ -186,7 +215,8 @@ class LibraryViews(QStackedWidget):
     def go_back(self, article: ArticleId | None) -> bool:
         """Leave a view for reading, or the article for the view it was opened from; False = neither."""
         if self._name != READ:
-            self.show_view(READ)
+            if not (hasattr(self.view, "go_back") and self.view.go_back()):
+                self.show_view(READ)
             return True
         name = self.behind(article)
         self._left_for = None if name else self._left_for

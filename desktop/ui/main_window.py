@@ -138,6 +138,10 @@ class MainWindow(QMainWindow):
         self.views.view_made.connect(parts.cycle.add)
         self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
         self.views.actor_wished.connect(parts.actor_desk.carry_out)
+        self.views.search_requested.connect(self.field.set_query)
+        for pane in (parts.pane, parts.side):
+            pane.actor_requested.connect(self.views.show_actor)
+            pane.search_requested.connect(self.field.set_query)
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
         parts.searching.page_read.connect(self.results.model.put_page)

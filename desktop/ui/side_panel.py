@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _, format_number
-from desktop.model import AnnotationId, Mention
+from desktop.model import ActorId, AnnotationId, Mention
 from desktop.ui.actor_list import ActorList
 from desktop.ui.actor_wishes import About
 from desktop.ui.amount_table import AmountTable
@@ -38,6 +38,8 @@ class SidePanel(QTabWidget):
         delete_note_requested: an AnnotationId.
         recolour_requested: a Recolouring.
         actor_wished: an ActorWish.
+        actor_requested: the ActorId whose page is to be shown.
+        search_requested: a query that finds an actor.
         reject_requested: a Rejecting (mention, scope): an amount or a date that is none.
         correct_requested: the Mention of an amount or a date that means something else.
         order_chosen: ("amounts" or "dates", the name of the order) that was chosen.
@@ -48,6 +50,8 @@ class SidePanel(QTabWidget):
     delete_note_requested = Signal(object)
     recolour_requested = Signal(object)
     actor_wished = Signal(object)
+    actor_requested = Signal(object)
+    search_requested = Signal(object)
     reject_requested = Signal(object)
     correct_requested = Signal(object)
     order_chosen = Signal(object, object)
@@ -88,6 +92,8 @@ class SidePanel(QTabWidget):
         for rows in (self.actors, self.amounts.list, self.dates.list, self.notes):
             rows.place_requested.connect(self.place_requested)
         self.actors.wished.connect(self.actor_wished)
+        self.actors.key_opened.connect(lambda key: self.actor_requested.emit(ActorId(key)))
+        self.actors.search_requested.connect(self.search_requested)
         self.notes.key_opened.connect(self.note_opened)
         self.notes.delete_requested.connect(self.delete_note_requested)
         self.notes.menu_requested.connect(self._show_note_menu)

@@ -1,9 +1,10 @@
 """A library of many generated articles with their amounts, actors and dates, written straight into SQLite.
 
-    python tests/speed/big_library.py FOLDER [--articles 100000]
+    python tests/speed/big_library.py FOLDER [--articles 100000] [--actors 400]
 
 Each article has 15 sentences with an amount each (six kinds, four currencies, some ranges and open ends), 15
-to 22 mentions of 400 actors, and three dates. Nothing is indexed for full text.
+to 22 mentions of 400 actors, and three dates. Further actors stand in one to a few articles each. Nothing is
+indexed for full text.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _BATCH = 2000
 _SENTENCES = 15
+_RARE = 3  # mentions of rare actors in an article
+_LETTERS = "etaonirshdlucmgfpwybvkxjqz"
+_ROLES = ("minister", "wethouder", "directeur")
 _RATES = {"EUR": 1.0, "USD": 0.93, "GBP": 1.17, "XPF": None}
 _PURPOSES = ("een datacenter", "de nieuwe brug", "onderzoek", "meer treinen", "het stadion", "warmtenetten")
 _KINDS = ("money",) * 6 + ("percent", "percent", "count", "count", "quantity", "number", "duration")
 
 
 def _names(random_: random.Random) -> list[tuple[str, str]]:
+    """Return the names that stand in many articles."""
     starts = ("Noord", "Zuider", "Ooster", "Wester", "Hoog", "Laag", "Nieuw", "Oud", "Klein", "Groot")
     ends = ("veld", "haven", "brug", "markt", "dijk", "huizen", "wijk", "kerk", "bos", "meer")
     kinds = ("organisation", "organisation", "person", "place")
@@ -74,21 +79,38 @@ def _cell(low: float | None, high: float | None) -> int | None:
     return math.floor(math.log10(worth) * 4) if worth else None
 
 
-def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
-    """Write the articles; return how many amounts there are."""
-    random_ = random.Random(seed)
-    names = _names(random_)
+def _rare_names(random_: random.Random, count: int) -> list[tuple[str, str]]:
+    kinds = ("person", "person", "person", "organisation", "place", "event")
+    return [(f"Naam {_LETTERS[number % 26]}{number}", random_.choice(kinds)) for number in range(count)]
+
+
+def _write_names(con: sqlite3.Connection, names: list[tuple[str, str]]) -> None:
+    con.execute("BEGIN")
     for number, (name, kind) in enumerate(names, 1):
-        con.execute("INSERT INTO actor VALUES(?, ?, ?, ?, ?)", (number, str(uuid.uuid4()), kind, name, name))
+        key = name.casefold()
+        con.execute(
+            "INSERT INTO actor(id, uuid, kind, name, own_name) VALUES(?, ?, ?, ?, ?)",
+            (number, str(uuid.UUID(int=number)), kind, name, name),
+        )
         con.execute(
             "INSERT INTO name_key(id, kind, name, actor_id, own_actor_id, last_word)"
             " VALUES(?, ?, ?, ?, ?, ?)",
-            (number, kind, name.casefold(), number, number, name.casefold()),
+            (number, kind, key, number, number, key.rpartition(" ")[2]),
         )
         con.execute(
             "INSERT INTO name_form(id, name_key_id, text, normal) VALUES(?, ?, ?, ?)",
-            (number, number, name, name.casefold()),
+            (number, number, name, key),
         )
+    con.execute("COMMIT")
+
+
+def fill(con: sqlite3.Connection, articles: int, seed: int = 1, actors: int = 400) -> int:
+    """Write the articles; return how many amounts there are."""
+    random_ = random.Random(seed)
+    names = _names(random_)
+    frequent = len(names)
+    names += _rare_names(random_, max(actors - frequent, 0))
+    _write_names(con, names)
     mention = 0
     amounts = 0
     for first in range(1, articles + 1, _BATCH):
@@ -96,7 +118,7 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
             table: [] for table in ("article", "version", "form", "mention", "amount", "period")
         }
         for row in range(first, min(first + _BATCH, articles + 1)):
-            mention, amounts = _article(random_, names, row, mention, amounts, rows)
+            mention, amounts = _article(random_, names, frequent, row, mention, amounts, rows)
         con.execute("BEGIN")
         con.executemany(
             "INSERT INTO article(id, uuid, version_id, title, published, first_day, last_day, lang, source,"
@@ -109,9 +131,9 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
             rows["version"],
         )
         con.executemany(
-            "INSERT INTO mention(id, article_id, start, end, text, kind, source, confidence, name_key_id)"
-            " VALUES(?, ?, ?, ?, ?, ?, 'rule', 1.0, ?)",
-            rows["mention"],
+            "INSERT INTO mention(id, article_id, start, end, text, kind, source, confidence, name_key_id,"
+            " role) VALUES(?, ?, ?, ?, ?, ?, 'rule', 1.0, ?, ?)",
+            [(*one, _role(one)) for one in rows["mention"]],
         )
         con.executemany(
             "INSERT INTO amount(mention_id, article_id, kind, value, low, high, unit, noun, approx,"
@@ -130,21 +152,28 @@ def fill(con: sqlite3.Connection, articles: int, seed: int = 1) -> int:
     return amounts
 
 
+def _role(mention: tuple) -> str | None:
+    """Return the role in front of every fourth person."""
+    number, *_place, kind, _actor = mention
+    return _ROLES[number // 4 % len(_ROLES)] if kind == "person" and number % 4 == 0 else None
+
+
 def _article(
     random_: random.Random,
     names: list[tuple[str, str]],
+    frequent: int,
     row: int,
     mention: int,
     amounts: int,
     rows: dict[str, list[tuple]],
 ) -> tuple[int, int]:
     day = (dt.date(2016, 1, 1) + dt.timedelta(int(random_.triangular(0, 3950, 3600)))).isoformat()
-    title = f"Plan {row} voor {random_.choice(names)[0]}"
+    title = f"Plan {row} voor {names[random_.randrange(frequent)][0]}"
     text = f"{title}\n\n"
     used: dict[int, int] = {}
     for number in range(_SENTENCES):
         start = len(text)
-        actor = random_.randrange(len(names))
+        actor = random_.randrange(frequent)
         name, kind = names[actor]
         mention += 1
         rows["mention"].append((mention, row, start, start + len(name), name, kind, actor + 1))
@@ -160,7 +189,7 @@ def _article(
         at = len(text)
         text += purpose
         if random_.random() < 0.4:
-            other = random_.randrange(len(names))
+            other = random_.randrange(frequent)
             text += " samen met "
             mention += 1
             place = len(text)
@@ -178,13 +207,26 @@ def _article(
             (amount, row, amount_kind, *values, start, len(text) - 1, at, at + len(purpose), purpose, cell)
         )
         amounts += 1
+    for rare in _some_rare(random_, frequent, len(names)):
+        name, kind = names[rare]
+        mention += 1
+        rows["mention"].append((mention, row, len(text), len(text) + len(name), name, kind, rare + 1))
+        used[rare + 1] = used.get(rare + 1, 0) + 1
+        text += f"{name} was erbij. "
     rows["article"].append((row, str(uuid.UUID(int=row)), row, title, day, day, day, f"{day}T00:00:00Z", day))
     rows["version"].append((row, row, f"{row:x}", text.rstrip()))
     rows["form"].extend((row, actor, count) for actor, count in used.items())
     return mention, amounts
 
 
-def make(folder: Path, articles: int) -> int:
+def _some_rare(random_: random.Random, first: int, end: int) -> list[int]:
+    """Return a few of the rare names, those at the beginning oftener."""
+    if first == end:
+        return []
+    return [first + int(random_.random() ** 2 * (end - first)) for _ in range(_RARE)]
+
+
+def make(folder: Path, articles: int, actors: int = 400) -> int:
     """Make the library in a folder; return how many amounts it has."""
     from desktop.extraction import stamp
     from desktop.library import connection
@@ -193,8 +235,9 @@ def make(folder: Path, articles: int) -> int:
     Library.open(folder).close()
     con = connection.connect(folder / connection.DATABASE)
     con.execute("PRAGMA synchronous = OFF")
-    amounts = fill(con, articles)
+    amounts = fill(con, articles, actors=actors)
     con.execute("UPDATE text_version SET extracted_by = ?", (stamp(),))  # nothing is to be read again
+    con.execute("DELETE FROM link_todo")
     con.close()
     return amounts
 
@@ -203,10 +246,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--actors", type=int, default=400)
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     started = time.perf_counter()
-    amounts = make(options.folder, options.articles)
+    amounts = make(options.folder, options.articles, options.actors)
     print(f"articles={options.articles} {amounts=} seconds={time.perf_counter() - started:.0f}")
 
 

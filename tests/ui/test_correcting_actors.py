@@ -18,10 +18,10 @@ from desktop.library.owners import Reason
 from desktop.model import MentionKind, RuleScope
 from desktop.ui.actor_menu import ActorMenu
 from desktop.ui.actor_wishes import About, Separating
+from desktop.ui.actor_words import JoinedName, joined_names
 from desktop.ui.hover_card import HoverCard
 from desktop.ui.merge_dialog import MergeDialog
 from desktop.ui.name_dialog import NameDialog
-from desktop.ui.name_reasons import JoinedName, joined_names
 from desktop.ui.rename_dialog import RenameDialog
 from desktop.ui.theme import Theme
 from tests.ui.names_at_hand import (

@@ -82,6 +82,67 @@ def test_a_view_catches_up_with_what_it_missed(views: LibraryViews) -> None:
     assert ("follow", Changes(articles=frozenset({ArticleId("a")}), library=True)) in view.told
 
 
+def test_names_that_moved_are_not_missed(views: LibraryViews) -> None:
+    views.show_view("toy")
+    view = views.view
+    views.show_view(READ)
+    views.follow(Changes(actors=True))
+    views.follow(Changes(library=True))
+    views.show_view("toy")
+    assert ("follow", Changes(library=True, actors=True)) in view.told
+
+
+class _Deep(_View):
+    """A view with pages of its own."""
+
+    left = Signal()
+    search_requested = Signal(object)
+    pages = 0
+
+    def go_back(self) -> bool:
+        self.pages -= 1
+        return self.pages >= 0
+
+    def show_actor(self, actor: object, *, is_from_outside: bool) -> None:
+        self.told.append(("actor", actor, is_from_outside))
+
+
+def test_back_goes_through_the_pages_of_a_view_first(views: LibraryViews) -> None:
+    views.add_view("deep", _Deep)
+    views.show_view("deep")
+    views.view.pages = 1
+    assert views.go_back(None)
+    assert views.name == "deep"
+    assert views.go_back(None)
+    assert views.name == READ
+
+
+def test_a_view_may_be_left_and_may_want_a_search(views: LibraryViews, qtbot: Any) -> None:
+    views.add_view("deep", _Deep)
+    views.show_view("deep")
+    views.view.left.emit()
+    assert views.name == READ
+    views.show_view("deep")
+    with qtbot.waitSignal(views.search_requested) as told:
+        views.view.search_requested.emit("actor:x")
+    assert told.args == ["actor:x"]
+    assert views.name == READ
+
+
+def test_an_actor_is_shown_in_the_view_of_actors(views: LibraryViews) -> None:
+    views.show_actor("a")
+    assert views.name == READ  # nobody knows that view
+    views.add_view("actors", _Deep)
+    views.show_actor("a")
+    views.show_view("toy")
+    views.show_actor("b")
+    assert views.name == "actors"
+    assert [one for one in views.view.told if one[0] == "actor"] == [
+        ("actor", "a", True),
+        ("actor", "b", False),
+    ]
+
+
 def test_escape_goes_to_reading(views: LibraryViews, qtbot: Any) -> None:
     views.show_view("toy")
     qtbot.keyClick(views.view, Qt.Key.Key_Escape)

@@ -97,7 +97,7 @@ def test_actors_stand_by_kind_with_their_other_names_and_roles(opened: OpenedArt
     assert isinstance(nvidia, PanelRow)
     assert isinstance(person, PanelRow)
     assert (nvidia.count, nvidia.share, nvidia.below) == (2, 1.0, ("in 6 articles",))
-    assert person.below == ("Minister · also: Beljaarts",)
+    assert person.below == ("minister", "also: Beljaarts")
     assert len({line.icon for line in lines if isinstance(line, PanelRow)}) == 3
 
 
