@@ -62,7 +62,9 @@ SETTINGS: dict[str, Setting] = {
     "amounts_order": _one_of("text", "value", "kind"),  # in the side panel
     "dates_order": _one_of("text", "time"),
     "amounts_columns": _text(),  # base64 of QHeaderView.saveState
-    "view": _one_of("read", "amounts", "timeline"),  # of the library; see ui/library_views.py
+    "network_within": _one_of("sentence", "article"),
+    "network_actors": _whole(40, 20, 60),
+    "view": _one_of("read", "amounts", "timeline", "network"),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
     "last_folder": _text(),  # where the file dialog was
 }

@@ -225,9 +225,7 @@ class Box(NamedTuple):
         )
 
 
-def put_labels(
-    spots: Sequence[Spot], order: Sequence[int], frame: Frame, line: float
-) -> dict[int, Box]:
+def put_labels(spots: Sequence[Spot], order: Sequence[int], frame: Frame, line: float) -> dict[int, Box]:
     """Return the rooms of names: inside the frame, and none over another name or a node.
 
     order: whose name comes first. A name that finds no room is left out.
@@ -257,3 +255,52 @@ def _candidates(spot: Spot, line: float) -> list[Box]:
         *((centred - shift, above), (right, below - line / 2), (left, below - line / 2)),
     ]
     return [Box(x, y, width, line) for x, y in places]
+
+
+# Shapes
+
+_CORNERS: Final = {"diamond": (4, 0.0, 1.22), "square": (4, 0.125, 1.2), "hexagon": (6, 1 / 12, 1.1)}
+
+
+def outline(shape: str, spot: Spot) -> list[Point]:
+    """Return the corners of a node: a "diamond", "square" or "hexagon" about as large as its circle."""
+    corners, turn, size = _CORNERS[shape]
+    angles = [2 * math.pi * (number / corners + turn) for number in range(corners)]
+    radius = spot.radius * size
+    return [Point(spot.x + radius * math.cos(a), spot.y + radius * math.sin(a)) for a in angles]
+
+
+def hull(points: Sequence[Point]) -> list[Point]:
+    """Return the corners of the smallest convex shape around points (Andrew 1979)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+    lower, upper = _half_hull(ordered), _half_hull(ordered[::-1])
+    return lower[:-1] + upper[:-1]
+
+
+def _half_hull(points: Sequence[Point]) -> list[Point]:
+    found: list[Point] = []
+    for point in points:
+        while len(found) > 1 and _turn(found[-2], found[-1], point) <= 0:
+            found.pop()
+        found.append(point)
+    return found
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+
+
+def distance(point: Point, start: Point, end: Point) -> float:
+    """Return how far a point is from a line between two others."""
+    x, y = end.x - start.x, end.y - start.y
+    square = x * x + y * y
+    along = 0.0 if square == 0 else ((point.x - start.x) * x + (point.y - start.y) * y) / square
+    along = min(max(along, 0.0), 1.0)
+    return math.hypot(point.x - start.x - along * x, point.y - start.y - along * y)
+
+
+def radius_of(share: float, largest: float, smallest: float) -> float:
+    """Return the radius of a node whose surface grows with its share (0..1) of the largest."""
+    return smallest + (largest - smallest) * math.sqrt(min(max(share, 0.0), 1.0))

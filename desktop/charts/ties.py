@@ -58,22 +58,33 @@ def _tie(one: int, other: int, count: int, one_own: int, other_own: int, total: 
 
 
 def strongest(found: Sequence[Tie], most: int) -> list[Tie]:
-    """Return the ties to draw: the best one of each node, then the strongest of all up to `most`.
+    """Return the ties to draw: those that hold everything together, then the strongest of all up to `most`.
 
-    found: as `ties` gives them. A node's best tie is drawn though it is weak: so nobody stands alone who does
-    not. The order stays.
+    found: as `ties` gives them. What holds together is the spanning tree of the strongest ties, so that each
+    node has its best one and groups have a bridge; one that is no stronger than expected is taken only where
+    a node would stand alone without it. The order stays.
     """
-    best: dict[int, Tie] = {}
+    root: dict[int, int] = {}
+    kept: set[Tie] = set()
     for tie in found:
-        for node in (tie.one, tie.other):
-            best.setdefault(node, tie)
-    kept = set(best.values())
+        is_first = tie.one not in root or tie.other not in root
+        one, other = _root(root, tie.one), _root(root, tie.other)
+        if one != other and (tie.strength > 0 or is_first):
+            root[other] = one
+            kept.add(tie)
     for tie in found:
         if len(kept) >= most:
             break
         if tie.strength > 0:
             kept.add(tie)
     return [tie for tie in found if tie in kept]
+
+
+def _root(root: dict[int, int], node: int) -> int:
+    root.setdefault(node, node)
+    while root[node] != node:
+        node = root[node]
+    return node
 
 
 def groups(nodes: int, found: Iterable[Tie]) -> list[int]:

@@ -121,7 +121,7 @@ def between(text: str, start: int, end: int, words: SenseWords) -> bool:
 
 
 def around(text: str, start: int, end: int, words: SenseWords, most: int) -> tuple[int, int]:
-    """Return the sentence that holds `[start, end)`, reaching at most so many code points past either side."""
+    """Return the sentence that holds `[start, end)`, at most so many code points past either side."""
     low, high = max(0, start - most), min(len(text), end + most)
     begin = max((m.end() for m in _END.finditer(text, low, start) if _ends(text, m, words)), default=low)
     stops = (m.end() for m in _END.finditer(text, end, high) if _ends(text, m, words))

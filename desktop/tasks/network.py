@@ -229,9 +229,7 @@ def passages(
     return Passages(tuple(places[:most]), total, complete=len(places) < most)
 
 
-def _in_text(
-    text: NamingText, actor: int, asked: dict[int, ActorId], by_article: bool
-) -> Iterator[Passage]:
+def _in_text(text: NamingText, actor: int, asked: dict[int, ActorId], by_article: bool) -> Iterator[Passage]:
     several = False
     for sentence in _sentences(text):
         rows = {one.actor for one in sentence}
@@ -246,9 +244,7 @@ def _in_text(
             yield _passage(text, sorted(near, key=lambda one: one.start), asked, shared=False)
 
 
-def _passage(
-    text: NamingText, named: Sequence[Named], asked: dict[int, ActorId], *, shared: bool
-) -> Passage:
+def _passage(text: NamingText, named: Sequence[Named], asked: dict[int, ActorId], *, shared: bool) -> Passage:
     first, last = named[0], named[-1]
     bound = partial(sentences.around, text.text, words=_words(text), most=_AROUND)
     if shared:

@@ -1,8 +1,9 @@
 """The views of the library: reading, and whatever looks at all of it or at what a search found.
 
 A view is a QWidget with `use(session | None)`, `set_query(query)`, `follow(changes)`, `set_theme(theme)`
-and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. It is made
-when it is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
+and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading; it may
+have a signal `query_requested`, whose payload is for the search field. It is made when it is first looked at,
+and told nothing while nobody looks: when it is shown again it catches up.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def view_table() -> list[ViewRow]:
         ViewRow(READ, _("Read"), _("Read"), "Ctrl+1", None),
         ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
         ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
+        ViewRow("network", _("Network"), _("Net&work"), "Ctrl+4", _network),
     ]
 
 
@@ -59,6 +61,12 @@ def _timeline(services: Services) -> QWidget:
     return timeline_view(services)
 
 
+def _network(services: Services) -> QWidget:
+    from desktop.ui.network_view import network_view
+
+    return network_view(services)
+
+
 class LibraryViews(QStackedWidget):
     """Shows one view at a time, the reading panes first.
 
@@ -66,11 +74,13 @@ class LibraryViews(QStackedWidget):
         view_changed: the name of the view that is shown from now on.
         view_made: name and widget of a view that is shown for the first time.
         place_requested: (ArticleId, start, end) that a view wants to have read.
+        query_requested: a query that a view wants to have searched.
     """
 
     view_changed = Signal(object)
     view_made = Signal(object, object)
     place_requested = Signal(object)
+    query_requested = Signal(object)
 
     def __init__(self, reading: QWidget, theme: Theme) -> None:
         super().__init__()
@@ -122,6 +132,8 @@ class LibraryViews(QStackedWidget):
         view.set_query(self._query)
         view.use(self._session)
         view.place_requested.connect(self._on_place)
+        if hasattr(view, "query_requested"):
+            view.query_requested.connect(self.query_requested)
         self.view_made.emit(name, view)
         return view
 
@@ -199,7 +211,10 @@ class LibraryViews(QStackedWidget):
 
 def _both(one: Changes, other: Changes) -> Changes:
     return Changes(
-        one.articles | other.articles, one.annotations | other.annotations, one.library or other.library
+        one.articles | other.articles,
+        one.annotations | other.annotations,
+        library=one.library or other.library,
+        actors=one.actors or other.actors,
     )
 
 

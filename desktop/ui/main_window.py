@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.views.view_changed.connect(parts.show_view_changed)
         self.views.view_made.connect(parts.cycle.add)
         self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
+        self.views.query_requested.connect(self.field.set_query)
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
         parts.searching.page_read.connect(self.results.model.put_page)
