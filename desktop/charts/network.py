@@ -39,7 +39,7 @@ def place(nodes: int, ties: Sequence[Tie], groups: Sequence[int]) -> list[Point]
         return []
     xs, ys = _circle(nodes, ties, groups)
     ideal = 1 / math.sqrt(nodes)
-    pulls = [(tie.one, tie.other, 0.35 + tie.strength) for tie in ties]
+    pulls = [(tie.one, tie.other, 0.22 + 0.5 * tie.strength) for tie in ties]
     for number in range(_ROUNDS):
         heat = 0.12 * (1 - number / _ROUNDS) ** 1.5 + 0.002
         dx, dy = _push(xs, ys, ideal)

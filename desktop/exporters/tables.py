@@ -76,15 +76,15 @@ def amount_columns() -> tuple[Column, ...]:
 def actor_columns() -> tuple[Column, ...]:
     """Return the columns of the table of actors."""
     return (
-        Column("id", _("Actor id"), width=8),
-        Column("kind", _("Kind")),
         Column("name", _("Name"), width=36),
+        Column("kind", _("Kind")),
         Column("aliases", _("Other forms"), width=40),
         Column("roles", _("Roles"), width=30),
-        Column("mentions", _("Mentions"), Cell.NUMBER),
         Column("articles", _("Articles"), Cell.NUMBER),
+        Column("mentions", _("Mentions"), Cell.NUMBER),
         Column("first", _("First date"), Cell.DATE),
         Column("last", _("Last date"), Cell.DATE),
+        Column("id", _("Actor id"), width=8),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -133,7 +134,8 @@ def times_words(tie: Tie) -> str:
 def tie_width(found: Network, tie: Tie, widths: tuple[float, float] = _WIDTHS) -> float:
     """Return how thick a tie is drawn, in pixels: the strongest one of the network as thick as can be."""
     strongest = found.ties[0].strength or 1.0
-    return widths[0] + (widths[1] - widths[0]) * (tie.strength / strongest) ** 1.5
+    share = tie.strength / strongest
+    return widths[0] + (widths[1] - widths[0]) * share * math.sqrt(share)
 
 
 def node_radii(found: Network, radii: tuple[float, float] = _RADII) -> list[float]:

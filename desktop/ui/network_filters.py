@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from desktop.i18n import _, format_number, kind_name
@@ -13,6 +14,7 @@ from desktop.ui.theme import Theme
 
 _LEAST = (0, 1, 2, 3, 5, 10, 20)  # 0 = as fits
 _STEP = 5  # actors
+_WIDE = 1100  # pixels from which on the kinds have their names
 
 
 class NetworkFilters(QWidget):
@@ -29,6 +31,7 @@ class NetworkFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # a narrow window has icons only
         self.kinds: dict[MentionKind, QToolButton] = {}
         for kind in ACTOR_KINDS:
             button = QToolButton(objectName=f"network_{kind.value}", checkable=True, checked=True)
@@ -141,3 +144,11 @@ class NetworkFilters(QWidget):
     def _say_most(self) -> None:
         words = _("{n} actors at most").format(n=format_number(self.chosen_most))
         self._most_label.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the kinds out where there is no room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        for button in self.kinds.values():
+            wide = event.size().width() >= _WIDE
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
