@@ -45,7 +45,7 @@ def view_table() -> list[ViewRow]:
         ViewRow(READ, _("Read"), _("Read"), "Ctrl+1", None),
         ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
         ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
-        ViewRow("network", _("Network"), _("Net&work"), "Ctrl+4", _network),
+        ViewRow("network", _("Network"), _("Network"), "Ctrl+4", _network),
     ]
 
 

@@ -105,6 +105,21 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+class _List(PanelList):
+    """A list whose rows stand in many texts.
+
+    Signals:
+        key_taken: the key of the row that was clicked, or on which Enter was pressed.
+    """
+
+    key_taken = Signal(object)
+
+    @Slot(QModelIndex)
+    def _on_click(self, _index: QModelIndex) -> None:
+        if self.current_key():
+            self.key_taken.emit(self.current_key())
+
+
 class NetworkPlaces(QWidget):
     """The list beside the picture.
 
@@ -137,10 +152,10 @@ class NetworkPlaces(QWidget):
         self._close.setIconSize(QSize(14, 14))
         self._close.setAccessibleName(_("Close the list"))
         self._close.clicked.connect(self.closed)
-        self.list = PanelList(theme, "networkPlaceList", _("Where they stand together"))
+        self.list = _List(theme, "networkPlaceList", _("Where they stand together"))
         self._delegate = _Delegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
-        self.list.clicked.connect(self._on_click)
+        self.list.key_taken.connect(self._take)
         self._lay_out()
         self.set_theme(theme)
         self.setFocusProxy(self.list)
@@ -246,10 +261,7 @@ class NetworkPlaces(QWidget):
             lines.append(PanelRow(key=key, title=said, below=(below,), quoted=True))
         return lines
 
-    @Slot(QModelIndex)
-    def _on_click(self, _index: QModelIndex) -> None:
-        self._take(self.list.current_key())
-
+    @Slot(object)
     def _take(self, key: str) -> None:
         if key.startswith(_NEIGHBOUR) and isinstance(self._target, int):
             self.tie_wanted.emit((self._target, int(key.removeprefix(_NEIGHBOUR))))
