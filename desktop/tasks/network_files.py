@@ -110,7 +110,7 @@ def together(found: Network, count: int) -> str:
 
 def meaning() -> str:
     """Say what the thickness of a line means."""
-    return _("The thicker the line, the more often together than their own numbers would have it.")
+    return _("The thicker the line, the more often together than was to be expected.")
 
 
 def drawn_words(found: Network) -> str:
@@ -167,7 +167,7 @@ def svg(found: Network, points: Sequence[Point] = ()) -> str:
     below = Frame(width, height - _FOOT)
     for number, box in layout.put_labels(spots, range(len(spots)), below, _LINE).items():
         name = found.actors[number].name
-        picture.text(box.x, box.y + _TEXT, name, _TEXT, colours["ink"], halo=colours["page"])
+        picture.label(box.x + box.width / 2, box.y + _TEXT, name, _TEXT, colours["ink"], colours["page"])
     _draw_words(picture, found, title, colours)
     return picture.document()
 

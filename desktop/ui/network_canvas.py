@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.charts import network as layout
@@ -25,7 +25,6 @@ _LIMITS = (1.0, 6.0)  # of zooming
 _MARGIN = 30.0  # pixels around the picture
 _GRASP = 5.0  # pixels around a node or a tie that count as it
 _BEST = 8  # ties of an actor that are shown when it is pointed at, drawn otherwise or not
-_PNG_SIZE = (1600, 1000)
 
 Target = int | Tie | None  #: an actor, by its number; two of them; or nothing
 
@@ -190,28 +189,6 @@ class NetworkCanvas(QWidget):
             painter.translate(self._offset)
             self._painter.paint(painter, scene)
         painter.end()
-
-    def png(self, theme: Theme) -> bytes:
-        """Return the whole picture as a PNG of twice the size, in a theme."""
-        width, height = _PNG_SIZE
-        image = QImage(width * 2, height * 2, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(2)
-        image.fill(theme.color("page"))
-        if self.network is not None:
-            work = NetworkPainter(theme)
-            names = [work.label_width(actor.name) for actor in self.network.actors]
-            radii = node_radii(self.network, RADII)
-            frame = Frame(width, height, _MARGIN)
-            spots = layout.fit(self.places, radii, names, frame, work.line)
-            labels = layout.put_labels(spots, range(len(spots)), frame, work.line)
-            painter = QPainter(image)
-            work.paint(painter, Scene(self.network, spots, labels))
-            painter.end()
-        held = QByteArray()
-        buffer = QBuffer(held)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
-        return bytes(held.data())
 
     # Pointing
 

@@ -14,6 +14,7 @@ from desktop.ui.theme import Theme
 
 _LEAST = (0, 1, 2, 3, 5, 10, 20)  # 0 = as fits
 _STEP = 5  # actors
+_ICON_ONLY = 34  # pixels of a button without its words
 _WIDE = 1100  # pixels from which on the kinds have their names
 
 
@@ -31,7 +32,6 @@ class NetworkFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # a narrow window has icons only
         self.kinds: dict[MentionKind, QToolButton] = {}
         for kind in ACTOR_KINDS:
             button = QToolButton(objectName=f"network_{kind.value}", checkable=True, checked=True)
@@ -144,6 +144,16 @@ class NetworkFilters(QWidget):
     def _say_most(self) -> None:
         words = _("{n} actors at most").format(n=format_number(self.chosen_most))
         self._most_label.setText(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than the kinds' icons need: see `resizeEvent`."""
+        names = sum(
+            button.sizeHint().width() - _ICON_ONLY
+            for button in self.kinds.values()
+            if button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        least = super().minimumSizeHint()
+        return QSize(least.width() - names, least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words of the kinds out where there is no room for them."""

@@ -25,7 +25,7 @@ from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.theme import Theme
 
-_NEIGHBOURS = 12  # that are listed
+_NEIGHBOURS = 7  # that are listed
 _PLACE, _NEIGHBOUR = "place:", "actor:"
 _Marks = dict[str, tuple[tuple[int, int], ...]]
 

@@ -36,6 +36,7 @@ from desktop.ui.network_filters import NetworkFilters
 from desktop.ui.network_places import NetworkPlaces
 from desktop.ui.network_reading import NetworkReading
 from desktop.ui.network_table import PairsTable
+from desktop.ui.rendering import as_png
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -321,7 +322,7 @@ class NetworkView(QWidget):
         if suffix not in ("svg", "png", "csv"):
             suffix, target = ending, target.with_name(f"{target.name}.{ending}")
         self._settings.set("last_folder", str(target.parent))
-        picture = self.chart.png(Theme.load("light")) if suffix == "png" else b""
+        picture = as_png(files.svg(found, self.chart.places)) if suffix == "png" else b""
         places = self.chart.places
 
         def task(progress: Progress) -> None:

@@ -18,7 +18,8 @@ def test_any_name_is_whole_xml(name: str) -> None:
     picture.line(0, 0, 10, 10, 2, "#000000", name)
     picture.polygon([(0, 0), (5, 5), (0, 5)], "#123456", name, edge=3)
     picture.circle(5, 5, 2.25, "#123456", name)
-    picture.text(5, 6, name, 12, "#000000", bold=True, halo="#ffffff")
+    picture.text(5, 6, name, 12, "#000000", bold=True)
+    picture.label(5, 6, name, 12, "#000000", "#ffffff")
     document = picture.document()
     read = ET.fromstring(document.encode())
     assert read.get("viewBox") == "0 0 100 50"
