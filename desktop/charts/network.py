@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from desktop.charts.ties import Tie
@@ -19,6 +19,7 @@ _GRAVITY: Final = 0.055  # pulls everything to the middle, so that what has no t
 _KIN: Final = 0.05  # pulls a node to the middle of its group
 _GAP: Final = 4.0  # pixels between a node and its name, and between two names
 _PUSHES: Final = 80
+_PUSH: Final = 0.26  # of the way that two nodes overlap, each of them moves
 _LABEL_SHARE: Final = 0.55  # of a name's width counts as room that its node wants to have
 
 
@@ -169,38 +170,49 @@ def fit(
     labels: widths of names; line: height of a name. Where the frame is too small for all, nodes still stand
     inside it, and some names find no room.
     """
-    spots = []
-    for point, radius, label in zip(points, radii, labels, strict=True):
-        x = frame.margin + radius + point.x * max(frame.width - 2 * (frame.margin + radius), 0)
-        y = frame.margin + radius + point.y * max(frame.height - 2 * (frame.margin + radius), 0)
-        spots.append(Spot(*frame.clamp(x, y, radius), radius, label))
+    xs, ys = [], []
+    for point, radius in zip(points, radii, strict=True):
+        room = frame.margin + radius
+        x = room + point.x * max(frame.width - 2 * room, 0)
+        y = room + point.y * max(frame.height - 2 * room, 0)
+        held = frame.clamp(x, y, radius)
+        xs.append(held.x)
+        ys.append(held.y)
+    wide = [max(radius, label * _LABEL_SHARE) for radius, label in zip(radii, labels, strict=True)]
+    tall = [radius + (line + _GAP) / 2 for radius in radii]
     for _number in range(_PUSHES):
-        if not _push_apart(spots, frame, line):
+        if not _push_apart(xs, ys, wide, tall):
             break
-    return spots
+        for node, radius in enumerate(radii):
+            xs[node], ys[node] = frame.clamp(xs[node], ys[node], radius)
+    return [Spot(*values) for values in zip(xs, ys, radii, labels, strict=True)]
 
 
-def _push_apart(spots: list[Spot], frame: Frame, line: float) -> bool:
+def _push_apart(xs: list[float], ys: list[float], wide: Sequence[float], tall: Sequence[float]) -> bool:
     """Move every two nodes that are too near a little away from each other; False = none were."""
     moved = False
-    for one in range(len(spots)):
-        for other in range(one + 1, len(spots)):
-            a, b = spots[one], spots[other]
-            wide = max(a.radius, a.label * _LABEL_SHARE) + max(b.radius, b.label * _LABEL_SHARE) + _GAP
-            tall = a.radius + b.radius + line + _GAP
-            over_x, over_y = wide - abs(a.x - b.x), tall - abs(a.y - b.y)
-            if over_x <= 0 or over_y <= 0:
+    nodes = len(xs)
+    for one in range(nodes):
+        x, y, width, height = xs[one], ys[one], wide[one] + _GAP, tall[one]
+        for other in range(one + 1, nodes):
+            away_y = y - ys[other]
+            over_y = height + tall[other] - abs(away_y)
+            if over_y <= 0:
+                continue
+            away_x = x - xs[other]
+            over_x = width + wide[other] - abs(away_x)
+            if over_x <= 0:
                 continue
             moved = True
-            if over_y / tall <= over_x / wide:
-                way = over_y * (0.26 if a.y >= b.y else -0.26)
-                a_place, b_place = (a.x, a.y + way), (b.x, b.y - way)
+            if over_y * (width + wide[other]) <= over_x * (height + tall[other]):
+                way = over_y * (_PUSH if away_y >= 0 else -_PUSH)
+                y += way
+                ys[other] -= way
             else:
-                way = over_x * (0.26 if a.x >= b.x else -0.26)
-                a_place, b_place = (a.x + way, a.y), (b.x - way, b.y)
-            for node, (x, y) in ((one, a_place), (other, b_place)):
-                held = frame.clamp(x, y, spots[node].radius)
-                spots[node] = replace(spots[node], x=held.x, y=held.y)
+                way = over_x * (_PUSH if away_x >= 0 else -_PUSH)
+                x += way
+                xs[other] -= way
+        xs[one], ys[one] = x, y
     return moved
 
 

@@ -196,7 +196,7 @@ class NetworkPlaces(QWidget):
         self._search.setText(_("Search for both") if both else _("Search for this actor"))
         if not same:
             self._passages = None
-            self._show()
+        self._show()
 
     def show_passages(self, read: Passages) -> None:
         """Show where they stand together."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.progress import Progress
 from desktop.ui.jobs import Job, Jobs, Lane
@@ -86,14 +87,25 @@ class NetworkReading(QObject):
             else:
                 self.found.emit(answer)
 
-        self._job = self._run(task, ended)
-
-    def _run(self, task: Callable[[Progress], Any], ended: Callable[..., object]) -> Job:
-        def bug(trace: str) -> None:
+        def failed() -> None:
             self._job = None
+
+        self._job = self._run(task, ended, failed)
+
+    def _run(
+        self, task: Callable[[Progress], Any], ended: Callable[..., object], failed: Callable[[], object]
+    ) -> Job:
+        def problem(reason: Problem) -> None:
+            failed()
+            self._jobs.problem_met.emit(reason)
+
+        def bug(trace: str) -> None:
+            failed()
             self._jobs.bug_met.emit(trace)
 
-        return self._jobs.run(_("Network"), task, ended, lane=Lane.QUICK, cancelled=ended, bug=bug)
+        return self._jobs.run(
+            _("Network"), task, ended, lane=Lane.QUICK, problem=problem, cancelled=ended, bug=bug
+        )
 
     def read_passages(self, found: Network, number: int, others: Sequence[int]) -> None:
         """Read where an actor stands with others."""
@@ -113,7 +125,7 @@ class NetworkReading(QObject):
                 if answer is not None:
                     self.read.emit(answer)
 
-        job = self._reading = self._run(task, ended)
+        job = self._reading = self._run(task, ended, self.forget_passages)
 
     def forget_passages(self) -> None:
         """Nobody looks at the passages any more."""
