@@ -69,7 +69,11 @@ SETTINGS: dict[str, Setting] = {
     ),  # of the table
     "actors_descending": _flag(True),
     "actor_page": _text(),  # base64 of QSplitter.saveState
-    "view": _one_of("read", "amounts", "timeline", "actors"),  # of the library; see ui/library_views.py
+    "network_within": _one_of("sentence", "article"),
+    "network_actors": _whole(40, 20, 60),
+    "view": _one_of(
+        "read", "amounts", "timeline", "actors", "network"
+    ),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
     "last_folder": _text(),  # where the file dialog was
 }

@@ -14,7 +14,9 @@ import pytest
 
 from desktop import cli
 from desktop.cli import commands
+from desktop.library import rules
 from desktop.library.database import Library
+from desktop.model import Condition, MentionKind, Rule, RuleId, RuleKind
 
 TEXT = """date 2025-01 Minister Dorsman noemt 70 miljoen euro
 
@@ -154,11 +156,68 @@ def test_tables_into_files(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
     assert leeslamp("export", "actors", "--format", "json", "-o", rows)[0] == 0
     assert "Dorsman" in {actor["name"] for actor in json.loads(rows.read_text(encoding="utf-8"))}
     assert leeslamp("actors", "-o", tmp_path / "a.csv")[0] == 0
-    assert leeslamp("export", "actors")[1].startswith("id,kind,name,aliases,roles,mentions,articles")
+    head = "name,kind,aliases,roles,articles,mentions,first,last,id"
+    assert leeslamp("export", "actors")[1].startswith(head)
     assert not list(tmp_path.glob("*.part"))
     code, _out, err = leeslamp("export", "amounts", "-o", tmp_path / "geen" / "map.csv")
     assert code == cli.FAILED
     assert "cannot be written" in err
+
+
+def test_actors_of_a_kind_and_a_few_of_them(leeslamp: Shell, file: Path) -> None:
+    leeslamp("import", file)
+    [person] = leeslamp.json("actors", "--kind", "person", "--json")
+    assert (person["name"], person["roles"], person["first"], person["last"]) == (
+        *("Dorsman", ["Minister"], "2025-01", "2025-01"),
+    )
+    kinds = {
+        row["kind"] for row in leeslamp.json("actors", "--kind", "place", "--kind", "organisation", "--json")
+    }
+    assert kinds <= {"place", "organisation"}
+    assert len(leeslamp.json("export", "actors", "--format", "json", "--limit", "1")) == 1
+    code, out, _err = leeslamp("actors", "--limit", "1")
+    assert (code, out.count("\n")) == (0, 1)
+    assert out.startswith("Dorsman\tperson\t")
+    assert leeslamp("actors", "--kind", "money")[0] == cli.USAGE
+
+
+def test_network_into_files(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    leeslamp("import", file)
+    picture = tmp_path / "netwerk.svg"
+    assert leeslamp("network", "-o", picture) == (0, "", "")
+    assert "Dorsman</text>" in picture.read_text(encoding="utf-8")
+    pairs = leeslamp.json("network", "--within", "article", "--format", "json")
+    assert {row["within"] for row in pairs} == {"article"}
+    assert leeslamp("network", "nergens")[1].startswith("one,one_kind,other")
+    assert leeslamp("network", "nergens")[1].count("\n") == 1
+    for wrong in (["--actors", "500"], ["-o", tmp_path / "netwerk.pdf"], ["--within", "book"]):
+        code, out, err = leeslamp("network", *wrong)
+        assert (code, out) == (cli.USAGE, "")
+        assert err
+    assert leeslamp("network", "-o", tmp_path / "geen" / "netwerk.svg")[0] == cli.FAILED
+
+
+def test_corrections_into_another_library(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    leeslamp("import", file)
+    with Library.open(leeslamp.library) as library:
+        rule = Rule(RuleId(""), RuleKind.IGNORE, Condition("Dorsman", MentionKind.PERSON))
+        library.write(lambda con: rules.add(con, rule))
+    saved = tmp_path / "correcties.json"
+    assert leeslamp("corrections", "export", saved, "--json") == (0, '{"written": 1}\n', "")
+    leeslamp.library = tmp_path / "andere"
+    leeslamp("import", file)
+    assert leeslamp.json("corrections", "import", saved, "--json") == {"added": 1, "known": 0}
+    assert leeslamp.json("actors", "--kind", "person", "--json") == []
+    code, out, _err = leeslamp("corrections", "import", saved)
+    assert (code, out) == (0, "0 corrections taken in, 1 was there already\n")
+    saved.write_text("{}", encoding="utf-8")
+    for failing in (saved, tmp_path / "geen.json"):
+        code, out, err = leeslamp("corrections", "import", failing)
+        assert (code, out, err.count("\n")) == (cli.FAILED, "", 1)
+    assert leeslamp("corrections", "export", tmp_path / "geen" / "map.json")[0] == cli.FAILED
+    assert leeslamp("corrections")[0] == cli.USAGE
+    with Library.open(leeslamp.library):
+        assert leeslamp("corrections", "export", saved)[0] == cli.IN_USE
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,12 +19,14 @@ from desktop.model import ArticleId
 if TYPE_CHECKING:
     from desktop.tasks.import_files import ImportResult
     from desktop.tasks.session import Session
+    from desktop.tasks.tables import Choice
 
 WAIT_SECONDS = 3.0  # for a running window to finish what it is writing
 
 
 @contextmanager
-def _session(options: argparse.Namespace, *, create: bool = False) -> Iterator[Session]:
+def open_session(options: argparse.Namespace, *, create: bool = False) -> Iterator[Session]:
+    """Open the library that was asked for. Raises what `Session.open` raises."""
     from desktop.tasks.session import Session
 
     session = Session.open(options.library or paths.default_library(), create=create, wait=WAIT_SECONDS)
@@ -39,7 +41,7 @@ def run_import_files(options: argparse.Namespace) -> int:
     from desktop.tasks.import_files import import_paths
 
     bar = Bar()
-    with _session(options, create=True) as session:
+    with open_session(options, create=True) as session:
         result = import_paths(session, options.paths, bar)
         why_not = ""
         if options.names == "model" and not result.cancelled:
@@ -79,7 +81,7 @@ def run_search(options: argparse.Namespace) -> int:
     from desktop.tasks import search
     from desktop.tasks.clauses import query_error_text
 
-    with _session(options) as session:
+    with open_session(options) as session:
         session.catch_up()
         result = search.search(session, " ".join(options.query))
         hits = search.hits(session, result, 0, max(options.limit, 0))
@@ -107,7 +109,7 @@ def run_show(options: argparse.Namespace) -> int:
     from desktop.exporters.records import article_record
     from desktop.tasks.read import open_article
 
-    with _session(options) as session:
+    with open_session(options) as session:
         opened = open_article(session, ArticleId(options.id))
     if options.json:
         print_json(
@@ -206,27 +208,37 @@ def _extract_lines(lines: TextIO, options: argparse.Namespace, names: str) -> in
 
 def run_amounts(options: argparse.Namespace) -> int:
     """Print the table of amounts, or write it to a file."""
-    from desktop.tasks.tables import amount_rows
-
-    return _table(options, "amounts", amount_rows)
+    return _table(options, "amounts")
 
 
 def run_actors(options: argparse.Namespace) -> int:
     """Print the table of actors, or write it to a file."""
-    from desktop.tasks.tables import actor_rows
-
-    return _table(options, "actors", actor_rows)
+    return _table(options, "actors")
 
 
-def _table(options: argparse.Namespace, what: str, rows_of: Callable[[Session, str], Iterator[Any]]) -> int:
+def _table(options: argparse.Namespace, what: str) -> int:
+    from desktop.tasks.tables import table_rows
+
     asked = [name for name in ("json", "csv", "xlsx") if getattr(options, name)]
     if asked or options.output is not None:
         return _write_table(options, what, asked[0] if asked else _suffix(options.output))
-    with _session(options) as session:
+    with open_session(options) as session:
         session.catch_up()
-        for row in rows_of(session, " ".join(options.query)):
-            print("\t".join(_cell(value) for value in row.values()))
+        query = " ".join(options.query)
+        for keys, row in table_rows(session, what, query, choice=_choice(options)):
+            print("\t".join(_cell(row[key]) for key in keys))
     return OK
+
+
+def _choice(options: argparse.Namespace) -> Choice:
+    """Return which actors were asked for."""
+    from desktop.model import ACTOR_KINDS, MentionKind
+    from desktop.tasks.tables import Choice
+
+    kinds = getattr(options, "kind", None)
+    chosen = frozenset(map(MentionKind, kinds)) if kinds else frozenset(ACTOR_KINDS)
+    limit = getattr(options, "limit", None)
+    return Choice(chosen, None if limit is None else max(limit, 0))
 
 
 def _cell(value: object) -> str:
@@ -251,13 +263,14 @@ def _write_table(options: argparse.Namespace, what: str, format_name: str) -> in
         complain(_("a workbook needs a file: -o FILE.xlsx"))
         return USAGE
     bar = Bar()
-    with _session(options) as session:
+    with open_session(options) as session:
         session.catch_up(bar)
         if options.output is not None:
-            export_table(session, what, format_name, options.output, query=query, progress=bar)
+            choice = _choice(options)
+            export_table(session, what, format_name, options.output, query=query, choice=choice, progress=bar)
         else:
             sys.stdout.flush()
-            write_table(session, what, format_name, sys.stdout.buffer, query=query)
+            write_table(session, what, format_name, sys.stdout.buffer, query=query, choice=_choice(options))
             sys.stdout.buffer.flush()
     bar.finish()
     return OK
@@ -275,7 +288,7 @@ def run_export(options: argparse.Namespace) -> int:
     if format_name != "markdown":
         complain(_("{what} can be written as: {formats}").format(what=options.what, formats="markdown"))
         return USAGE
-    with _session(options) as session:
+    with open_session(options) as session:
         session.catch_up()
         written = export_notes(session, query=" ".join(options.query) or None, format_name=format_name)
     if options.output is None:
@@ -290,7 +303,7 @@ def run_reindex(options: argparse.Namespace) -> int:
     from desktop.tasks.reindex import rebuild
 
     bar = Bar()
-    with _session(options) as session:
+    with open_session(options) as session:
         total = rebuild(session, bar)
     bar.finish()
     print(n_("{n} article indexed", "{n} articles indexed", total))
@@ -310,7 +323,7 @@ def run_check(options: argparse.Namespace) -> int:
         print(_("The library was repaired."))
         print(_("What was there before is kept as {file}").format(file=repaired.kept))
         return OK
-    with _session(options) as session:
+    with open_session(options) as session:
         findings = check(session, bar)
     bar.finish()
     for finding in findings:
@@ -325,7 +338,7 @@ def run_backup(options: argparse.Namespace) -> int:
     from desktop.tasks.backup import back_up
 
     bar = Bar()
-    with _session(options) as session:
+    with open_session(options) as session:
         back_up(session, options.file, bar)
     bar.finish()
     print(_("Backup written and checked: {file}").format(file=options.file))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__
-from desktop.cli import commands
+from desktop.cli import actor_commands, commands
 from desktop.cli.output import USAGE, complain
 from desktop.i18n import _
-from desktop.model import LANGUAGES
+from desktop.model import ACTOR_KINDS, LANGUAGES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,7 +41,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _library_option(parser, default=None)
     subparsers = parser.add_subparsers(metavar=_("COMMAND"), parser_class=_Parser)
-    for add in (_add_import, _add_search, _add_show, _add_extract, _add_tables, _add_export, _add_upkeep):
+    for add in (
+        *(_add_import, _add_search, _add_show, _add_extract, _add_tables, _add_network, _add_export),
+        *(_add_corrections, _add_upkeep),
+    ):
         add(subparsers)
     return parser
 
@@ -143,7 +146,53 @@ def _add_tables(subparsers: Any) -> None:
         shape.add_argument("--json", action="store_true", help=_("print as JSON"))
         shape.add_argument("--csv", action="store_true", help=_("print as CSV"))
         shape.add_argument("--xlsx", action="store_true", help=_("write a workbook for spreadsheets"))
+        if name == "actors":
+            _actor_options(parser)
         _output_option(parser)
+
+
+def _actor_options(parser: argparse.ArgumentParser) -> None:
+    _kind_option(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most N actors"))
+
+
+def _kind_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--kind",
+        action="append",
+        choices=[kind.value for kind in ACTOR_KINDS],
+        help=_("only actors of this kind; may be given several times"),
+    )
+
+
+def _add_network(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "network",
+        actor_commands.run_network,
+        _("write which actors stand together: a picture, or the pairs"),
+        "leeslamp network datacenter --within article -o network.svg",
+    )
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only in these articles"))
+    parser.add_argument(
+        "--format",
+        choices=("svg", "csv", "json"),
+        help=_("otherwise as the file is called, otherwise csv"),
+    )
+    parser.add_argument(
+        "--within",
+        choices=("sentence", "article"),
+        default="sentence",
+        help=_("what two actors have to share (sentence)"),
+    )
+    parser.add_argument(
+        "--actors", type=int, default=40, metavar="N", help=_("how many actors, from 20 to 60 (40)")
+    )
+    parser.add_argument(
+        "--least", type=int, default=0, metavar="N", help=_("together at least N times, otherwise as fits")
+    )
+    _kind_option(parser)
+    _output_option(parser)
 
 
 def _add_export(subparsers: Any) -> None:
@@ -156,6 +205,7 @@ def _add_export(subparsers: Any) -> None:
     )
     parser.add_argument("what", choices=("notes", "amounts", "actors"))
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only of these articles"))
+    _actor_options(parser)
     parser.add_argument(
         "--format",
         choices=("markdown", "csv", "xlsx", "json"),
@@ -166,6 +216,19 @@ def _add_export(subparsers: Any) -> None:
 
 def _output_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("otherwise standard output"))
+
+
+def _add_corrections(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "corrections",
+        actor_commands.run_corrections,
+        _("write your corrections to a file, or take in those of another library"),
+        "leeslamp corrections export corrections.json",
+    )
+    parser.add_argument("action", choices=("export", "import"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"))
+    parser.add_argument("--json", action="store_true", help=_("print the outcome as JSON"))
 
 
 def _add_upkeep(subparsers: Any) -> None:

@@ -77,13 +77,34 @@ def amount_columns() -> tuple[Column, ...]:
 def actor_columns() -> tuple[Column, ...]:
     """Return the columns of the table of actors."""
     return (
-        Column("id", _("Actor id"), width=8),
-        Column("kind", _("Kind")),
         Column("name", _("Name"), width=36),
+        Column("kind", _("Kind")),
         Column("aliases", _("Other forms"), width=40),
         Column("roles", _("Roles"), width=30),
-        Column("mentions", _("Mentions"), Cell.NUMBER),
         Column("articles", _("Articles"), Cell.NUMBER),
+        Column("mentions", _("Mentions"), Cell.NUMBER),
+        Column("first", _("First date"), Cell.DATE),
+        Column("last", _("Last date"), Cell.DATE),
+        Column("id", _("Actor id"), width=8),
+    )
+
+
+def tie_columns() -> tuple[Column, ...]:
+    """Return the columns of the pairs of a network."""
+    return (
+        Column("one", _("Actor"), width=30),
+        Column("one_kind", _("Kind")),
+        Column("other", _("And"), width=30),
+        Column("other_kind", _("Kind")),
+        Column("within", _("Together in"), width=10),
+        Column("together", _("Times together"), Cell.NUMBER),
+        Column("expected", _("Expected"), Cell.NUMBER),
+        Column("strength", _("Strength"), Cell.NUMBER),
+        Column("drawn", _("In the picture"), width=8),
+        Column("one_articles", _("Articles of the first"), Cell.NUMBER),
+        Column("other_articles", _("Articles of the other"), Cell.NUMBER),
+        Column("one_id", _("Actor id"), width=8),
+        Column("other_id", _("Actor id"), width=8),
     )
 
 

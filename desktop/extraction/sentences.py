@@ -113,3 +113,18 @@ def _abbreviated(text: str, point: int, after: int, words: SenseWords) -> bool:
         following = _FIRST_WORD.match(text, after)
         return following is not None and following.group().lower() not in words.openers
     return False
+
+
+def between(text: str, start: int, end: int, words: SenseWords) -> bool:
+    """Tell whether a sentence ends in `[start, end)`; what stands around it in the text is looked at too."""
+    return any(_ends(text, match, words) for match in _END.finditer(text, start, end))
+
+
+def around(text: str, start: int, end: int, words: SenseWords, most: int) -> tuple[int, int]:
+    """Return the sentence that holds `[start, end)`, at most so many code points past either side."""
+    low, high = max(0, start - most), min(len(text), end + most)
+    begin = max((m.end() for m in _END.finditer(text, low, start) if _ends(text, m, words)), default=low)
+    stops = (m.end() for m in _END.finditer(text, end, high) if _ends(text, m, words))
+    stop = next(stops, high)
+    sentence = text[begin:stop]
+    return begin + len(sentence) - len(sentence.lstrip()), stop - (len(sentence) - len(sentence.rstrip()))

@@ -153,6 +153,26 @@ def _most_first(forms: Counter[str]) -> list[str]:
     return sorted(forms, key=lambda form: (-forms[form], form))
 
 
+def dates(
+    con: sqlite3.Connection, rows: Collection[int] | None = None
+) -> dict[ActorId, tuple[str | None, str | None]]:
+    """Return the dates of the first and the last article that each actor stands in, as partial ISO dates.
+
+    rows: only in these articles. An actor whose articles have no date has none.
+    """
+    within = "" if rows is None else " AND t.id IN (SELECT value FROM json_each(?))"
+    found = con.execute(
+        "SELECT x.uuid, substr(min(d.first), 11), substr(max(d.last), 11) FROM (SELECT f.form_id,"
+        " min(t.first_day || t.published) AS first, max(t.last_day || t.published) AS last FROM article t"
+        " JOIN article_form f ON f.article_id = t.id"
+        f" WHERE t.trashed_at IS NULL AND t.first_day IS NOT NULL{within} GROUP BY f.form_id) d"
+        " JOIN name_form n ON n.id = d.form_id JOIN name_key k ON k.id = n.name_key_id AND NOT k.hidden"
+        " JOIN actor x ON x.id = k.actor_id GROUP BY x.id",
+        () if rows is None else (json.dumps(list(rows)),),
+    )
+    return {ActorId(actor): (first, last) for actor, first, last in found}
+
+
 def find(
     con: sqlite3.Connection, text: str, kind: MentionKind | None = None, *, prefix: bool = False
 ) -> list[Actor]:

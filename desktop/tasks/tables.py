@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,7 @@ from desktop.exporters.records import Record, actor_record, decimal_text
 from desktop.exporters.tables import TABLES, Column, actor_columns, amount_columns
 from desktop.extraction import currency
 from desktop.library import actors, amounts
+from desktop.model import ACTOR_KINDS, MentionKind
 from desktop.progress import Progress, SilentProgress
 from desktop.tasks.export_notes import whole_file
 from desktop.tasks.search import search
@@ -89,19 +91,52 @@ def _to_cents(number: Decimal | None) -> str | None:
     return decimal_text(round(number, places))
 
 
-def actor_rows(session: Session, query: str, progress: Progress | None = None) -> Iterator[Record]:
-    """Yield the actors in the articles found (an empty query: in all), the most mentioned first."""
-    del progress  # one question to the library
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of the actors stand in a table. limit None = all."""
+
+    kinds: frozenset[MentionKind] = frozenset(ACTOR_KINDS)
+    limit: int | None = None
+
+
+def actor_rows(
+    session: Session, query: str, progress: Progress | None = None, choice: Choice | None = None
+) -> Iterator[Record]:
+    """Yield the actors in the articles found (an empty query: in all), the most mentioned first.
+
+    first and last: dates of the first and last of those articles. Raises Cancelled.
+    """
+    progress, choice = progress or SilentProgress(), choice or Choice()
     con = session.library.reader()
     rows = search(session, query).rows if query else None
-    yield from (actor_record(actor) for actor in actors.all_actors(con, rows))
+    progress.step(0, 3)
+    found = [one for one in actors.all_actors(con, rows) if one.kind in choice.kinds]
+    progress.step(1, 3)
+    dates = actors.dates(con, rows)
+    progress.step(2, 3)
+    for actor in found[: choice.limit]:
+        first, last = dates.get(actor.id, (None, None))
+        yield actor_record(actor) | {"first": first, "last": last}
 
 
-_Rows = Callable[[Session, str, Progress | None], Iterator[Record]]
-_TABLES: dict[str, tuple[_Rows, Callable[[], tuple[Column, ...]]]] = {
-    "amounts": (amount_rows, amount_columns),
-    "actors": (actor_rows, actor_columns),
-}
+def table_rows(
+    session: Session, what: str, query: str, *, choice: Choice | None = None
+) -> Iterator[tuple[list[str], Record]]:
+    """Yield the rows of a table ("amounts" or "actors"), each with the keys of its columns in their order."""
+    keys = [column.key for column in _COLUMNS[what]()]
+    for row in _rows(session, what, query, None, choice):
+        yield keys, row
+
+
+def _rows(
+    session: Session, what: str, query: str, progress: Progress | None, choice: Choice | None
+) -> Iterator[Record]:
+    if what == "amounts":
+        return amount_rows(session, query, progress)
+    return actor_rows(session, query, progress, choice)
+
+
+_COLUMNS: dict[str, Callable[[], tuple[Column, ...]]] = {"amounts": amount_columns, "actors": actor_columns}
 
 
 def write_table(
@@ -111,16 +146,16 @@ def write_table(
     file: BinaryIO,
     *,
     query: str = "",
+    choice: Choice | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Write a table ("amounts" or "actors") as "csv", "json" or "xlsx".
+    """Write a table ("amounts" or "actors") as "csv", "json" or "xlsx"; choice: which actors.
 
     Raises Problem UNKNOWN_VALUE for another format, and Cancelled.
     """
     if format_name not in TABLES:
         raise Problem(ProblemKind.UNKNOWN_VALUE, "--format", format_name)
-    rows, columns = _TABLES[what]
-    TABLES[format_name](rows(session, query, progress), columns(), file)
+    TABLES[format_name](_rows(session, what, query, progress, choice), _COLUMNS[what](), file)
 
 
 def export_table(
@@ -130,6 +165,7 @@ def export_table(
     path: Path,
     *,
     query: str = "",
+    choice: Choice | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write a table into a file, which is whole or not there; otherwise as `write_table`.
@@ -137,4 +173,4 @@ def export_table(
     Raises Problem NOT_WRITABLE.
     """
     with whole_file(path) as file:
-        write_table(session, what, format_name, file, query=query, progress=progress)
+        write_table(session, what, format_name, file, query=query, choice=choice, progress=progress)

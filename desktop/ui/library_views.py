@@ -49,6 +49,7 @@ def view_table() -> list[ViewRow]:
         ViewRow("amounts", _("Amounts"), _("Amounts in the &library"), "Ctrl+2", _amounts),
         ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
         ViewRow(ACTORS, _("Actors"), _("Actors in the library"), "Ctrl+4", _actors),
+        ViewRow("network", _("Network"), _("Network"), "Ctrl+5", _network),
     ]
 
 
@@ -68,6 +69,12 @@ def _actors(services: Services) -> QWidget:
     from desktop.ui.actors_view import ActorsView
 
     return ActorsView(services)
+
+
+def _network(services: Services) -> QWidget:
+    from desktop.ui.network_view import network_view
+
+    return network_view(services)
 
 
 class LibraryViews(QStackedWidget):
@@ -236,8 +243,8 @@ def _both(one: Changes, other: Changes) -> Changes:
     return Changes(
         one.articles | other.articles,
         one.annotations | other.annotations,
-        one.library or other.library,
-        one.actors or other.actors,
+        library=one.library or other.library,
+        actors=one.actors or other.actors,
     )
 
 

@@ -17,6 +17,7 @@ class _View(QWidget):
     """A view that keeps what it is told."""
 
     place_requested = Signal(object)
+    search_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(focusPolicy=Qt.FocusPolicy.StrongFocus)
@@ -62,7 +63,7 @@ def test_a_view_is_made_when_it_is_first_shown(views: LibraryViews) -> None:
 
 def test_a_name_that_nobody_knows_is_reading(views: LibraryViews) -> None:
     views.show_view("toy")
-    views.show_view("network")
+    views.show_view("nowhere")
     assert views.name == READ
 
 
@@ -73,13 +74,21 @@ def test_a_view_catches_up_with_what_it_missed(views: LibraryViews) -> None:
     view.told.clear()
     views.follow(Changes(articles=frozenset({ArticleId("a")})))
     views.follow(Changes(library=True))
+    views.follow(Changes(actors=True))
     views.set_query("nieuw")
     views.set_theme(Theme.load("dark"))
     assert view.told == []
     views.show_view("toy")
     assert ("query", "nieuw") in view.told
     assert ("theme", "dark") in view.told
-    assert ("follow", Changes(articles=frozenset({ArticleId("a")}), library=True)) in view.told
+    assert ("follow", Changes(articles=frozenset({ArticleId("a")}), library=True, actors=True)) in view.told
+
+
+def test_what_a_view_wants_searched_is_passed_on(views: LibraryViews, qtbot: Any) -> None:
+    views.show_view("toy")
+    with qtbot.waitSignal(views.search_requested) as told:
+        views.view.search_requested.emit("actor:Nvidia")
+    assert told.args == ["actor:Nvidia"]
 
 
 def test_names_that_moved_are_not_missed(views: LibraryViews) -> None:
