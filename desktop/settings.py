@@ -64,9 +64,7 @@ SETTINGS: dict[str, Setting] = {
     "dates_order": _one_of("text", "time"),
     "amounts_columns": _text(),  # base64 of QHeaderView.saveState
     "actors_columns": _text(),  # base64 of QHeaderView.saveState
-    "actors_order": _one_of(
-        "articles", "name", "kind", "role", "aliases", "mentions", "first", "last"
-    ),  # of the table
+    "actors_order": _one_of("articles", "name", "kind", "role", "aliases", "mentions", "first", "last"),
     "actors_descending": _flag(True),
     "actor_page": _text(),  # base64 of QSplitter.saveState
     "network_within": _one_of("sentence", "article"),

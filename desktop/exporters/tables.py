@@ -109,11 +109,9 @@ def tie_columns() -> tuple[Column, ...]:
 
 
 def actor_table_columns() -> tuple[Column, ...]:
-    """Return the columns of the table of actors as the window shows it: with dates and company."""
+    """Return the columns of the table of actors as the window shows it: with company."""
     return (
         *actor_columns(),
-        Column("first", _("First article"), Cell.DATE),
-        Column("last", _("Last article"), Cell.DATE),
         Column("with", _("Mentioned most with"), width=40),
     )
 
