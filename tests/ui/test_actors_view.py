@@ -208,6 +208,27 @@ def test_new_articles_are_read_without_losing_the_place(shown: Shown, tmp_path: 
     assert current.actor.name == "Nvidia"
 
 
+def test_what_is_on_top_stays_on_top(desktop: Any, qtbot: Any, tmp_path: Path) -> None:
+    desktop.open(tmp_path / "library")
+    places = "Zwolle Utrecht Haarlem Arnhem Leiden Delft Gouda Breda Tilburg Assen Emmen Hoorn".split()
+    texts = {
+        f"{place}.txt": f"date 2025-02-01 Plan {place}\n\nMinister Karin Dorsman sprak in {place}.\n"
+        for place in places
+    }
+    bring_in(desktop, tmp_path / "in", texts)
+    desktop.window.resize(1000, 420)
+    shown = Shown(desktop, qtbot)
+    table = shown.view.table
+    table.scrollTo(shown.view.model.index(8, 0), table.ScrollHint.PositionAtTop)
+    top = shown.column()[table.first_visible()]
+    assert table.first_visible() > 3
+    text = "date 2025-07-01 Nieuw\n\nMinister Karin Dorsman sprak in Almelo. Ook Zwolle sprak mee.\n"
+    bring_in(desktop, tmp_path / "in", {"n.txt": text})
+    shown.settle()
+    assert "Almelo" in shown.column()
+    assert shown.column()[table.first_visible()] == top
+
+
 # The page
 
 
