@@ -394,7 +394,10 @@ def test_the_menu_offers_what_fits_the_place(pane: DocumentPane, opened_article:
     view = view_of(pane)
     place = opened.mentions[1].start + 1
     view.menu_requested.emit((place, view.viewport().mapToGlobal(point_of(pane, place))))
-    assert offered() == {"About “Parijs”", "Show in the side panel", "Find in this article"}
+    assert offered() == {
+        *("About “Parijs”", "Show in the side panel", "Show actor", "Search for this actor"),
+        "Find in this article",
+    }
     view.select(0, 7)
     view.menu_requested.emit((3, view.viewport().mapToGlobal(point_of(pane, 3))))
     assert offered() == {"Highlight", "Note", "Copy", "Find in this article"}
