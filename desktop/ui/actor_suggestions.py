@@ -166,8 +166,8 @@ class SuggestionList(QScrollArea):
             row = self._rows[min(max(number, 0), len(self._rows) - 1)]
             row.same.setFocus()
             self.ensureWidgetVisible(row)
-        else:
-            self._empty.setFocus()
+        elif (button := self._empty.findChild(QPushButton)) is not None:
+            button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with a letter, go up and down."""

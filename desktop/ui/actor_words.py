@@ -104,6 +104,8 @@ def name_found_by(mention: Mention) -> str:
         return _("Marked by you")
     if mention.source is Source.MODEL:
         return _("Found by the language model")
+    if not mention.rule:
+        return _("Found by a rule")
     kind, _colon, detail = mention.rule.removeprefix("unlisted|").partition(":")
     return _("Found by: {how}").format(how=_rule_words(kind, detail.partition(":")[0]))
 

@@ -16,7 +16,7 @@ from desktop.ui.actors_model import NUMBERS, ORDERS, ActorsModel, Column, cell_t
 from desktop.ui.theme import Theme
 
 #: columns that share what the others leave, the first time: what is long in them is shortened
-_SHARES = {Column.NAME: 44, Column.ROLE: 23, Column.COMPANY: 33}
+_SHARES = {Column.NAME: 39, Column.ROLE: 25, Column.COMPANY: 36}
 _ROOMY = 1200  # pixels: in less, the shape alone tells the kind
 _ARROW = 14  # pixels beside the head that the table is sorted by
 _LEAST = 56  # pixels of a column
@@ -165,6 +165,15 @@ class ActorsTable(QTableView):
         self.selectionModel().setCurrentIndex(index, _ROW)
         if scroll:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def number_at(self, row: int) -> int | None:
+        """Return the number of the actor in a row."""
+        return self.rows.ids[row] if 0 <= row < len(self.rows.ids) else None
+
+    def current_number(self) -> int | None:
+        """Return the number of the current actor."""
+        index = self.currentIndex()
+        return self.number_at(index.row()) if index.isValid() else None
 
     def current_row(self) -> ActorRow | None:
         """Return the actor in the current row; None where there is none, or it is not read yet."""

@@ -66,6 +66,7 @@ class ActorsView(QWidget):
         self._query = ""
         self._order = Order(self._settings.get("actors_order"))
         self._descending = bool(self._settings.get("actors_descending"))
+        self._shown: Wish | None = None
         self._total = 0
         self._suggested = 0
         self._trail: list[ActorId] = []  # pages before the one that is shown
@@ -305,17 +306,27 @@ class ActorsView(QWidget):
 
     @Slot(object)
     def _show_found(self, found: Found) -> None:
-        current = self.table.current_row()
+        is_same = found.wish == self._shown
+        self._shown = found.wish
+        current, top = self.table.current_number(), self.table.number_at(self.table.first_visible())
         self.model.show_actors(found.ids, found.pages)
-        if current is not None and not self.table.currentIndex().isValid():
-            number = self.model.row_of(current.number)
-            if number is not None:
-                self.table.go_to(number)
+        self._keep_place(current, top if is_same else None)
         if not found.ids:
             self._explain()
         if self._stack.currentWidget() is not self.suggestions:
             self._stack.setCurrentWidget(self.table if found.ids else self._empty_place)
         self._say()
+
+    def _keep_place(self, current: int | None, top: int | None) -> None:
+        """Have the same actor current, and the same one on top, where the rows are others now."""
+        if self.table.currentIndex().isValid():
+            return
+        row = None if current is None else self.model.row_of(current)
+        if row is not None:
+            self.table.go_to(row, scroll=top is None)
+        at = None if top is None else self.model.row_of(top)
+        if at is not None:
+            self.table.scrollTo(self.model.index(at, 0), self.table.ScrollHint.PositionAtTop)
 
     @Slot(object)
     def _show_counted(self, counted: Counted) -> None:

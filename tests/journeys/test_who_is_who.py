@@ -52,7 +52,7 @@ def test_i_meet_a_name_and_find_out_who_it_is(
     view.show_table()
     QTest.mouseClick(view.findChild(QPushButton, "showSuggestions"), Qt.MouseButton.LeftButton)
     picture("who-may-be-one")
-    assert "perhaps Peter Hagen: both minister" in [
+    assert "perhaps Peter Hagen: both are “minister”" in [
         label.text() for label in view.suggestions.findChildren(QLabel)
     ]
     QTest.keyClick(view.suggestions.findChild(QPushButton, "same"), Qt.Key.Key_S)

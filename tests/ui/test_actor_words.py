@@ -46,6 +46,7 @@ def test_a_link_says_how_and_by_what() -> None:
     [
         (Source.USER, "reader", "Marked by you"),
         (Source.MODEL, "", "Found by the language model"),
+        (Source.RULE, "", "Found by a rule"),
         (Source.RULE, "listed:place", "Found by: a list of known names"),
         (Source.RULE, "before:role", "Found by: the role in front of it"),
         (Source.RULE, "preposition:in", "Found by: the word “in” in front of it"),

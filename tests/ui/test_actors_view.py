@@ -208,6 +208,27 @@ def test_new_articles_are_read_without_losing_the_place(shown: Shown, tmp_path: 
     assert current.actor.name == "Nvidia"
 
 
+def test_what_is_on_top_stays_on_top(desktop: Any, qtbot: Any, tmp_path: Path) -> None:
+    desktop.open(tmp_path / "library")
+    places = "Zwolle Utrecht Haarlem Arnhem Leiden Delft Gouda Breda Tilburg Assen Emmen Hoorn".split()
+    texts = {
+        f"{place}.txt": f"date 2025-02-01 Plan {place}\n\nMinister Karin Dorsman sprak in {place}.\n"
+        for place in places
+    }
+    bring_in(desktop, tmp_path / "in", texts)
+    desktop.window.resize(1000, 420)
+    shown = Shown(desktop, qtbot)
+    table = shown.view.table
+    table.scrollTo(shown.view.model.index(8, 0), table.ScrollHint.PositionAtTop)
+    top = shown.column()[table.first_visible()]
+    assert table.first_visible() > 3
+    text = "date 2025-07-01 Nieuw\n\nMinister Karin Dorsman sprak in Almelo. Ook Zwolle sprak mee.\n"
+    bring_in(desktop, tmp_path / "in", {"n.txt": text})
+    shown.settle()
+    assert "Almelo" in shown.column()
+    assert shown.column()[table.first_visible()] == top
+
+
 # The page
 
 
@@ -274,7 +295,7 @@ def test_a_name_that_is_not_the_same_is_split_off_and_undone(shown: Shown, qtbot
     shown.open("Karin Dorsman")
     reasons = [label.text() for label in shown.view.page.findChildren(QLabel, "nameReason")]
     assert reasons[0] == "the name itself · in 2 articles"
-    assert reasons[1].startswith("linked by the program: a surname, both minister")
+    assert reasons[1].startswith("linked by the program: surname, both are “minister”")
     [button] = shown.view.page.findChildren(QPushButton, "notTheSame")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "“Dorsman” is an actor of its own now" in shown.desktop.messages.told)
@@ -384,7 +405,7 @@ def test_the_bar_opens_the_list_and_same_merges(unsure: Shown, qtbot: Any) -> No
     qtbot.mouseClick(unsure.view.findChild(QPushButton, "showSuggestions"), Qt.MouseButton.LeftButton)
     assert unsure.part() is unsure.view.suggestions
     words = [label.text() for label in unsure.view.suggestions.findChildren(QLabel)]
-    assert "perhaps Peter Hagen: both minister" in words
+    assert "perhaps Peter Hagen: both are “minister”" in words
     same = unsure.view.suggestions.findChild(QPushButton, "same")
     assert same.hasFocus()
     qtbot.keyClick(same, Qt.Key.Key_S)

@@ -395,7 +395,8 @@ def test_the_menu_offers_what_fits_the_place(pane: DocumentPane, opened_article:
     place = opened.mentions[1].start + 1
     view.menu_requested.emit((place, view.viewport().mapToGlobal(point_of(pane, place))))
     names = {"No name", "It is…", "This is someone else here…", "Correct name…"}
-    assert offered() == {"About “Parijs”", "Show in the side panel", "Find in this article", *names}
+    seen = {"About “Parijs”", "Show in the side panel", "Show actor", "Search for this actor"}
+    assert offered() == {*seen, *names, "Find in this article"}
     view.select(0, 7)
     view.menu_requested.emit((3, view.viewport().mapToGlobal(point_of(pane, 3))))
     assert offered() == {"Highlight", "Note", "Copy", "Mark as name", "Find in this article"}
