@@ -49,6 +49,11 @@ QT_PLUGINS = (
 QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
 #: Imported by others if it is there, never reached; no network modules in an offline program.
 EXCLUDED = ("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+#: What makes and converts models; the program only runs one.
+EXCLUDED += tuple(
+    f"onnxruntime.{part}" for part in ("backend", "datasets", "quantization", "tools", "transformers")
+)
+EXCLUDED += ("numpy.f2py",)
 
 #: Libraries that belong to the reader's system: the font configuration they read is that system's.
 OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
