@@ -47,8 +47,14 @@ QT_PLUGINS = (
 )
 #: Qt's own words in the languages of the interface.
 QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
+#: What makes and converts models; the program only runs one.
+MODEL_TOOLS = ("backend", "datasets", "quantization", "tools", "transformers")
 #: Imported by others if it is there, never reached; no network modules in an offline program.
-EXCLUDED = ("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+EXCLUDED = (
+    *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
+    *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
+    "numpy.f2py",
+)
 
 #: Libraries that belong to the reader's system: the font configuration they read is that system's.
 OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")

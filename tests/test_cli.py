@@ -115,6 +115,19 @@ def test_extract_reads_a_file_in_the_users_format(leeslamp: Shell, file: Path) -
     assert marked["lang"] == "nl"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "source"), [((), "model"), (("--names", "model"), "model"), (("--names", "rules"), "rule")]
+)
+def test_extract_finds_names_by_the_model_unless_told_otherwise(
+    leeslamp: Shell, tmp_path: Path, chosen: tuple[str, ...], source: str
+) -> None:
+    article = tmp_path / "bericht.txt"
+    article.write_text("Bezoek\n\nMinister Dirk Terpstra bezocht Nvidia in Groningen.", encoding="utf-8")
+    marked = leeslamp.json("extract", article, "--lang", "nl", "--json", *chosen)
+    found = [(m["text"], m["source"]) for m in marked["mentions"] if m["kind"] in ("person", "place")]
+    assert found == [("Dirk Terpstra", source), ("Groningen", source)]
+
+
 def test_extract_lines_answers_each_line_in_order(leeslamp: Shell) -> None:
     lines = "\n".join(
         [

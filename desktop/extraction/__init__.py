@@ -17,7 +17,7 @@ from desktop.extraction import values as _values
 from desktop.model import Block, Mention, Rule
 from desktop.resources import resource
 
-_VERSION: Final = 2  # to be raised when recognisers change
+_VERSION: Final = 3  # to be raised when recognisers change
 _LONGEST_PART: Final = 50_000  # code points: at most 100 kB for a regular expression, as a rule
 RULES: Final = "rules"
 MODEL: Final = "model"

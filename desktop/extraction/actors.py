@@ -14,6 +14,7 @@ from typing import Final
 
 from desktop.extraction import corrections
 from desktop.extraction.gazetteer import Entry, NameLists, lists
+from desktop.extraction.german_names import nominative
 from desktop.extraction.quick import mention_of
 from desktop.model import ACTOR_KINDS, Mention, MentionKind, Rule
 
@@ -141,7 +142,7 @@ class _Linker:
                 continue
             if self.text[b.end : b.end + 2].strip("'\"’”")[:1] not in (")", ",", ";"):
                 continue
-            long, short = (a.text, b.text) if len(a.text) >= len(b.text) else (b.text, a.text)
+            long, short = (self._alone(a), b.text) if len(a.text) >= len(b.text) else (b.text, a.text)
             if len(short) <= 12 and " " not in short and _abbreviates(short, long):
                 found[short] = long
         return found
@@ -214,8 +215,18 @@ class _Linker:
         words = _PARTS.findall(name)
         return bool(words) and all(self.known.common(word) for word in words)
 
+    def _alone(self, mention: Mention) -> str:
+        """Return the name as it is called alone: not "Deutschen Grammophon", whatever the case."""
+        if self.known.lang != "de":
+            return mention.text
+        line = self.text[max(0, mention.start - _BEFORE) : mention.start].rpartition("\n")[2]
+        return nominative(mention.text, line, self.known)
+
     def _plain(self, mention: Mention) -> str:
         name = mention.text
+        alone = self._alone(mention)
+        if alone != name:
+            return self._listed(alone, mention.kind) or alone
         if mention.kind == _PLACE and name.isupper() and len(name) > 3:
             return name.title()
         start, _, rest = name.partition(" ")

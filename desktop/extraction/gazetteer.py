@@ -97,7 +97,7 @@ class NameLists:
         self.endings.update(
             (key, tuple(words))
             for key, words in self.sets.items()
-            if key.endswith(("_endings", "_nouns", "body_heads"))
+            if key.endswith(("_endings", "_nouns", "body_heads", "masculine_heads", "neuter_heads"))
         )
 
     def _read_actors(self) -> None:

@@ -32,7 +32,7 @@ THREADS: Final = 1  #: cores that one text may use, so that laptops stay cool
 ABOUT: Final = "model.toml"  #: what it is, with the sums of the other files
 FILES: Final = (ABOUT, "encoder.onnx", "embeddings.q4", "pieces.txt")
 
-_RULES: Final = 0.3  # how much the lists and surroundings count beside the model
+_RULES: Final = 0.5  # how much the lists and surroundings count beside the model
 _LEAST: Final = 1e-4  # likelihood below which the model is not believed to know
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 OUTSIDE: Final = "O"
-_NEVER: Final = -1e4
+NEVER: Final = -1e4  #: as good as impossible, as the logarithm of a likelihood
 
 
 class Labels:
@@ -21,6 +21,10 @@ class Labels:
     def __init__(self, names: Sequence[str]) -> None:
         """Take the labels: "O", "B-PER", "I-PER" …"""
         self.names = tuple(names)
+        #: columns of B- and I- of each kind
+        self.pairs = [
+            (names.index(label), names.index(f"I-{label[2:]}")) for label in names if label[0] == "B"
+        ]
         self._follow = np.array([[_penalty(a, b) for b in names] for a in names], np.float32)
         self._begin = np.array([_penalty(OUTSIDE, b) for b in names], np.float32)
         self._valid = self._follow == 0
@@ -56,4 +60,4 @@ class Labels:
 
 def _penalty(before: str, label: str) -> float:
     fits = not label.startswith("I-") or before in (f"B-{label[2:]}", label)
-    return 0.0 if fits else _NEVER
+    return 0.0 if fits else NEVER

@@ -1,24 +1,24 @@
-"""The names model as it runs: its files, its embeddings, its batches. Needs numpy and onnxruntime."""
+"""The names model as it runs: its files, its embeddings, its runs. Needs numpy and onnxruntime."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import onnxruntime
 
-from desktop.extraction.model_labels import OUTSIDE, Labels
-from desktop.extraction.model_pieces import PADDING, read_pieces
+from desktop.extraction.model_labels import NEVER, OUTSIDE, Labels
+from desktop.extraction.model_pieces import read_pieces
 from desktop.extraction.model_segments import Segment, may_hold_names, segments
 from desktop.extraction.name_tokens import NameTokens
 
 _BLOCK: Final = 32  # numbers of an embedding that share one scale
 _BLOCK_BYTES: Final = 18
+_SLOW: Final = ["SkipLayerNormFusion"]  # what it makes of two operations takes four times as long
 _ERRORS_ONLY: Final = 3  # onnxruntime's log level
 
 
@@ -46,17 +46,20 @@ class NamesModel:
         about = tomllib.loads((folder / "model.toml").read_text(encoding="utf-8"))
         self.labels = Labels(about["labels"])
         self.longest: int = about["longest"]
-        self.batch: int = about["batch"]
         self.pieces = read_pieces(folder / "pieces.txt")
         row = about["hidden"] // _BLOCK * _BLOCK_BYTES
         self._rows = np.fromfile(folder / "embeddings.q4", np.uint8).reshape(-1, row)
+        onnxruntime.disable_telemetry_events()  # what its builds for Windows would tell the system
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
         options.enable_cpu_mem_arena = False  # what the largest batch needed would never be given back
         self._session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "encoder.onnx"),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW,
         )
         self.kinds = list(dict.fromkeys(label[2:] for label in self.labels.names if label != OUTSIDE))
         self._sums = np.array(
@@ -69,42 +72,41 @@ class NamesModel:
         likely: Any = np.zeros((tokens.count, len(self.kinds) + 1), np.float32)
         likely[:, 0] = 1
         for segment, scores in self._scored(tokens):
+            self._end_at_lines(segment, tokens, scores)
             likely[segment.tokens] = np.exp(scores) @ self._sums
             for start, end, kind in self.labels.stretches(self.labels.likeliest(scores)):
                 names.append((segment.tokens[start], segment.tokens[end - 1] + 1, kind))
         return Reading(sorted(names), likely)
 
-    def _scored(self, tokens: NameTokens) -> list[tuple[Segment, Any]]:
-        """Return segments with the logarithms of the likelihoods [tokens, labels]."""
-        read = [s for s in segments(tokens, self.pieces, self.longest) if may_hold_names(s, tokens)]
-        read.sort(key=lambda segment: len(segment.ids))
-        found: list[tuple[Segment, Any]] = []
-        for at in range(0, len(read), self.batch):
-            batch = read[at : at + self.batch]
-            found += zip(batch, self._run(batch), strict=True)
-        return found
+    def _end_at_lines(self, segment: Segment, tokens: NameTokens, scores: Any) -> None:
+        """Let no name go on where a line begins: what was said for going on speaks for beginning."""
+        lines = [tokens.line[i] for i in segment.tokens]
+        begins = [at for at in range(1, len(lines)) if lines[at] != lines[at - 1]]
+        for first, further in self.labels.pairs:
+            scores[begins, first] = np.logaddexp(scores[begins, first], scores[begins, further])
+            scores[begins, further] = NEVER
 
-    def _run(self, batch: Sequence[Segment]) -> list[Any]:
-        length = max(len(segment.ids) for segment in batch)
-        ids = np.full((len(batch), length), PADDING)
-        for row, segment in enumerate(batch):
-            ids[row, : len(segment.ids)] = segment.ids
-        mask = (ids != PADDING).astype(np.float32)
-        (scores,) = self._session.run(None, {"embeddings": self._embeddings(ids), "mask": mask})
+    def _scored(self, tokens: NameTokens) -> Iterator[tuple[Segment, Any]]:
+        """Yield segments with the logarithms of the likelihoods [tokens, labels].
+
+        One at a time: on one core a batch gains nothing, and what a text gives never hangs on its neighbours.
+        """
+        for segment in segments(tokens, self.pieces, self.longest):
+            if may_hold_names(segment, tokens):
+                yield segment, self._run(segment)
+
+    def _run(self, segment: Segment) -> Any:
+        embeddings = self._embeddings(np.array(segment.ids))
+        (found,) = self._session.run(None, {"embeddings": embeddings[None]})
+        scores = found[0, segment.first]
         scores -= scores.max(-1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(-1, keepdims=True))
-        return [scores[row, segment.first] for row, segment in enumerate(batch)]
+        return scores
 
     def _embeddings(self, ids: Any) -> Any:
-        """Return the embeddings [batch, pieces, hidden], unpacked from 4 bits a number."""
-        blocks = self._rows[ids].reshape(*ids.shape, -1, _BLOCK_BYTES)
+        """Return the embeddings [pieces, hidden], unpacked from 4 bits a number."""
+        blocks = self._rows[ids].reshape(len(ids), -1, _BLOCK_BYTES)
         scale = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
         halves = blocks[..., 2:]
         numbers = np.concatenate([halves & 15, halves >> 4], -1).astype(np.float32) - 8
-        return (numbers * scale).reshape(*ids.shape, -1)
-
-
-@lru_cache(maxsize=1)
-def load(folder: Path, threads: int) -> NamesModel:
-    """Return the loaded model, loading it once."""
-    return NamesModel(folder, threads)
+        return (numbers * scale).reshape(len(ids), -1)

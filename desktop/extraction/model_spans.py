@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from desktop.extraction.gazetteer import NameLists
@@ -19,11 +21,32 @@ def candidates(reading: Reading, tokens: NameTokens, known: NameLists) -> list[S
     """Return the candidates in order, not overlapping."""
     found: list[Span] = []
     for start, end, kind in reading.names:
+        end = _without_small_words(tokens, known, start, end)
         if kind == PERSON:
             start = _without_titles(tokens, known, start, end)
-        if any(tokens.shape[i] != SIGN for i in range(start, end)):
-            found.append(Span(start, end, known.entry(tokens.slice(start, end))))
-    return _with_listed(found, tokens, known)
+        entry = known.entry(tokens.slice(start, end))
+        if entry is not None or _names_something(tokens, known, start, end):
+            found.append(Span(start, end, entry))
+    return _with_rules(found, tokens, known)
+
+
+def _names_something(tokens: NameTokens, known: NameLists, start: int, end: int) -> bool:
+    """Tell whether there is more in a name than signs, or "Franse", "Nederlandse Tech"."""
+    words = [tokens.word[i] for i in range(start, end) if tokens.shape[i] != SIGN]
+    national, common = known.sets["adjectives"], known.sets["common"]
+    return bool(words) and not (
+        words[0] in national and all(word in national or word.lower() in common for word in words)
+    )
+
+
+def _without_small_words(tokens: NameTokens, known: NameLists, start: int, end: int) -> int:
+    """Return where a name ends in front of "et", "van", "of the"."""
+    while end - 1 > start and tokens.shape[end - 1] == LOWER:
+        word = tokens.word[end - 1]
+        if tokens.glued[end - 1] or word not in known.sets["function_words"]:
+            break
+        end -= 1
+    return end
 
 
 def _without_titles(tokens: NameTokens, known: NameLists, start: int, end: int) -> int:
@@ -42,12 +65,23 @@ def _without_titles(tokens: NameTokens, known: NameLists, start: int, end: int) 
     return at
 
 
-def _with_listed(spans: list[Span], tokens: NameTokens, known: NameLists) -> list[Span]:
-    """Add the listed names that the model passed over, where nothing of them is taken."""
-    taken = {i for span in spans for i in range(span.start, span.end)}
-    more = [
-        span
-        for span in SpanFinder(tokens, known).find()
-        if span.entry is not None and not span.entry.unsure and taken.isdisjoint(range(span.start, span.end))
-    ]
-    return sorted([*spans, *more], key=lambda span: span.start)
+def _with_rules(spans: list[Span], tokens: NameTokens, known: NameLists) -> list[Span]:
+    """Join the model's names with those of the rules that are surer of their borders.
+
+    Listed names, and names that begin with a small word ("rue de la Loi", "gemeente Groningen"), are taken as
+    the rules have them where they hold whole names of the model, and where the model passed over them.
+    """
+    found: list[Span] = []
+    rest = deque(spans)
+    for rule in SpanFinder(tokens, known).find():
+        while rest and rest[0].end <= rule.start:
+            found.append(rest.popleft())
+        listed = rule.entry is not None and not rule.entry.unsure
+        if not listed and rule.rule != "start":
+            continue
+        touched = [span for span in islice(rest, rule.end - rule.start) if span.start < rule.end]
+        if all(rule.start <= span.start and span.end <= rule.end for span in touched) if touched else listed:
+            for _ in touched:
+                rest.popleft()
+            found.append(rule)
+    return [*found, *rest]

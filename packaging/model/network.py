@@ -52,16 +52,25 @@ class Layer(nn.Module):
         self.outer = nn.Linear(inner, hidden)
         self.outer_norm = nn.LayerNorm(hidden, encoder.epsilon)
 
-    def forward(self, x: torch.Tensor, hidden_from: torch.Tensor) -> torch.Tensor:
-        """x: [batch, pieces, hidden]. hidden_from: [batch, 1, 1, pieces], very low where padding stands."""
-        batch, length, hidden = x.shape
-        parts = self.query_key_value(x).split(hidden, -1)
+    def attend(
+        self, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, hidden_from: torch.Tensor | None
+    ) -> torch.Tensor:
+        """Return what each piece sees of the others; everything [batch, pieces, hidden]."""
+        batch, length, hidden = query.shape
         query, key, value = (
-            part.reshape(batch, length, self.heads, self.width).transpose(1, 2) for part in parts
+            part.reshape(batch, length, self.heads, self.width).transpose(1, 2)
+            for part in (query, key, value)
         )
-        weights = query @ key.transpose(-1, -2) / math.sqrt(self.width) + hidden_from
+        weights = query @ key.transpose(-1, -2) / math.sqrt(self.width)
+        if hidden_from is not None:
+            weights = weights + hidden_from
         attended = torch.softmax(weights, -1).to(value.dtype) @ value
-        attended = self.attention_out(attended.transpose(1, 2).reshape(batch, length, hidden))
+        return attended.transpose(1, 2).reshape(batch, length, hidden)
+
+    def forward(self, x: torch.Tensor, hidden_from: torch.Tensor | None) -> torch.Tensor:
+        """x: [batch, pieces, hidden]. hidden_from: [batch, 1, 1, pieces], very low where padding stands."""
+        query, key, value = self.query_key_value(x).split(x.shape[-1], -1)
+        attended = self.attention_out(self.attend(query, key, value, hidden_from))
         x = self.attention_norm(x + self.dropout(attended))
         outer = self.outer(functional.gelu(self.inner(x)))
         out: torch.Tensor = self.outer_norm(x + self.dropout(outer))
@@ -101,14 +110,15 @@ class Tagger(nn.Module):
         self.classifier.weight.normal_(0, 0.02)
         self.classifier.bias.zero_()
 
-    def forward(self, embeddings: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, embeddings: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
         """Return scores [batch, pieces, labels].
 
-        embeddings: [batch, pieces, hidden]. mask: [batch, pieces], 1 for a piece and 0 for padding.
+        embeddings: [batch, pieces, hidden]. mask: [batch, pieces], 1 for a piece and 0 for padding; None
+        where there is no padding.
         """
         x = self.norm(embeddings + self.positions[: embeddings.shape[1]])
         x = self.dropout(x)
-        hidden_from = (1.0 - mask)[:, None, None, :] * -1e4
+        hidden_from = None if mask is None else (1.0 - mask)[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, hidden_from)
         scores: torch.Tensor = self.classifier(self.dropout(x))

@@ -1,6 +1,6 @@
 """Fine-tune the encoder to label names: PER, ORG, LOC, EVT and MISC, in Dutch, English, French and German.
 
-    python packaging/model/train.py --out /tmp/names.pt [--epochs 3] [--seed 1] [--threads 2]
+    python packaging/model/train.py --out /tmp/names.pt [--epochs 4] [--seed 1] [--threads 2]
 
 Run vocabulary.py first. Trained on the articles in corpus/ that are not held back for development, on all
 in corpus/training/, and on the token lists in corpus/external/ to a smaller part. Prints the bare model's F1
@@ -264,9 +264,9 @@ def main() -> None:
     parser.add_argument(
         "--shares", type=_shares, default=SHARES, help="of token lists: germeval=0.2,wikigold=0.5"
     )
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--readings", type=int, default=3, help="of each own article in an epoch")
-    parser.add_argument("--replaced", type=float, default=0.4, help="share of names replaced after the first")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--readings", type=int, default=1, help="of each own article in an epoch")
+    parser.add_argument("--replaced", type=float, default=0.3, help="share of names replaced after the first")
     parser.add_argument("--longest", type=int, default=256, help="pieces of a segment")
     parser.add_argument("--batch", type=int, default=800, help="pieces read before each step")
     parser.add_argument("--rate", type=float, default=2e-4)
