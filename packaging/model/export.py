@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import onnx
 import torch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,18 @@ def write_onnx(tagger: Tagger, hidden: int, target: Path, *, seven_bits: bool) -
             op_types_to_quantize=["MatMul", "Gemm"],
             extra_options={"MatMulConstBOnly": True},
         )
+    without_origins(target)
+
+
+def without_origins(path: Path) -> None:
+    """Leave out of a file where in the source each operation was made; nothing that runs needs it."""
+    model = onnx.load(path)
+    graph = model.graph
+    named = (*graph.node, *graph.value_info, *graph.initializer, *graph.input, *graph.output)
+    for part in (model, graph, *named):
+        part.doc_string = ""
+        del part.metadata_props[:]
+    onnx.save(model, path)
 
 
 def describe(folder: Path, hidden: int, longest: int) -> None:

@@ -1,6 +1,6 @@
 """Fine-tune the encoder to label names: PER, ORG, LOC, EVT and MISC, in Dutch, English, French and German.
 
-    python packaging/model/train.py --out /tmp/names.pt [--epochs 4] [--seed 1] [--threads 2]
+    python packaging/model/train.py --out names.pt [--epochs 4] [--seed 1] [--threads 2]
 
 Run vocabulary.py first. Trained on the articles in corpus/ that are not held back for development, on all
 in corpus/training/, and on the token lists in corpus/external/ to a smaller part. Prints the bare model's F1
