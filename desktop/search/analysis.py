@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,18 +186,6 @@ class Analysis:
         stems = dict.fromkeys(fold(stemmer(form)) for form in dict.fromkeys((base, folded)))
         return [f"{lang}:{folded if stem in stops else stem}" for stem in stems]
 
-    def terms(self, text: str, lang: str | None) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
-        """Return the exact terms and the stems of a text with their positions, and the number of words."""
-        exact: defaultdict[str, list[int]] = defaultdict(list)
-        stems: defaultdict[str, list[int]] = defaultdict(list)
-        position = count = 0
-        for paragraph in text.split("\n\n"):  # positions as in `placed`
-            for word in surfaces(paragraph):
-                forms = self.text_forms(word, lang)
-                exact[forms.exact].append(position)
-                for stem in forms.stems:
-                    stems[stem].append(position)
-                position += 1
-                count += 1
-            position += PARAGRAPH_GAP
-        return exact, stems, count
+    def surfaces(self, text: str) -> list[str]:
+        """Return the words of a text as written, in order."""
+        return _WORD.findall(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.search import proximity
 from desktop.search.analysis import Analysis, Forms, placed
-from desktop.search.executor import edits
+from desktop.search.edits import edits
 from desktop.search.tree import How, Text, leaf
 
 LENGTH = 200  #: characters of a snippet
