@@ -11,7 +11,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -122,8 +121,7 @@ def is_stop_word(text: str) -> bool:
 Stemmer = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """The forms of one word: stems carry their language, "nl:huis"."""
 
     exact: str

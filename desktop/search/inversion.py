@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -82,20 +82,66 @@ class Batch:
         forms = self._forms(tick)
         for name, words in self._texts.items():
             tokens = _placed(words)
+            used = np.flatnonzero(np.bincount(tokens.words, minlength=len(forms))).tolist()
             tick()
-            _write_field(writer, name, tokens, [[form.exact] for form in forms], len(self._rows))
+            exact = _Terms(len(forms), used, [forms[number].exact for number in used])
+            _write_field(writer, name, tokens, exact, len(self._rows))
             tick()
-            _write_field(writer, name + STEMS, tokens, [form.stems for form in forms], len(self._rows))
+            stems = [forms[number].stems for number in used]
+            each = np.fromiter(map(len, stems), np.int64, len(stems))
+            several = _Terms(len(forms), used, list(chain.from_iterable(stems)), each)
+            _write_field(writer, name + STEMS, tokens, several, len(self._rows))
         return len(self._rows)
 
     def _forms(self, tick: Callable[[], None]) -> list[Forms]:
         """Return the forms of all words, by number."""
+        if len(self._numbers) == 1:
+            ((lang, words),) = self._numbers.items()
+            tick()
+            return [self._analysis.text_forms(word, lang) for word in words]
         found: dict[int, Forms] = {}
         for lang, numbers in self._numbers.items():
             tick()
             for word, number in numbers.items():
                 found[number] = self._analysis.text_forms(word, lang)
         return [found[number] for number in range(len(found))]
+
+
+class _Terms:
+    """The terms of each word of a field."""
+
+    def __init__(
+        self, words: int, used: list[int], terms: list[str], sizes: np.ndarray | None = None
+    ) -> None:
+        """words: how many numbers of words there are. used: those that stand in the field.
+        terms: of each of these, one after the other. sizes: how many each has (None = one).
+        """
+        number: defaultdict[str, int] = defaultdict(count().__next__)
+        ranks = np.fromiter(map(number.__getitem__, terms), np.int64, len(terms))
+        if "" in number:  # a word of nothing but signs that are left out when words are compared
+            kept = ranks != number.pop("")
+            which = np.repeat(np.arange(len(used)), 1 if sizes is None else sizes)
+            sizes = np.bincount(which[kept], minlength=len(used))
+            ranks = ranks[kept]
+        self.names = sorted(number)  #: all terms; by code points, which is the order of their UTF-8
+        table = np.zeros(len(terms) + 1, np.int64)
+        table[list(map(number.__getitem__, self.names))] = np.arange(len(self.names))
+        self._ranks = table[ranks]
+        self._sizes = None
+        self._starts = np.zeros(words, np.int64)
+        if sizes is None or (sizes == 1).all():
+            self._starts[used] = np.arange(len(used))
+        else:
+            self._starts[used] = np.cumsum(sizes) - sizes
+            self._sizes = np.zeros(words, np.int64)
+            self._sizes[used] = sizes
+
+    def of(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the ordinals of the terms of words, and to which word each belongs (None = one each)."""
+        if self._sizes is None:
+            return self._ranks[self._starts[words]], None
+        each = self._sizes[words]
+        return self._ranks[spans(self._starts[words], each)], np.repeat(np.arange(len(words)), each)
 
 
 def _placed(words: _Words) -> _Tokens:
@@ -114,32 +160,13 @@ def spans(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return np.repeat(starts - (ends - sizes), sizes) + np.arange(total)
 
 
-def _write_field(
-    writer: SegmentWriter, field: str, tokens: _Tokens, forms: Iterable[Iterable[str]], documents: int
-) -> None:
-    """Write a field. forms: the terms of each word, by its number."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    lists = [[numbers[term] for term in terms if term] for terms in forms]
-    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-    flat = np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))
-    starts = np.cumsum(sizes) - sizes
-    each = sizes[tokens.words]
-    if (each == 1).all():
-        which, terms = None, flat[starts[tokens.words]]
-    else:
-        which = np.repeat(np.arange(len(each)), each)
-        terms = flat[spans(starts[tokens.words], each)]
-    # Words of the title are numbered together with those of the text: only what stands here is written.
-    present = np.zeros(len(numbers), bool)
-    present[terms] = True
-    names = [(name, number) for name, number in numbers.items() if present[number]]
-    names.sort()
-    ranks = np.zeros(len(numbers), np.uint64)
-    ranks[[number for _name, number in names]] = np.arange(len(names), dtype=np.uint64)
-    order, ordinals = _sorted_by(ranks[terms])
+def _write_field(writer: SegmentWriter, field: str, tokens: _Tokens, terms: _Terms, documents: int) -> None:
+    """Write a field."""
+    ranks, which = terms.of(tokens.words)
+    order, ordinals = _sorted_by(ranks.astype(np.uint64))
     if which is not None:
         order = which[order]
-    writer.put_terms(field, [name.encode() for name, _number in names])
+    writer.put_terms(field, "\n".join(terms.names).encode())
     _write_postings(writer, field, ordinals, tokens.documents[order], tokens.positions[order], documents)
 
 

@@ -74,7 +74,7 @@ def _merge_field(
     writer.put(f"{name}.ends", "i8", ends.ravel())
     if not present.all():
         terms = list(compress(terms, present.tolist()))
-    writer.put_terms(name, terms)
+    writer.put_terms(name, b"\n".join(terms))
 
 
 class _Columns:
