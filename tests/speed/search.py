@@ -2,9 +2,10 @@
 
     python tests/speed/search.py --articles N [--engines ours,fts5,…] [--runs N] [--folder DIR]
 
-Needs an environment of its own: `pip install numpy whoosh3 tantivy wordfreq`. Every engine indexes and answers
-in a process of its own; times are processor time, so that other work on the computer matters little. Ten
-questions of each of thirteen kinds, asked in turns; the median and the 95th percentile stand in the table.
+Needs an environment of its own: `pip install numpy whoosh3 tantivy wordfreq`. Every engine indexes and
+answers in a process of its own; times are processor time, so that other work on the computer matters
+little. Ten questions of each of thirteen kinds, asked in turns; the median and the 95th percentile stand in
+the table.
 `product` is our index with its own analysis (exact forms and stems), for which there is no peer. Articles are
 kept in --folder, if one is given. The last line is `speedup_vs_fts5=… worst_kind_vs_fts5=…
 slowdown_vs_tantivy=… index_cost_vs_fts5=… p95_max_ms=…`: geometric means over the kinds, the kind in which

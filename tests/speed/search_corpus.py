@@ -6,13 +6,14 @@ article has about twenty words of its subject that recur, and names its actors a
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import random
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,17 @@ import numpy as np
 
 WORD = re.compile(r"\w+")
 KINDS = (
-    "rare", "common", "and2", "or3", "phrase", "prefix", "fuzzy", "actor", "amount", "date", "facet", "snippet",
-    "count",
+    "rare", "common", "and2", "or3", "phrase", "prefix", "fuzzy", "actor", "amount", "date", "facet",
+    "snippet", "count",
 )  # fmt: skip
 
 _ONSETS = "br b d dr f g gr h j k kl kr l m n p pr r s sch st t tr v vl w z zw".split()
 _NUCLEI = "a aa e ee i ie o oe oo u uu ei ij ou ui".split()
 _CODAS = ["", "", "k", "l", "m", "n", "ng", "p", "r", "s", "st", "t", "rs", "nk"]
 _FIRST = (
-    "Jan Piet Anna Sanne Emma Daan Lucas Fatima Mohammed Youssef Eva Lotte Bram Sem Noor Julia Thijs Tess Willem "
-    "Maarten Ruben Iris Karin Henk Kees Marieke Joost Femke Hugo Pieter Ahmed Aisha Sophie Bas Wouter Nina Rob "
-    "Frank Ellen Geert"
+    "Jan Piet Anna Sanne Emma Daan Lucas Fatima Mohammed Youssef Eva Lotte Bram Sem Noor Julia Thijs Tess "
+    "Willem Maarten Ruben Iris Karin Henk Kees Marieke Joost Femke Hugo Pieter Ahmed Aisha Sophie Bas "
+    "Wouter Nina Rob Frank Ellen Geert"
 ).split()
 _BEFORE = ["van ", "de ", "van der ", "van den ", "", "", "", "", "", ""]
 _BEHIND = "sma stra huis veld berg man mans sen dijk meijer inga boer kamp".split()
@@ -97,7 +98,7 @@ class _Maker:
         title = " ".join(
             [actors[0], *(self.words[subject[at]] for at in source.integers(0, 20, 3 + row % 5).tolist())]
         )
-        day = datetime.date(2015, 1, 1).toordinal() + int(source.integers(0, 4200))
+        day = dt.date(2015, 1, 1).toordinal() + int(source.integers(0, 4200))
         text = f"{title}\n\n{self._sentences(tokens)}"
         return Article(row, title, text, day, max(amounts, default=None), tuple(actors))
 
@@ -167,7 +168,7 @@ def questions(con: sqlite3.Connection, number: int, each: int = 10) -> dict[str,
     for article in read(con, 1, sample):
         words = WORD.findall(article.text.lower())
         frequency.update(set(words))
-        pairs.update(zip(words, words[1:], strict=False))
+        pairs.update(pairwise(words))
         actors.update(article.actors)
     choose = random.Random(3)
 
@@ -219,4 +220,4 @@ def questions(con: sqlite3.Connection, number: int, each: int = 10) -> dict[str,
 
 def day(year: int, month: int, number: int) -> int:
     """Return a date as a number of days."""
-    return datetime.date(year, month, number).toordinal()
+    return dt.date(year, month, number).toordinal()
