@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,7 +40,20 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, as written; they do not overlap."""
-    return (Word(*match.span(), match[0]) for match in _WORD.finditer(text))
+    return (Word(*match.span(), match[0]) for match in _pattern(text).finditer(text))
+
+
+#: A text without signs that may belong to a word is cut in a third of the time.
+_PLAIN_WORD = re.compile(r"\w+")
+_SIGN = re.compile(f"['’ʼ_{_MARKS}]")
+_PERIOD_INSIDE = re.compile(r"[^\W\d_]\.[^\W\d_]")
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return what cuts this text into words."""
+    if _SIGN.search(text) or ("." in text and _PERIOD_INSIDE.search(text)):
+        return _WORD
+    return _PLAIN_WORD
 
 
 def word_matches(text: str) -> Iterator[re.Match[str]]:
@@ -52,7 +63,7 @@ def word_matches(text: str) -> Iterator[re.Match[str]]:
 
 def surfaces(text: str) -> list[str]:
     """Return the words of a text as written, without their places."""
-    return _WORD.findall(text)
+    return _pattern(text).findall(text)
 
 
 def has_word(text: str) -> bool:
@@ -67,9 +78,8 @@ def placed(text: str) -> Iterator[tuple[int, Word]]:
     """Yield the words of a text with their positions: numbered, with a gap at every empty line."""
     position = offset = 0
     for paragraph in text.split("\n\n"):
-        for match in _WORD.finditer(paragraph):
-            start, end = match.span()
-            yield position, Word(start + offset, end + offset, match[0])
+        for word in words(paragraph):
+            yield position, Word(word.start + offset, word.end + offset, word.text)
             position += 1
         position += PARAGRAPH_GAP
         offset += len(paragraph) + 2
@@ -128,8 +138,7 @@ def is_stop_word(text: str) -> bool:
 Stemmer = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """The forms of one word: stems carry their language, "nl:huis"."""
 
     exact: str
@@ -192,18 +201,6 @@ class Analysis:
         stems = dict.fromkeys(fold(stemmer(form)) for form in dict.fromkeys((base, folded)))
         return [f"{lang}:{folded if stem in stops else stem}" for stem in stems]
 
-    def terms(self, text: str, lang: str | None) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
-        """Return the exact terms and the stems of a text with their positions, and the number of words."""
-        exact: defaultdict[str, list[int]] = defaultdict(list)
-        stems: defaultdict[str, list[int]] = defaultdict(list)
-        position = count = 0
-        for paragraph in text.split("\n\n"):  # positions as in `placed`
-            for word in surfaces(paragraph):
-                forms = self.text_forms(word, lang)
-                exact[forms.exact].append(position)
-                for stem in forms.stems:
-                    stems[stem].append(position)
-                position += 1
-                count += 1
-            position += PARAGRAPH_GAP
-        return exact, stems, count
+    def surfaces(self, text: str) -> list[str]:
+        """Return the words of a text as written, in order."""
+        return surfaces(text)

@@ -1,21 +1,26 @@
 """A tree of what is asked and the words of an index -> articles found, with scores.
 
-Matching works on sets of rows (the library's numbers of articles), so that clauses answered elsewhere
-combine with words in any way; only what matched is scored. Scores are BM25F (Robertson, Zaragoza: "The
-Probabilistic Relevance Framework", 2009) over title and text.
+Matching works on sorted arrays of numbers of articles (`docsets`), so that clauses answered elsewhere combine
+with words in any way; only what matched is scored. Scores are BM25F (Robertson, Zaragoza: "The Probabilistic
+Relevance Framework", 2009) over title and text. A tree knows no other kinds of question than those answered
+here.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from heapq import nlargest
+from functools import cached_property
 from typing import Protocol
 
-from desktop.search import proximity
+import numpy as np
+
+from desktop.search import places
 from desktop.search.analysis import Analysis
+from desktop.search.docsets import NONE, intersect, unite, without
+from desktop.search.inversion import STEMS, TEXT, TITLE
 from desktop.search.tree import Clause, How, Node, Not, Or, Text, leaves
 
 #: BM25: how soon more occurrences stop counting, and how much long texts are held back.
@@ -23,64 +28,89 @@ K1, B = 1.2, 0.75
 #: An occurrence in the title counts as so many in the text; one in exactly the form asked a bit more.
 TITLE_WEIGHT, EXACT_BONUS = 2.5, 0.25
 
-TITLE, TEXT = "title", "text"
-STEMS = "_stems"  #: the field of stems is named after the field of exact forms
-
-Resolve = Callable[[Clause], Collection[int]]
+#: Articles as the library numbers them: a collection, or an array where that is at hand.
+Rows = Collection[int] | np.ndarray
+Resolve = Callable[[Clause], Rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the index, or with `prefix` all terms that begin so."""
+    """A term of the index; with `prefix` all terms that begin so, with `distance` those that look like it."""
 
     field: str  #: title, text, title_stems, text_stems
     text: str
     prefix: bool = False
-
-
-class Words(Protocol):
-    """What an index offers."""
-
-    def rows(self) -> frozenset[int]:
-        """Return all articles."""
-        ...
-
-    def occurrences(self, term: Term) -> Mapping[int, float]:
-        """Return how often a term stands in each article that has it."""
-        ...
-
-    def positions(self, term: Term, rows: AbstractSet[int]) -> Mapping[int, Sequence[int]]:
-        """Return where a term stands in those of the articles that have it, sorted."""
-        ...
-
-    def length(self, row: int) -> float:
-        """Return the length of an article's text divided by the mean length."""
-        ...
-
-    def words(self, field: str, prefix: str) -> Iterable[str]:
-        """Return the words of title or text that begin so, in their exact forms."""
-        ...
+    distance: int = 0  #: letters that may differ, not the first
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRows:
-    """What was found. hits: the best, with scores, best first; rows: all."""
+class Occurrences:
+    """Which articles have something (sorted), and how often each."""
 
-    total: int
-    hits: tuple[tuple[int, float], ...]
-    rows: frozenset[int]
+    documents: np.ndarray
+    counts: np.ndarray
+
+
+class Words(Protocol):
+    """What an index offers. Articles are known by numbers below `size`."""
+
+    size: int
+    alive: np.ndarray  #: the numbers of all articles, sorted
+    numbers: np.ndarray  #: the library's number of each
+
+    @property
+    def norms(self) -> np.ndarray:
+        """How much each article's length holds its words back."""
+        ...
+
+    def find(self, rows: Rows) -> np.ndarray:
+        """Return the numbers of those of the library's articles that are in the index."""
+        ...
+
+    def occurrences(self, term: Term) -> Occurrences:
+        """Return which articles have a term, and how often each."""
+        ...
+
+    def positions(self, term: Term, within: np.ndarray) -> np.ndarray:
+        """Return the sorted places (see `places`) of a term in those of the articles that have it."""
+        ...
+
+
+class SearchRows:
+    """What was found, best first. total: how many in all; more than are given if there was a limit."""
+
+    def __init__(self, everything: np.ndarray, best: np.ndarray, scores: np.ndarray) -> None:
+        self.total = len(everything)
+        self.everything = everything  #: all, in no order
+        self.best = best  #: the best, as the library numbers them
+        self.scores = scores  #: of each of these
+
+    @cached_property
+    def hits(self) -> tuple[tuple[int, float], ...]:
+        """The best, with scores."""
+        return tuple(zip(self.best.tolist(), self.scores.tolist(), strict=True))
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """All."""
+        return frozenset(self.everything.tolist())
+
+
+def nothing_found() -> SearchRows:
+    """Return an empty result."""
+    return SearchRows(NONE, NONE, np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """One word of a leaf in one field: the terms that satisfy it."""
 
-    exact: tuple[Term, ...]
+    exact: Term
     stems: tuple[Term, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        return self.exact + self.stems
+        return (self.exact, *self.stems)
 
 
 class Search:
@@ -88,63 +118,83 @@ class Search:
 
     def __init__(self, words: Words, analysis: Analysis, resolve: Resolve) -> None:
         self._words, self._analysis, self._resolve = words, analysis, resolve
-        self._all = words.rows()
+        self._size = words.size
         self._slots: dict[tuple[Text, str], list[_Slot]] = {}
-        self._phrases: dict[tuple[Text, str], dict[int, float]] = {}
+        self._terms: dict[Term, Occurrences] = {}
+        self._having_slot: dict[_Slot, np.ndarray] = {}
+        self._phrases: dict[tuple[Text, str], Occurrences] = {}
 
     def run(
         self,
         node: Node | None,
         *,
         limit: int | None,
-        allow: AbstractSet[int] | None,
+        allow: Rows | None,
         exclude: AbstractSet[int],
         scored: bool,
+        order: Rows | None,
     ) -> SearchRows:
-        """Find everything, and order the best `limit` (None = all); unscored hits have score 0."""
-        found = set(self._all) if node is None else self._match(node, None)
+        """Find everything, and order the best `limit` (None = all); unscored hits have score 0.
+
+        order: articles in the order wanted, instead of that of the scores; others come behind.
+        """
+        words = self._words
+        found = words.alive if node is None else self._match(node, None)
         if allow is not None:
-            found &= allow
-        found -= exclude
-        scores = self._scores(node, found) if scored else dict.fromkeys(found, 0.0)
-        size = len(scores) if limit is None else limit
-        best = nlargest(size, zip(scores.values(), scores, strict=True))
-        return SearchRows(len(found), tuple((row, score) for score, row in best), frozenset(found))
+            found = intersect(found, np.sort(words.find(allow)), self._size)
+        if exclude:
+            found = without(found, np.sort(words.find(exclude)), self._size)
+        scores = self._scores(node, found) if scored else np.zeros(len(found), np.float32)
+        rows = words.numbers[found]
+        keys = scores if order is None else _ranks(words.find(order), found, self._size)
+        best = _best(keys, rows, len(found) if limit is None else limit)
+        return SearchRows(rows, rows[best], scores[best])
 
-    # Matching. Every function returns a set of its own, which the caller may change.
+    # Matching: sorted arrays, which are never changed.
 
-    def _match(self, node: Node, within: AbstractSet[int] | None) -> set[int]:
+    def _match(self, node: Node, within: np.ndarray | None) -> np.ndarray:
         """Return the articles that match; with `within`, at least those of them that lie within."""
         if isinstance(node, Text):
             return self._match_text(node, within)
         if isinstance(node, Clause):
-            return set(self._all.intersection(self._resolve(node)))
+            return np.unique(self._words.find(self._resolve(node)))
         if isinstance(node, Not):
-            return set(self._all if within is None else within) - self._match(node.child, within)
+            everything = self._words.alive if within is None else within
+            return without(everything, self._match(node.child, within), self._size)
         if isinstance(node, Or):
-            return set().union(*(self._match(child, within) for child in node.children))
+            return unite([self._match(child, within) for child in node.children], self._size)
         found = within
         for child in sorted(node.children, key=_cost):
             matched = self._match(child, found)
-            found = matched if found is None else matched & found
-            if not found:
+            found = matched if found is None else intersect(matched, found, self._size)
+            if not len(found):
                 break
-        return set(found or ())
+        return NONE if found is None else found
 
-    def _match_text(self, leaf: Text, within: AbstractSet[int] | None) -> set[int]:
-        found: set[int] = set()
+    def _match_text(self, leaf: Text, within: np.ndarray | None) -> np.ndarray:
+        found = []
         for field in _fields(leaf):
             slots = self._slots_of(leaf, field)
             if len(slots) == 1:
-                found |= self._having(slots[0])
+                found.append(self._having(slots[0]))
             elif slots:
-                counts = self._phrase_counts(leaf, slots, within)
-                self._phrases.setdefault((leaf, field), {}).update(counts)
-                found.update(counts)
+                # What was found within some articles is no answer for others: ask about all.
+                asked_before = (leaf, field) in self._phrases
+                counts = self._phrase_counts(leaf, slots, None if asked_before else within)
+                self._phrases[leaf, field] = counts
+                found.append(counts.documents)
+        return unite(found, self._size)
+
+    def _occurrences(self, term: Term) -> Occurrences:
+        if (found := self._terms.get(term)) is None:
+            found = self._terms[term] = self._words.occurrences(term)
         return found
 
-    def _having(self, slot: _Slot) -> set[int]:
-        return set().union(*(self._words.occurrences(term) for term in slot.terms))
+    def _having(self, slot: _Slot) -> np.ndarray:
+        if (found := self._having_slot.get(slot)) is None:
+            found = unite([self._occurrences(term).documents for term in slot.terms], self._size)
+            self._having_slot[slot] = found
+        return found
 
     def _slots_of(self, leaf: Text, field: str) -> list[_Slot]:
         if (leaf, field) not in self._slots:
@@ -154,101 +204,140 @@ class Search:
 
     def _slot(self, word: str, field: str, how: How, distance: int) -> _Slot:
         forms = self._analysis.query_forms(word)
-        exact = Term(field, forms.exact)
-        if how is How.EXACT:
-            return _Slot((exact,))
         if how is How.PREFIX:
-            return _Slot((Term(field, forms.exact, prefix=True),))
+            return _Slot(Term(field, forms.exact, prefix=True))
         if how is How.FUZZY:
-            nearby = fuzzy_terms(forms.exact, distance, self._words.words(field, forms.exact[:1]))
-            return _Slot(tuple(Term(field, term) for term in nearby))
-        return _Slot((exact,), tuple(Term(field + STEMS, stem) for stem in forms.stems))
+            return _Slot(Term(field, forms.exact, distance=distance))
+        stems = forms.stems if how is How.WORD else ()
+        return _Slot(Term(field, forms.exact), tuple(Term(field + STEMS, stem) for stem in stems))
 
-    def _phrase_counts(
-        self, leaf: Text, slots: list[_Slot], within: AbstractSet[int] | None
-    ) -> dict[int, float]:
+    def _phrase_counts(self, leaf: Text, slots: list[_Slot], within: np.ndarray | None) -> Occurrences:
         """Return how often the words of a leaf stand together, for the articles where they do."""
         candidates = within
-        for slot in slots:
+        for slot in sorted(slots, key=lambda slot: len(self._having(slot))):
             having = self._having(slot)
-            candidates = having if candidates is None else having & candidates
-            if not candidates:
-                return {}
+            candidates = having if candidates is None else intersect(having, candidates, self._size)
+            if not len(candidates):
+                return Occurrences(NONE, np.zeros(0, np.float32))
         assert candidates is not None
-        places = [self._places(slot, candidates) for slot in slots]
-        counts: dict[int, float] = {}
-        for row in candidates:
-            here = [place[row] for place in places]
-            if leaf.how is How.NEAR:
-                count = sum(1 for _window in proximity.near(here, leaf.number))
-            else:
-                count = len(proximity.side_by_side(here))
-            if count:
-                counts[row] = count
-        return counts
+        found = [self._places(slot, candidates) for slot in slots]
+        if leaf.how is How.NEAR:
+            documents, counts = places.count_near(found, leaf.number)
+        else:
+            documents, counts = np.unique(places.side_by_side(found) >> 32, return_counts=True)
+        return Occurrences(documents.astype(np.int32), counts.astype(np.float32))
 
-    def _places(self, slot: _Slot, rows: AbstractSet[int]) -> dict[int, Sequence[int]]:
-        """Return the sorted positions of any term of a slot, for each of these articles."""
-        merged: dict[int, Sequence[int]] = {}
-        for term in slot.terms:
-            for row, positions in self._words.positions(term, rows).items():
-                if row not in merged:
-                    merged[row] = positions
-                elif merged[row] != positions:  # mostly they are the same: a form and its stem
-                    merged[row] = sorted({*merged[row], *positions})
-        return merged
+    def _places(self, slot: _Slot, within: np.ndarray) -> np.ndarray:
+        """Return the places of any term of a slot in these articles."""
+        found = [self._words.positions(term, within) for term in slot.terms]
+        found = [one for one in found if len(one)]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     # Scoring
 
-    def _scores(self, node: Node | None, found: AbstractSet[int]) -> dict[int, float]:
-        scores = dict.fromkeys(found, 0.0)
-        for leaf in {leaf: None for leaf, wanted in leaves(node) if wanted and isinstance(leaf, Text)}:
-            self._add_score(leaf, scores)
+    def _scores(self, node: Node | None, found: np.ndarray) -> np.ndarray:
+        scores = np.zeros(len(found), np.float32)
+        if len(found):
+            among = _Among(found, self._size)
+            for leaf in dict.fromkeys(leaf for leaf, wanted in leaves(node) if wanted):
+                if isinstance(leaf, Text):
+                    self._add_score(leaf, among, scores)
         return scores
 
-    def _add_score(self, leaf: Text, scores: dict[int, float]) -> None:
-        length = self._words.length
-        weights: dict[int, float] = {}
+    def _add_score(self, leaf: Text, among: _Among, scores: np.ndarray) -> None:
+        weights = np.zeros(len(scores), np.float32)
         for field in _fields(leaf):
-            counts = self._counts(leaf, field, scores.keys())
+            at, counts = among.places(self._counts(leaf, field))
             if field == TITLE:
-                weights = {row: TITLE_WEIGHT * count for row, count in counts.items()}
+                counts = counts * np.float32(TITLE_WEIGHT)
             else:
-                for row, count in counts.items():
-                    weights[row] = weights.get(row, 0.0) + count / (1 - B + B * length(row))
+                counts = counts / self._words.norms[among.numbers if at is None else among.numbers[at]]
+            if at is None:
+                weights += counts
+            else:
+                weights[at] += counts
         having = self._document_frequency(leaf)
-        idf = math.log(1 + max(0.0, len(self._all) - having + 0.5) / (having + 0.5))
-        for row, weight in weights.items():
-            scores[row] += idf * weight * (K1 + 1) / (weight + K1)
+        idf = math.log(1 + max(0.0, len(self._words.alive) - having + 0.5) / (having + 0.5))
+        scores += weights * np.float32(idf * (K1 + 1)) / (weights + np.float32(K1))
 
-    def _counts(self, leaf: Text, field: str, rows: AbstractSet[int]) -> dict[int, float]:
-        """Return how often a leaf occurs in a field, for those of the articles that have it."""
+    def _counts(self, leaf: Text, field: str) -> Occurrences:
+        """Return how often a leaf occurs in a field, what is exactly as asked counting a bit more."""
         slots = self._slots_of(leaf, field)
         if len(slots) != 1:
-            counted = self._phrases.get((leaf, field), {})
-            return {row: count for row, count in counted.items() if row in rows}
-        counts: dict[int, float] = {}
-        for term in slots[0].exact:
-            occurrences = self._words.occurrences(term)
-            for row in rows & occurrences.keys():
-                counts[row] = counts.get(row, 0.0) + occurrences[row]
-        bonus = {row: EXACT_BONUS * count for row, count in counts.items()}
-        for term in slots[0].stems:  # they stand where the exact forms stand, and elsewhere
-            occurrences = self._words.occurrences(term)
-            for row in rows & occurrences.keys():
-                counts[row] = max(counts.get(row, 0.0), occurrences[row])
-        for row, more in bonus.items():
-            counts[row] += more
-        return counts
+            return self._phrases.get((leaf, field), Occurrences(NONE, np.zeros(0, np.float32)))
+        exact = self._occurrences(slots[0].exact)
+        stems = [self._occurrences(term) for term in slots[0].stems]
+        stems = [one for one in stems if len(one.documents)]
+        if not stems:
+            return Occurrences(exact.documents, exact.counts * np.float32(1 + EXACT_BONUS))
+        documents = self._having(slots[0])
+        counts = np.zeros(self._size, np.float32)
+        for one in (exact, *stems):  # stems stand where the exact forms stand, and elsewhere
+            counts[one.documents] = np.maximum(counts[one.documents], one.counts)
+        counts[exact.documents] += exact.counts * np.float32(EXACT_BONUS)
+        return Occurrences(documents, counts[documents])
 
     def _document_frequency(self, leaf: Text) -> int:
         """Return how many articles have the leaf's word, or the rarest of its words."""
         fields = [self._slots_of(leaf, field) for field in _fields(leaf)]
-        words = [set().union(*map(self._having, word)) for word in zip(*fields, strict=True)]
-        return min(map(len, words), default=0)
+        words = (map(self._having, word) for word in zip(*fields, strict=True))
+        return min((len(unite(list(having), self._size)) for having in words), default=0)
 
 
-def _fields(leaf: Text) -> tuple[str, ...]:
+class _Among:
+    """The articles found, to which counts are brought."""
+
+    def __init__(self, numbers: np.ndarray, size: int) -> None:
+        self.numbers, self._size = numbers, size
+
+    @cached_property
+    def _index(self) -> np.ndarray:
+        index = np.full(self._size, -1, np.int32)
+        index[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
+        return index
+
+    def places(self, occurrences: Occurrences) -> tuple[np.ndarray | None, np.ndarray]:
+        """Return for those of the occurrences that are in found articles: which of these, and the counts.
+
+        None: all of them, in order.
+        """
+        documents, counts = occurrences.documents, occurrences.counts
+        if documents is self.numbers:
+            return None, counts
+        if len(documents) * 16 < len(self.numbers):
+            at = np.minimum(np.searchsorted(self.numbers, documents), len(self.numbers) - 1)
+            kept = self.numbers[at] == documents
+            return at[kept], counts[kept]
+        if len(self.numbers) * 16 < len(documents):
+            at = np.minimum(np.searchsorted(documents, self.numbers), len(documents) - 1)
+            here = np.flatnonzero(documents[at] == self.numbers)
+            return here, counts[at[here]]
+        at = self._index[documents]
+        kept = at >= 0
+        return (at, counts) if kept.all() else (at[kept], counts[kept])
+
+
+def _best(keys: np.ndarray, rows: np.ndarray, limit: int) -> np.ndarray:
+    """Return the places of the largest keys, largest first; of equal ones the highest row first."""
+    if not 0 < limit < len(keys):
+        return np.lexsort((-rows, -keys))[:limit]
+    least = np.partition(keys, len(keys) - limit)[len(keys) - limit]
+    candidates = np.flatnonzero(keys >= least)
+    order = np.lexsort((-rows[candidates], -keys[candidates]))
+    return candidates[order[:limit]]
+
+
+def _ranks(ordered: np.ndarray, found: np.ndarray, size: int) -> np.ndarray:
+    """Return a key for each article found, the higher the earlier it stands in an order."""
+    ranks = np.zeros(size, np.int64)
+    ranks[ordered[::-1]] = np.arange(1, len(ordered) + 1)
+    chosen: np.ndarray = ranks[found]
+    return chosen
+
+
+def _fields(leaf: Text) -> Sequence[str]:
     return (TITLE,) if leaf.title else (TITLE, TEXT)
 
 
@@ -259,51 +348,3 @@ def _cost(node: Node) -> int:
     if isinstance(node, Text):
         return 1 if len(node.words()) == 1 else 3
     return 4 if isinstance(node, Not) else 2
-
-
-# Fuzzy words
-
-
-def fuzzy_terms(word: str, distance: int, terms: Iterable[str]) -> list[str]:
-    """Return the terms that differ from a word in at most `distance` letters."""
-    return [
-        term
-        for term in terms
-        if abs(len(term) - len(word)) <= distance and edits(word, term, distance) <= distance
-    ]
-
-
-def edits(one: str, other: str, most: int) -> int:
-    """Return how many letters must be changed, added, left out or swapped with their neighbour.
-
-    Optimal string alignment distance; counting stops above `most`, the answer is then most + 1.
-    """
-    if one == other:
-        return 0
-    start = 0
-    shortest = min(len(one), len(other))
-    while start < shortest and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shortest - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    one, other = one[start : len(one) - end], other[start : len(other) - end]
-    if max(len(one), len(other)) <= 1:
-        return 1
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    if most == 1:  # nothing is left but two letters that changed places
-        return 1 if len(one) == len(other) == 2 and one == other[::-1] else 2
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        line = [row]
-        for column, opposite in enumerate(other, start=1):
-            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != opposite))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
-                cost = min(cost, before[column - 2] + 1)
-            line.append(cost)
-        if min(line) > most and (not last or min(last) > most):
-            return most + 1
-        before, last = last, line
-    return min(last[-1], most + 1)

@@ -1,6 +1,6 @@
-"""The index of words: Whoosh behind one class.
+"""The index of words behind one class.
 
-Whoosh keeps the segments, the dictionary of words and the postings; matching and scoring are the executor's.
+Whoosh keeps the list of segments (`codec`); what is in them, matching and scoring are ours.
 Life of an index: `Index.open` looks at what is there. If that cannot be used, `needs_rebuild` says why and
 searches find nothing, until `reset` has made an empty one; then `update` fills it, and `note` records that it
 is complete and up to which change of the library. While it is being filled, searches answer from what is
@@ -13,40 +13,45 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import whoosh
-from whoosh.index import FileIndex
 from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
 from desktop.search import analysis, codec, dutch, manifest
 from desktop.search.analysis import Analysis
-from desktop.search.executor import TEXT, Resolve, Search, SearchRows, Term, edits, fuzzy_terms
+from desktop.search.edits import edits
+from desktop.search.executor import Resolve, Rows, Search, SearchRows, Term, nothing_found
+from desktop.search.inversion import TEXT, Batch
 from desktop.search.manifest import Manifest
+from desktop.search.merging import Part, merge
 from desktop.search.query import Node
+from desktop.search.snapshot import Snapshot
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-FORMAT = 2  #: of the fields and postings in `codec`; raised with every change to them
-VERSION = f"{FORMAT}.{analysis.VERSION} whoosh {'.'.join(map(str, whoosh.__version__))}"
+FORMAT = 3  #: of the segments; raised with every change to them
+VERSION = f"{FORMAT}.{analysis.VERSION} {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 #: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
 ANALYSIS = Analysis({"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}})
 
-BATCH = 500  #: articles in one commit
-BATCH_CHARACTERS = 4_000_000  #: and no more text than this, so that memory stays bounded
-FAN = 8  #: so many segments of like size are merged into one
-LARGEST_MERGE = 10_000  #: articles in one segment, so that no merge takes long or much memory
+BATCH = 2_000  #: articles in one commit: with the text below a second's work or two
+BATCH_CHARACTERS = 6_000_000  #: and no more text than this, so that memory stays bounded
+FAN = 5  #: so many segments of like size are merged into one
+LARGEST_MERGE = 65_536  #: articles in one segment: their numbers fit in two bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +71,27 @@ class Index:
     rebuild is under way. followed: id of the last change of the library that is in it.
     """
 
-    def __init__(self, folder: Path, *, key: bytes, library: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, key: bytes, library: str = "", analysis: Analysis | None = None
+    ) -> None:
         self.folder = folder
         self.needs_rebuild = "not opened"
         self._key = key
         self._manifest = Manifest(VERSION, library, 0, False)
-        self._whoosh: FileIndex | None = None
-        self._snapshot: codec.Snapshot | None = None
+        self._analysis = analysis or ANALYSIS
+        self._snapshot: Snapshot | None = None
         self._writing = threading.Lock()
         self._using = threading.Lock()  #: held only to change which state is shown and who uses it
 
     @classmethod
-    def open(cls, folder: Path, *, key: bytes, library: str = "") -> Index:
+    def open(cls, folder: Path, *, key: bytes, library: str = "", analysis: Analysis | None = None) -> Index:
         """Open the index of a folder, whatever is there; look at `needs_rebuild` afterwards.
 
         key: secret of this computer's user, kept outside the library: an index that another key sealed is not
-        opened. library: UUID of the library; an index of another one is not opened either.
+        opened. library: UUID of the library; an index of another one is not opened either. analysis: how
+        words are cut and compared (None = as everywhere).
         """
-        index = cls(folder, key=key, library=library)
+        index = cls(folder, key=key, library=library, analysis=analysis)
         index._open()
         return index
 
@@ -93,9 +101,7 @@ class Index:
             return
         manifest.sweep(self.folder, self._manifest.files)
         try:
-            self._snapshot = codec.Snapshot(self.folder)
-            with codec.reading():
-                self._whoosh = FileIndex(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
+            self._snapshot = Snapshot(self.folder)
         except codec.Damaged as damage:
             self._damaged(damage)
 
@@ -118,7 +124,7 @@ class Index:
             self.needs_rebuild = reason
             self._retire(None)
 
-    def _retire(self, successor: codec.Snapshot | None) -> None:
+    def _retire(self, successor: Snapshot | None) -> None:
         old, self._snapshot = self._snapshot, successor
         if old is not None and not old.users:
             old.close()
@@ -127,7 +133,7 @@ class Index:
         log.warning("Index damaged: %s", what, exc_info=isinstance(what, Exception))
         self._break(f"damaged: {what}")
 
-    def _show(self, snapshot: codec.Snapshot) -> bool:
+    def _show(self, snapshot: Snapshot) -> bool:
         """Let searches see a state from now on; the one before is closed when nobody reads it any more.
 
         False: the index was taken out of use meanwhile, and nothing is shown.
@@ -140,7 +146,7 @@ class Index:
             return True
 
     @contextmanager
-    def _use(self) -> Iterator[codec.Snapshot | None]:
+    def _use(self) -> Iterator[Snapshot | None]:
         """Hold the present state; other threads that want the same state wait, the writing one does not."""
         with self._using:
             snapshot = self._snapshot
@@ -190,12 +196,6 @@ class Index:
         """Close the files, when a write under way has ended."""
         with self._writing:
             self._break(self.needs_rebuild or "closed")
-            self._forget()
-
-    def _forget(self) -> None:
-        if self._whoosh is not None:
-            self._whoosh.storage.close()
-            self._whoosh = None
 
     # Writing
 
@@ -206,10 +206,9 @@ class Index:
         """
         with self._writing, self._safely():
             self._break("being reset")
-            self._forget()
             self.folder.mkdir(parents=True, exist_ok=True)
             manifest.clear(self.folder)
-            self._whoosh = FileIndex.create(codec.Storage(str(self.folder)), codec.SCHEMA, codec.NAME)
+            codec.create(self.folder)
             self._manifest = replace(
                 self._manifest, version=VERSION, followed=followed, complete=False, files={}
             )
@@ -262,16 +261,21 @@ class Index:
 
     def _merge(self, step: Callable[[int, int], None]) -> bool:
         snapshot = self._snapshot
-        chosen = _like_size(snapshot.segments) if snapshot else set()
-        if self._whoosh is None or not chosen:
+        chosen = _like_size(snapshot) if snapshot else set()
+        if not chosen:
             return False
-        # The segments are read through files of their own: searches go on meanwhile.
-        own = codec.Snapshot(self.folder)
-        try:
-            with self._repairing(), codec.writing(self._whoosh, lambda: step(0, 0)) as writer:
-                writer.merge([segment for segment in own.segments if segment.id in chosen])
-        finally:
-            own.close()
+        own = Snapshot(self.folder)  # files that changed under our feet are seen now
+        parts = [
+            Part(part.segment, np.ones(len(part.segment.rows), bool) if part.alive is None else part.alive)
+            for part in own.parts
+            if part.segment.name in chosen
+        ]
+        with self._repairing():
+            codec.commit(
+                self.folder,
+                write=lambda writer: merge(parts, writer, lambda: step(0, 0)),
+                dropped=chosen,
+            )
         self._publish()
         return True
 
@@ -280,19 +284,20 @@ class Index:
     ) -> None:
         with self._writing, self._safely():
             snapshot = self._snapshot
-            if self._whoosh is None or snapshot is None:
+            if snapshot is None:
                 return
-            documents = snapshot.documents()
             latest = {document.row: document for document in batch}
+            collected = Batch(self._analysis)
+            for count, one in enumerate(latest.values()):
+                progress.step(done + count, total, one.title)
+                collected.add(one.row, one.title, one.text, one.lang)
             tick = lambda: progress.step(done + len(latest), total)  # noqa: E731
-            with self._repairing(), codec.writing(self._whoosh, tick) as writer:
-                for row in deleted.union(latest):
-                    if row in documents:
-                        writer.whoosh.delete_document(documents[row])
-                for count, one in enumerate(latest.values()):
-                    progress.step(done + count, total, one.title)
-                    writer.add(one.row, one.title, one.text, one.lang, ANALYSIS)
-                writer.whoosh.commit(merge=False)
+            with self._repairing():
+                codec.commit(
+                    self.folder,
+                    write=(lambda writer: collected.write(writer, tick)) if latest else None,
+                    deleted=snapshot.located(deleted.union(latest)),
+                )
             self._publish()
 
     @contextmanager
@@ -317,11 +322,11 @@ class Index:
 
     def _publish(self) -> None:
         """Let searches see what was committed, record it, and remove what it replaces."""
-        snapshot = codec.Snapshot(self.folder, self._snapshot)
+        snapshot = Snapshot(self.folder, self._snapshot)
         if self._show(snapshot):
             self._record(snapshot, None, None)
 
-    def _record(self, snapshot: codec.Snapshot, followed: int | None, complete: bool | None) -> None:
+    def _record(self, snapshot: Snapshot, followed: int | None, complete: bool | None) -> None:
         current = self._manifest
         files = manifest.listed(self.folder, snapshot.owns, current.files)
         self._manifest = replace(
@@ -341,23 +346,24 @@ class Index:
         *,
         resolve: Resolve,
         limit: int | None = 200,
-        allow: AbstractSet[int] | None = None,
+        allow: Rows | None = None,
         exclude: AbstractSet[int] = frozenset(),
         scored: bool = True,
+        order: Rows | None = None,
     ) -> SearchRows:
         """Find the articles that match a tree (None = all), best first; ties newest (highest row) first.
 
         resolve: gives the rows that satisfy a clause; called while the index is held, so it must not use
         the index. allow: nothing else is found. exclude: never found. limit: how many hits are given with
         scores (None = all); `SearchRows.rows` always has everything. scored False: all scores are 0.
+        order: articles in the order in which hits are wanted, instead of that of their scores.
         Finds nothing when the index cannot be read (`needs_rebuild`).
         """
-        empty = SearchRows(0, (), frozenset())
         return self._ask(
-            lambda snapshot: Search(snapshot, ANALYSIS, resolve).run(
-                node, limit=limit, allow=allow, exclude=exclude, scored=scored
+            lambda snapshot: Search(snapshot, self._analysis, resolve).run(
+                node, limit=limit, allow=allow, exclude=exclude, scored=scored, order=order
             ),
-            empty,
+            nothing_found(),
         )
 
     def suggest(self, word: str, limit: int = 3) -> list[str]:
@@ -365,18 +371,17 @@ class Index:
         folded = analysis.fold(word)
         distance = 1 if len(folded) < 6 else 2
 
-        def likely(snapshot: codec.Snapshot) -> list[str]:
-            near = fuzzy_terms(folded, distance, snapshot.words(TEXT, folded[:1]))
+        def likely(snapshot: Snapshot) -> list[str]:
             ranked = sorted(
-                (edits(folded, term, distance), -len(snapshot.occurrences(Term(TEXT, term))), term)
-                for term in near
+                (edits(folded, term, distance), -len(snapshot.occurrences(Term(TEXT, term)).documents), term)
+                for term in snapshot.similar(TEXT, folded, distance)
                 if term != folded
             )
             return [term for _distance, count, term in ranked if count][:limit]
 
         return self._ask(likely, []) if folded else []
 
-    def _ask(self, question: Callable[[codec.Snapshot], T], otherwise: T) -> T:
+    def _ask(self, question: Callable[[Snapshot], T], otherwise: T) -> T:
         while True:
             with self._use() as snapshot:
                 if snapshot is None:
@@ -402,12 +407,12 @@ def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]
         yield batch
 
 
-def _like_size(segments: Sequence[codec.Segment]) -> set[str]:
+def _like_size(snapshot: Snapshot) -> set[str]:
     """Return the segments to merge now: the FAN smallest that stand within one order of size, if any do."""
-    sizes = sorted((len(segment.rows), segment.id) for segment in segments)
+    sizes = sorted((len(part.segment.rows), part.segment.name) for part in snapshot.parts)
     for first in range(len(sizes) - FAN + 1):
         window = sizes[first : first + FAN]
         alike = window[-1][0] <= FAN * max(window[0][0], 1)
-        if alike and sum(size for size, _id in window) <= LARGEST_MERGE:
-            return {id_ for _size, id_ in window}
+        if alike and sum(size for size, _name in window) <= LARGEST_MERGE:
+            return {name for _size, name in window}
     return set()

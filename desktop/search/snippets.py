@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.search import proximity
-from desktop.search.analysis import Analysis, Forms, placed
-from desktop.search.executor import edits
+from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, surfaces
+from desktop.search.analysis import words as cut
+from desktop.search.edits import edits
 from desktop.search.tree import How, Text, leaf
 
 LENGTH = 200  #: characters of a snippet
@@ -55,33 +57,60 @@ def _merged(found: Sequence[_Found]) -> list[tuple[int, int]]:
 
 
 def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis) -> list[_Found]:
-    asked = [leaf(word) for word in words]
-    slots = [
-        (number, _slot(word, how, one.number, analysis))
-        for number, one in enumerate(asked)
-        for word, how in one.words()
-    ]
-    if not slots:
+    asked = _asked(tuple(words), lang, analysis)
+    if not asked.slots:
         return []
-    places: list[list[int]] = [[] for _slot in slots]
+    places: list[list[int]] = [[] for _slot in asked.slots]
     at: dict[int, tuple[int, int]] = {}
-    known: dict[str, list[int]] = {}
-    for position, word in placed(text):
-        matching = known.get(word.text)
-        if matching is None:
-            forms = analysis.text_forms(word.text, lang)
-            matching = known[word.text] = [
-                number for number, (_leaf, slot) in enumerate(slots) if slot.accepts(forms)
-            ]
+    position = offset = 0  # as in `analysis.placed`; but only what is found is looked at word by word
+    for paragraph in text.split("\n\n"):
+        here = surfaces(paragraph)
+        matching = asked.matching(here)
         if matching:
-            at[position] = (word.start, word.end)
-            for number in matching:
-                places[number].append(position)
+            for number, word in enumerate(cut(paragraph)):
+                if slots := matching.get(word.text):
+                    at[position + number] = (word.start + offset, word.end + offset)
+                    for slot in slots:
+                        places[slot].append(position + number)
+        position += len(here) + PARAGRAPH_GAP
+        offset += len(paragraph) + 2
     found: list[_Found] = []
-    for number, one in enumerate(asked):
-        own = [places[index] for index, (owner, _slot) in enumerate(slots) if owner == number]
+    for number, one in enumerate(asked.leaves):
+        own = [places[index] for index, (owner, _slot) in enumerate(asked.slots) if owner == number]
         found += _leaf_ranges(one, number, own, at)
     return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+class _Asked:
+    """What is looked for, and which words were found to be that; kept for the next text."""
+
+    REMEMBERED = 50_000  #: words
+
+    def __init__(self, words: Sequence[str], lang: str | None, analysis: Analysis) -> None:
+        self.leaves = [leaf(word) for word in words]
+        self.slots = [
+            (number, _slot(word, how, one.number, analysis))
+            for number, one in enumerate(self.leaves)
+            for word, how in one.words()
+        ]
+        self._analysis, self._lang = analysis, lang
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def matching(self, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Return those of the words that are looked for, with the slots they are for."""
+        different = set(words)
+        known = self._known
+        if len(known) > self.REMEMBERED:
+            known = self._known = {}
+        for word in different.difference(known):
+            forms = self._analysis.text_forms(word, self._lang)
+            known[word] = tuple(n for n, (_leaf, slot) in enumerate(self.slots) if slot.accepts(forms))
+        return {word: found for word in different if (found := known[word])}
+
+
+@lru_cache(maxsize=8)
+def _asked(words: tuple[str, ...], lang: str | None, analysis: Analysis) -> _Asked:
+    return _Asked(words, lang, analysis)
 
 
 def _leaf_ranges(
@@ -178,6 +207,8 @@ def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Sn
 
 def _one_line(text: str) -> tuple[str, list[int]]:
     """Return a text in which white space is one space, and for each place where it came to stand."""
+    if " ".join(text.split()) == text:
+        return text, list(range(len(text) + 1))
     shown: list[str] = []
     places: list[int] = []
     for char in text:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.search import analysis, index
-from desktop.search.executor import edits
+from desktop.search.edits import edits
 from desktop.search.index import ANALYSIS, Index, IndexDocument
 from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Text, parse
 
