@@ -40,25 +40,30 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, as written; they do not overlap."""
-    return (Word(*match.span(), match[0]) for match in _pattern(text).finditer(text))
+    return (Word(*match.span(), match[0]) for match in pattern(text).finditer(text))
 
 
 #: A text without signs that may belong to a word is cut in a third of the time.
 _PLAIN_WORD = re.compile(r"\w+")
-_SIGN = re.compile(f"['’ʼ_{_MARKS}]")
+_MARK = re.compile(f"[{_MARKS}]")
 _PERIOD_INSIDE = re.compile(r"[^\W\d_]\.[^\W\d_]")
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """Return what cuts this text into words."""
-    if _SIGN.search(text) or ("." in text and _PERIOD_INSIDE.search(text)):
+def pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of this text."""
+    if (
+        "'" in text
+        or "_" in text
+        or (text.count(".") > text.count(". ") + text.endswith(".") and _PERIOD_INSIDE.search(text))
+        or (not text.isascii() and ("’" in text or "ʼ" in text or _MARK.search(text)))
+    ):
         return _WORD
     return _PLAIN_WORD
 
 
 def surfaces(text: str) -> list[str]:
     """Return the words of a text as written, without their places."""
-    return _pattern(text).findall(text)
+    return pattern(text).findall(text)
 
 
 def has_word(text: str) -> bool:

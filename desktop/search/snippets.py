@@ -5,13 +5,13 @@ The same analysis as the index's, so what was found is what is marked. Offsets a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.search import proximity
-from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, surfaces
-from desktop.search.analysis import words as cut
+from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, pattern
 from desktop.search.edits import edits
 from desktop.search.tree import How, Text, leaf
 
@@ -64,14 +64,14 @@ def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis)
     at: dict[int, tuple[int, int]] = {}
     position = offset = 0  # as in `analysis.placed`; but only what is found is looked at word by word
     for paragraph in text.split("\n\n"):
-        here = surfaces(paragraph)
-        matching = asked.matching(here)
-        if matching:
-            for number, word in enumerate(cut(paragraph)):
-                if slots := matching.get(word.text):
-                    at[position + number] = (word.start + offset, word.end + offset)
-                    for slot in slots:
-                        places[slot].append(position + number)
+        words_of = pattern(paragraph)
+        here = words_of.findall(paragraph)
+        if matching := asked.matching(here):
+            for number, match in enumerate(words_of.finditer(paragraph), start=position):
+                if match[0] in matching:
+                    at[number] = (match.start() + offset, match.end() + offset)
+                    for slot in matching[match[0]]:
+                        places[slot].append(number)
         position += len(here) + PARAGRAPH_GAP
         offset += len(paragraph) + 2
     found: list[_Found] = []
@@ -93,19 +93,39 @@ class _Asked:
             for number, one in enumerate(self.leaves)
             for word, how in one.words()
         ]
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._others: list[int] = []  #: slots that no form answers
+        for number, (_leaf, slot) in enumerate(self.slots):
+            if slot.how in (How.PREFIX, How.FUZZY):
+                self._others.append(number)
+                continue
+            self._exact.setdefault(slot.forms.exact, []).append(number)
+            for stem in slot.forms.stems if slot.how is How.WORD else ():
+                self._stems.setdefault(stem, []).append(number)
         self._analysis, self._lang = analysis, lang
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: set[str] = set()
+        self._matching: dict[str, tuple[int, ...]] = {}
 
     def matching(self, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return those of the words that are looked for, with the slots they are for."""
+        """Return the words that are looked for, with the slots they are for; empty if these are not."""
         different = set(words)
-        known = self._known
-        if len(known) > self.REMEMBERED:
-            known = self._known = {}
-        for word in different.difference(known):
-            forms = self._analysis.text_forms(word, self._lang)
-            known[word] = tuple(n for n, (_leaf, slot) in enumerate(self.slots) if slot.accepts(forms))
-        return {word: found for word in different if (found := known[word])}
+        if len(self._known) > self.REMEMBERED:
+            self._known, self._matching = set(), {}
+        forms_of, lang, exact, stems = self._analysis.text_forms, self._lang, self._exact, self._stems.keys()
+        for word in different.difference(self._known):
+            forms = forms_of(word, lang)
+            if forms.exact in exact or not stems.isdisjoint(forms.stems) or self._others:
+                self._matching[word] = self._slots_for(forms)
+        self._known |= different
+        return {} if different.isdisjoint(self._matching) else self._matching
+
+    def _slots_for(self, forms: Forms) -> tuple[int, ...]:
+        found = [*self._exact.get(forms.exact, ())]
+        for stem in forms.stems:
+            found += self._stems.get(stem, ())
+        found += [number for number in self._others if self.slots[number][1].accepts(forms)]
+        return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=8)
@@ -135,15 +155,11 @@ class _Slot:
     number: int
 
     def accepts(self, forms: Forms) -> bool:
-        """Tell whether a word of a text with these forms is found by it."""
+        """Tell whether a word of a text with these forms is like it (PREFIX and FUZZY)."""
         wanted = self.forms.exact
         if self.how is How.PREFIX:
             return forms.exact.startswith(wanted)
-        if self.how is How.FUZZY:
-            return forms.exact[:1] == wanted[:1] and edits(wanted, forms.exact, self.number) <= self.number
-        if forms.exact == wanted:
-            return True
-        return self.how is not How.EXACT and not set(forms.stems).isdisjoint(self.forms.stems)
+        return forms.exact[:1] == wanted[:1] and edits(wanted, forms.exact, self.number) <= self.number
 
 
 def _slot(word: str, how: How, number: int, analysis: Analysis) -> _Slot:
@@ -195,28 +211,20 @@ def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Sn
         end -= 1
     before = ELLIPSIS if begin > start and text[start:begin].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
-    shown, places = _one_line(text[begin:end])
+    stretch = text[begin:end]
     offset = len(before)
     marks = tuple(
-        (places[low - begin] + offset, places[high - begin] + offset)
+        (_shown_at(stretch, low - begin) + offset, _shown_at(stretch, high - begin) + offset)
         for low, high in _merged(found)
         if low >= begin and high <= end
     )
+    shown = _SPACES.sub(" ", stretch)
     return Snippet(before + shown + after, marks)
 
 
-def _one_line(text: str) -> tuple[str, list[int]]:
-    """Return a text in which white space is one space, and for each place where it came to stand."""
-    if " ".join(text.split()) == text:
-        return text, list(range(len(text) + 1))
-    shown: list[str] = []
-    places: list[int] = []
-    for char in text:
-        places.append(len(shown))
-        if not char.isspace():
-            shown.append(char)
-        elif shown[-1:] != [" "]:
-            shown.append(" ")
-        else:
-            places[-1] -= 1
-    return "".join(shown), [*places, len(shown)]
+_SPACES = re.compile(r"\s+")
+
+
+def _shown_at(text: str, at: int) -> int:
+    """Return where the beginning or end of a word comes to stand when white space becomes one space."""
+    return len(_SPACES.sub(" ", text[:at]))
