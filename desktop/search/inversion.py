@@ -15,6 +15,7 @@ from itertools import chain, count
 import numpy as np
 
 from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms
+from desktop.search.places import REACH
 from desktop.search.segment import SegmentWriter, kind_for
 
 TITLE, TEXT = "title", "text"
@@ -198,4 +199,4 @@ def _write_postings(
     writer.put(f"{field}.ends", "i8", ends.ravel())
     writer.put(f"{field}.documents", kind_for(many), documents[first])
     writer.put(f"{field}.counts", kind_for(int(counts.max(initial=0))), counts)
-    writer.put(f"{field}.positions", kind_for(int(positions.max(initial=0))), positions)
+    writer.put(f"{field}.positions", kind_for(int(positions.max(initial=0)) + REACH), positions)
