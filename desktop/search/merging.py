@@ -52,9 +52,8 @@ def _merge_field(
     tick()
     fields = [part.segment.field(name) for part in parts]
     dictionaries = [field.dictionary.everything() for field in fields]
-    terms = list(
-        dict.fromkeys(sorted(chain.from_iterable(dictionaries)))
-    )  # sorting takes the runs as they are
+    # Each dictionary is sorted, and sorting takes what is in order as it is.
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(dictionaries))))
     ordinal = {term: number for number, term in enumerate(terms)}.__getitem__
     sources = []
     base = 0
