@@ -182,6 +182,8 @@ class Product(Ours):
 class Whoosh(Engine):
     """Whoosh as it comes."""
 
+    writer: Any
+
     def start(self) -> None:
         from whoosh import analysis, fields, index
 
@@ -195,7 +197,7 @@ class Whoosh(Engine):
             day=fields.NUMERIC(int, sortable=True),
         )
         self.index = index.create_in(str(self.folder), schema)
-        self.writer: Any = None
+        self.writer = None
 
     def add(self, articles: Sequence[Article]) -> None:
         if self.writer is None:
@@ -213,12 +215,14 @@ class Whoosh(Engine):
 
     def finish(self) -> None:
         self.writer.commit()
+        self.writer = None
 
     def open(self) -> None:
         from whoosh import index
 
         self.index = index.open_dir(str(self.folder))
         self.searcher = self.index.searcher()
+        self.writer = None
 
     def _query(self, kind: str, question: Question) -> Any:
         from whoosh import query
