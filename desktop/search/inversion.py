@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from desktop.search.places import REACH
 from desktop.search.segment import SegmentWriter, kind_for
 
 TITLE, TEXT = "title", "text"
+TICK = 2_000  #: words looked at between two looks at whether to stop
 STEMS = "_stems"  #: the field of stems is named after the field of exact forms
 FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)
 
@@ -96,16 +97,15 @@ class Batch:
 
     def _forms(self, tick: Callable[[], None]) -> list[Forms]:
         """Return the forms of all words, by number."""
-        if len(self._numbers) == 1:
-            ((lang, words),) = self._numbers.items()
-            tick()
-            return [self._analysis.text_forms(word, lang) for word in words]
-        found: dict[int, Forms] = {}
+        forms = self._analysis.text_forms
+        found: list[Forms] = [Forms("", ())] * sum(map(len, self._numbers.values()))
         for lang, numbers in self._numbers.items():
-            tick()
-            for word, number in numbers.items():
-                found[number] = self._analysis.text_forms(word, lang)
-        return [found[number] for number in range(len(found))]
+            waiting = iter(numbers.items())
+            while some := list(islice(waiting, TICK)):
+                tick()
+                for word, number in some:
+                    found[number] = forms(word, lang)
+        return found
 
 
 class _Terms:
