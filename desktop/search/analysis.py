@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -171,6 +171,11 @@ class Analysis:
                 cache.clear()
             forms = cache[word] = self._text_forms(word, lang)
         return forms
+
+    def all_text_forms(self, words: Iterable[str], lang: str | None) -> list[Forms]:
+        """Return the forms of many words of texts in `lang`, as `text_forms` does."""
+        known = self._caches.setdefault(lang or "", {}).get
+        return [known(word) or self.text_forms(word, lang) for word in words]
 
     def _text_forms(self, word: str, lang: str | None) -> Forms:
         exact = fold(word)

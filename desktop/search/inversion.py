@@ -97,14 +97,14 @@ class Batch:
 
     def _forms(self, tick: Callable[[], None]) -> list[Forms]:
         """Return the forms of all words, by number."""
-        forms = self._analysis.text_forms
         found: list[Forms] = [Forms("", ())] * sum(map(len, self._numbers.values()))
         for lang, numbers in self._numbers.items():
             waiting = iter(numbers.items())
-            while some := list(islice(waiting, TICK)):
+            while some := dict(islice(waiting, TICK)):
                 tick()
-                for word, number in some:
-                    found[number] = forms(word, lang)
+                forms = self._analysis.all_text_forms(some, lang)
+                for number, form in zip(some.values(), forms, strict=True):
+                    found[number] = form
         return found
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 
 from desktop.search import proximity
 from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, pattern
@@ -60,24 +61,27 @@ def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis)
     asked = _asked(tuple(words), lang, analysis)
     if not asked.slots:
         return []
+    paragraphs = text.split("\n\n")
+    patterns = list(map(pattern, paragraphs))
+    words_of = [one.findall(paragraph) for one, paragraph in zip(patterns, paragraphs, strict=True)]
+    matching = asked.matching(set().union(*words_of))
     places: list[list[int]] = [[] for _slot in asked.slots]
     at: dict[int, tuple[int, int]] = {}
     position = offset = 0  # as in `analysis.placed`; but only what is found is looked at word by word
-    for paragraph in text.split("\n\n"):
-        words_of = pattern(paragraph)
-        here = words_of.findall(paragraph)
-        if matching := asked.matching(here):
-            for number, match in enumerate(words_of.finditer(paragraph), start=position):
-                if match[0] in matching:
-                    at[number] = (match.start() + offset, match.end() + offset)
-                    for slot in matching[match[0]]:
-                        places[slot].append(number)
+    for one, paragraph, here in zip(patterns, paragraphs, words_of, strict=True):
+        if not matching.keys().isdisjoint(here):
+            asked_for = [word in matching for word in here]
+            numbers = compress(count(position), asked_for)
+            for number, match in zip(numbers, compress(one.finditer(paragraph), asked_for), strict=True):
+                at[number] = (match.start() + offset, match.end() + offset)
+                for slot in matching[match[0]]:
+                    places[slot].append(number)
         position += len(here) + PARAGRAPH_GAP
         offset += len(paragraph) + 2
     found: list[_Found] = []
-    for number, one in enumerate(asked.leaves):
+    for number, asked_leaf in enumerate(asked.leaves):
         own = [places[index] for index, (owner, _slot) in enumerate(asked.slots) if owner == number]
-        found += _leaf_ranges(one, number, own, at)
+        found += _leaf_ranges(asked_leaf, number, own, at)
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -107,18 +111,17 @@ class _Asked:
         self._known: set[str] = set()
         self._matching: dict[str, tuple[int, ...]] = {}
 
-    def matching(self, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return the words that are looked for, with the slots they are for; empty if these are not."""
-        different = set(words)
+    def matching(self, different: set[str]) -> dict[str, tuple[int, ...]]:
+        """Look at words of a text; return all known ones that are looked for, with the slots they are for."""
         if len(self._known) > self.REMEMBERED:
             self._known, self._matching = set(), {}
-        forms_of, lang, exact, stems = self._analysis.text_forms, self._lang, self._exact, self._stems.keys()
-        for word in different.difference(self._known):
-            forms = forms_of(word, lang)
-            if forms.exact in exact or not stems.isdisjoint(forms.stems) or self._others:
+        new = different.difference(self._known)
+        exact, stems = self._exact, self._stems.keys()
+        for word, forms in zip(new, self._analysis.all_text_forms(new, self._lang), strict=True):
+            if forms[0] in exact or not stems.isdisjoint(forms[1]) or self._others:
                 self._matching[word] = self._slots_for(forms)
         self._known |= different
-        return {} if different.isdisjoint(self._matching) else self._matching
+        return self._matching
 
     def _slots_for(self, forms: Forms) -> tuple[int, ...]:
         found = [*self._exact.get(forms.exact, ())]

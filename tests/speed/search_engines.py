@@ -80,7 +80,7 @@ class Ours(Engine):
             def surfaces(self, text: str) -> list[str]:
                 return WORD.findall(text.lower())
 
-            def text_forms(self, word: str, lang: str | None) -> Forms:
+            def _text_forms(self, word: str, lang: str | None) -> Forms:
                 return Forms(word, ())
 
             def query_forms(self, word: str) -> Forms:
