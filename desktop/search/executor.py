@@ -242,10 +242,7 @@ class Search:
             for base, here in self._words.places(term, within):
                 if len(here):
                     found.setdefault(base, []).append(here)
-        return {
-            base: several[0] if len(several) == 1 else np.unique(np.concatenate(places.alike(several)))
-            for base, several in found.items()
-        }
+        return {base: places.unite(several) for base, several in found.items()}
 
     # Scoring
 
@@ -261,7 +258,10 @@ class Search:
     def _add_score(self, leaf: Text, among: _Among, scores: np.ndarray) -> None:
         weights = np.zeros(len(scores), np.float32)
         for field in _fields(leaf):
-            at, counts = among.places(self._counts(leaf, field))
+            occurrences = self._counts(leaf, field)
+            if not len(occurrences.documents):
+                continue
+            at, counts = among.places(occurrences)
             if field == TITLE:
                 counts = counts * np.float32(TITLE_WEIGHT)
             else:

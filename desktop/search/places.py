@@ -47,6 +47,21 @@ def _widened(places: np.ndarray) -> np.ndarray:
     return widened
 
 
+def unite(several: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the places that are in any of them, sorted, each once."""
+    if len(several) == 1:
+        return several[0]
+    kinds = alike(several)
+    largest = max(kinds, key=len)
+    found = [largest]
+    for one in kinds:
+        if one is not largest:  # mostly there is nothing new: a form stands where its stem stands
+            new = one[~_among(largest, one)]
+            if len(new):
+                found.append(new)
+    return largest if len(found) == 1 else np.unique(np.concatenate(found))
+
+
 def side_by_side(slots: Sequence[np.ndarray]) -> np.ndarray:
     """Return every place where the slots follow each other without a gap: that of the first word.
 

@@ -193,10 +193,7 @@ class Snapshot:
                 part = stretch.part
                 here = wanted[part.base : part.base + len(part.segment.rows)]
                 found.setdefault(part.base, []).append(stretch.places(here))
-            return [
-                (base, several[0] if len(several) == 1 else np.unique(np.concatenate(places.alike(several))))
-                for base, several in found.items()
-            ]
+            return [(base, places.unite(several)) for base, several in found.items()]
 
     def _stretches(self, term: Term) -> Iterator[_Stretch]:
         text = term.text.encode()
