@@ -88,11 +88,6 @@ class State:
         """The name of the file that holds it."""
         return f"{_TOC}{self.generation}.toc"
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the segments, in their order."""
-        return tuple(self.deleted)
-
 
 def read_state(folder: Path) -> State:
     """Return the newest state of a folder. Raises Damaged."""
@@ -128,21 +123,20 @@ def commit(
     write: returns the number of articles. Raises OSError, Damaged, and whatever `write` raises.
     """
     before = read_state(folder)
-    with reading(and_writing=True):
-        segments = [one for one in before.segments if one.segment_id() not in dropped]
-        for segment in segments:
-            for number in (deleted or {}).get(segment.segment_id(), ()):
-                segment.delete_document(number)
-        storage = _Storage(folder)
-        if write is not None:
-            new = W3Codec().new_segment(storage, NAME)
-            with (folder / (new.segment_id() + POSTINGS)).open("wb") as file:
-                writer = SegmentWriter(file)
-                new.set_doc_count(write(writer))
-                writer.finish()
-            segments.append(new)
-        TOC(_SCHEMA, segments, before.generation + 1).write(storage, NAME)
-        _sign(folder / f"{_TOC}{before.generation + 1}.toc")
+    segments = [one for one in before.segments if one.segment_id() not in dropped]
+    for segment in segments:
+        for number in (deleted or {}).get(segment.segment_id(), ()):
+            segment.delete_document(number)
+    storage = _Storage(folder)
+    if write is not None:
+        new = W3Codec().new_segment(storage, NAME)
+        with (folder / (new.segment_id() + POSTINGS)).open("wb") as file:
+            writer = SegmentWriter(file)
+            new.set_doc_count(write(writer))
+            writer.finish()
+        segments.append(new)
+    TOC(_SCHEMA, segments, before.generation + 1).write(storage, NAME)
+    _sign(folder / f"{_TOC}{before.generation + 1}.toc")
 
 
 # Whoosh pickles the state, and what a flipped bit makes of a pickle can be anything. So its digest stands
