@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,18 +40,23 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, as written; they do not overlap."""
-    return (Word(*match.span(), match[0]) for match in _pattern(text).finditer(text))
+    return (Word(*match.span(), match[0]) for match in pattern(text).finditer(text))
 
 
 #: A text without signs that may belong to a word is cut in a third of the time.
 _PLAIN_WORD = re.compile(r"\w+")
-_SIGN = re.compile(f"['’ʼ_{_MARKS}]")
+_MARK = re.compile(f"[{_MARKS}]")
 _PERIOD_INSIDE = re.compile(r"[^\W\d_]\.[^\W\d_]")
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """Return what cuts this text into words."""
-    if _SIGN.search(text) or ("." in text and _PERIOD_INSIDE.search(text)):
+def pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of this text."""
+    if (
+        "'" in text
+        or "_" in text
+        or (text.count(".") > text.count(". ") + text.endswith(".") and _PERIOD_INSIDE.search(text))
+        or (not text.isascii() and ("’" in text or "ʼ" in text or _MARK.search(text)))
+    ):
         return _WORD
     return _PLAIN_WORD
 
@@ -63,7 +68,7 @@ def word_matches(text: str) -> Iterator[re.Match[str]]:
 
 def surfaces(text: str) -> list[str]:
     """Return the words of a text as written, without their places."""
-    return _pattern(text).findall(text)
+    return pattern(text).findall(text)
 
 
 def has_word(text: str) -> bool:
@@ -171,6 +176,11 @@ class Analysis:
                 cache.clear()
             forms = cache[word] = self._text_forms(word, lang)
         return forms
+
+    def all_text_forms(self, words: Iterable[str], lang: str | None) -> list[Forms]:
+        """Return the forms of many words of texts in `lang`, as `text_forms` does."""
+        known = self._caches.setdefault(lang or "", {}).get
+        return [known(word) or self.text_forms(word, lang) for word in words]
 
     def _text_forms(self, word: str, lang: str | None) -> Forms:
         exact = fold(word)

@@ -7,6 +7,7 @@ own format of postings takes ten times as long to write and to read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from desktop.search.segment import Segment, SegmentWriter
 
 NAME = "leeslamp"  #: what the names of the files begin with (`manifest.PREFIXES`)
 POSTINGS = ".pst"
+_TOC = f"_{NAME}_"
+_DIGEST = 16  #: bytes
 
 #: Whoosh wants one; what an article consists of is written down in `inversion`.
 _SCHEMA = fields.Schema()
@@ -83,18 +86,15 @@ class State:
     @property
     def file(self) -> str:
         """The name of the file that holds it."""
-        return f"_{NAME}_{self.generation}.toc"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the segments, in their order."""
-        return tuple(self.deleted)
+        return f"{_TOC}{self.generation}.toc"
 
 
 def read_state(folder: Path) -> State:
     """Return the newest state of a folder. Raises Damaged."""
     with reading(), closing(_Storage(folder)) as storage:
-        toc = TOC.read(storage, NAME, schema=_SCHEMA)
+        newest = max(int(name[len(_TOC) : -4]) for name in storage.list() if name.startswith(_TOC))
+        _check(folder / f"{_TOC}{newest}.toc")
+        toc = TOC.read(storage, NAME, gen=newest, schema=_SCHEMA)
         deleted = {segment.segment_id(): frozenset(segment.deleted_docs()) for segment in toc.segments}
         return State(toc.generation, deleted, tuple(toc.segments))
 
@@ -102,6 +102,7 @@ def read_state(folder: Path) -> State:
 def create(folder: Path) -> None:
     """Write the state of an empty index. Raises OSError."""
     TOC.create(_Storage(folder), _SCHEMA, NAME)
+    _sign(folder / f"{_TOC}0.toc")
 
 
 def open_segment(folder: Path, name: str) -> Segment:
@@ -122,17 +123,37 @@ def commit(
     write: returns the number of articles. Raises OSError, Damaged, and whatever `write` raises.
     """
     before = read_state(folder)
-    with reading(and_writing=True):
-        segments = [one for one in before.segments if one.segment_id() not in dropped]
-        for segment in segments:
-            for number in (deleted or {}).get(segment.segment_id(), ()):
-                segment.delete_document(number)
-        storage = _Storage(folder)
-        if write is not None:
-            new = W3Codec().new_segment(storage, NAME)
-            with (folder / (new.segment_id() + POSTINGS)).open("wb") as file:
-                writer = SegmentWriter(file)
-                new.set_doc_count(write(writer))
-                writer.finish()
-            segments.append(new)
-        TOC(_SCHEMA, segments, before.generation + 1).write(storage, NAME)
+    segments = [one for one in before.segments if one.segment_id() not in dropped]
+    for segment in segments:
+        for number in (deleted or {}).get(segment.segment_id(), ()):
+            segment.delete_document(number)
+    storage = _Storage(folder)
+    if write is not None:
+        new = W3Codec().new_segment(storage, NAME)
+        with (folder / (new.segment_id() + POSTINGS)).open("wb") as file:
+            writer = SegmentWriter(file)
+            new.set_doc_count(write(writer))
+            writer.finish()
+        segments.append(new)
+    TOC(_SCHEMA, segments, before.generation + 1).write(storage, NAME)
+    _sign(folder / f"{_TOC}{before.generation + 1}.toc")
+
+
+# Whoosh pickles the state, and what a flipped bit makes of a pickle can be anything. So its digest stands
+# behind it, where Whoosh does not look, and nothing else is ever unpickled.
+
+
+def _sign(path: Path) -> None:
+    digest = _digest(path.read_bytes())
+    with path.open("ab") as file:
+        file.write(digest)
+
+
+def _check(path: Path) -> None:
+    content = path.read_bytes()
+    if _digest(content[:-_DIGEST]) != content[-_DIGEST:]:
+        raise ValueError("the list of segments was changed")
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest()

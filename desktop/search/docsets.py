@@ -39,8 +39,8 @@ def contains(many: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
 def unite(sets: Sequence[np.ndarray], size: int) -> np.ndarray:
     """Return what is in any of them."""
     sets = [one for one in sets if len(one)]
-    if not sets:
-        return NONE
+    if len(sets) < 2:
+        return sets[0] if sets else NONE
     largest = max(sets, key=len)
     rest = [one for one in sets if one is not largest]
     if all(contains(largest, one, size).all() for one in rest):

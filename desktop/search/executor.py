@@ -71,8 +71,11 @@ class Words(Protocol):
         """Return which articles have a term, and how often each."""
         ...
 
-    def positions(self, term: Term, within: np.ndarray) -> np.ndarray:
-        """Return the sorted places (see `places`) of a term in those of the articles that have it."""
+    def places(self, term: Term, within: np.ndarray) -> Sequence[tuple[int, np.ndarray]]:
+        """Return the sorted places (see `places`) of a term in those of the articles that have it.
+
+        Given by segment: the number of the first article, and places counted from there.
+        """
         ...
 
 
@@ -220,20 +223,26 @@ class Search:
             if not len(candidates):
                 return Occurrences(NONE, np.zeros(0, np.float32))
         assert candidates is not None
-        found = [self._places(slot, candidates) for slot in slots]
-        if leaf.how is How.NEAR:
-            documents, counts = places.count_near(found, leaf.number)
-        else:
-            documents, counts = np.unique(places.side_by_side(found) >> 32, return_counts=True)
-        return Occurrences(documents.astype(np.int32), counts.astype(np.float32))
+        by_slot = [self._places(slot, candidates) for slot in slots]
+        documents, counts = [NONE], [np.zeros(0, np.float32)]
+        for base in sorted(set(by_slot[0]).intersection(*by_slot[1:])):
+            here = places.alike([slot[base] for slot in by_slot])
+            if leaf.how is How.NEAR:
+                found, often = places.count_near(here, leaf.number)
+            else:
+                found, often = places.articles_of(places.side_by_side(here))
+            documents.append(found.astype(np.int32) + np.int32(base))
+            counts.append(often.astype(np.float32))
+        return Occurrences(np.concatenate(documents), np.concatenate(counts))
 
-    def _places(self, slot: _Slot, within: np.ndarray) -> np.ndarray:
-        """Return the places of any term of a slot in these articles."""
-        found = [self._words.positions(term, within) for term in slot.terms]
-        found = [one for one in found if len(one)]
-        if len(found) == 1:
-            return found[0]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    def _places(self, slot: _Slot, within: np.ndarray) -> dict[int, np.ndarray]:
+        """Return the places of any term of a slot in these articles, by the first article of the segment."""
+        found: dict[int, list[np.ndarray]] = {}
+        for term in slot.terms:
+            for base, here in self._words.places(term, within):
+                if len(here):
+                    found.setdefault(base, []).append(here)
+        return {base: places.unite(several) for base, several in found.items()}
 
     # Scoring
 
@@ -249,7 +258,10 @@ class Search:
     def _add_score(self, leaf: Text, among: _Among, scores: np.ndarray) -> None:
         weights = np.zeros(len(scores), np.float32)
         for field in _fields(leaf):
-            at, counts = among.places(self._counts(leaf, field))
+            occurrences = self._counts(leaf, field)
+            if not len(occurrences.documents):
+                continue
+            at, counts = among.places(occurrences)
             if field == TITLE:
                 counts = counts * np.float32(TITLE_WEIGHT)
             else:

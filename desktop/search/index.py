@@ -270,7 +270,7 @@ class Index:
             for part in own.parts
             if part.segment.name in chosen
         ]
-        with self._repairing():
+        with self._repairing(), codec.reading(and_writing=True):
             codec.commit(
                 self.folder,
                 write=lambda writer: merge(parts, writer, lambda: step(0, 0)),

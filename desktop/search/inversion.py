@@ -10,14 +10,16 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 
 import numpy as np
 
 from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms
+from desktop.search.places import REACH
 from desktop.search.segment import SegmentWriter, kind_for
 
 TITLE, TEXT = "title", "text"
+TICK = 2_000  #: words looked at between two looks at whether to stop
 STEMS = "_stems"  #: the field of stems is named after the field of exact forms
 FIELDS = (TEXT, TEXT + STEMS, TITLE, TITLE + STEMS)
 
@@ -95,16 +97,15 @@ class Batch:
 
     def _forms(self, tick: Callable[[], None]) -> list[Forms]:
         """Return the forms of all words, by number."""
-        if len(self._numbers) == 1:
-            ((lang, words),) = self._numbers.items()
-            tick()
-            return [self._analysis.text_forms(word, lang) for word in words]
-        found: dict[int, Forms] = {}
+        found: list[Forms] = [Forms("", ())] * sum(map(len, self._numbers.values()))
         for lang, numbers in self._numbers.items():
-            tick()
-            for word, number in numbers.items():
-                found[number] = self._analysis.text_forms(word, lang)
-        return [found[number] for number in range(len(found))]
+            waiting = iter(numbers.items())
+            while some := dict(islice(waiting, TICK)):
+                tick()
+                forms = self._analysis.all_text_forms(some, lang)
+                for number, form in zip(some.values(), forms, strict=True):
+                    found[number] = form
+        return found
 
 
 class _Terms:
@@ -198,4 +199,4 @@ def _write_postings(
     writer.put(f"{field}.ends", "i8", ends.ravel())
     writer.put(f"{field}.documents", kind_for(many), documents[first])
     writer.put(f"{field}.counts", kind_for(int(counts.max(initial=0))), counts)
-    writer.put(f"{field}.positions", kind_for(int(positions.max(initial=0))), positions)
+    writer.put(f"{field}.positions", kind_for(int(positions.max(initial=0)) + REACH), positions)

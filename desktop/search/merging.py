@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from desktop.search.inversion import FIELDS, spans
 from desktop.search.segment import Field, Segment, SegmentWriter, kind_for
 
 STRETCH = 1_000_000  #: positions handled at once (one term is never cut)
-STRETCH_TERMS = 1 << 16  #: and terms, whose numbers then are sorted in linear time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ def _merge_field(
     tick()
     fields = [part.segment.field(name) for part in parts]
     dictionaries = [field.dictionary.everything() for field in fields]
-    terms = sorted(set().union(*dictionaries))
+    # Each dictionary is sorted, and sorting takes what is in order as it is.
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(dictionaries))))
     ordinal = {term: number for number, term in enumerate(terms)}.__getitem__
     sources = []
     base = 0
@@ -103,39 +103,57 @@ def _stretches(sources: Sequence[_Source], terms: int) -> list[tuple[int, int]]:
     while start < terms:
         before = int(total[start - 1]) if start else 0
         stop = int(np.searchsorted(total, before + STRETCH))
-        stop = min(max(stop, start + 1), start + STRETCH_TERMS, terms)
+        stop = min(max(stop, start + 1), terms)
         found.append((start, stop))
         start = stop
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a source. For each of its terms: the term, and how many postings and positions follow."""
+
+    terms: np.ndarray
+    sizes: np.ndarray  #: n x 2
+    numbers: np.ndarray
+    counts: np.ndarray
+    positions: np.ndarray
+
+
 def _merge_stretch(sources: Sequence[_Source], start: int, stop: int, columns: _Columns) -> np.ndarray:
     """Write the postings of new terms `[start, stop)`; return how many postings and positions each has."""
     pieces = [_piece(source, start, stop) for source in sources]
-    terms, documents, counts, positions = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    terms = np.concatenate([piece.terms for piece in pieces])
+    sizes = np.concatenate([piece.sizes for piece in pieces])
+    firsts = np.cumsum(sizes, axis=0) - sizes
     order = np.argsort(terms, kind="stable")  # within a term the segments stay in order, and so do articles
-    places = np.cumsum(counts) - counts
-    counts_in_order = counts[order]
-    columns.documents.add(documents[order])
-    columns.counts.add(counts_in_order)
-    columns.positions.add(positions[spans(places[order], counts_in_order)])
-    postings = np.bincount(terms, minlength=stop - start)
-    occurrences = np.bincount(terms, counts, minlength=stop - start).astype(np.int64)
-    return np.stack([postings, occurrences], axis=1)
+    postings = spans(firsts[order, 0], sizes[order, 0])
+    columns.documents.add(np.concatenate([piece.numbers for piece in pieces])[postings])
+    columns.counts.add(np.concatenate([piece.counts for piece in pieces])[postings])
+    del postings
+    positions = np.concatenate([piece.positions for piece in pieces])
+    columns.positions.add(positions[spans(firsts[order, 1], sizes[order, 1])])
+    total = np.zeros((stop - start, 2), np.int64)
+    for piece in pieces:
+        total[piece.terms] += piece.sizes
+    return total
 
 
-def _piece(source: _Source, start: int, stop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return terms (counted from `start`), new numbers, counts and positions of a source's postings."""
+def _piece(source: _Source, start: int, stop: int) -> _Piece:
+    """Read the part of a source that holds new terms `[start, stop)`; terms are counted from `start`."""
     first, last = np.searchsorted(source.ordinals, [start, stop]).tolist()
+    terms = source.ordinals[first:last] - start
+    sizes = np.diff(source.field.ends(first, last), axis=0)
     documents, counts = source.field.postings(first, last)
     positions = source.field.positions(first, last)
-    counts = counts.astype(np.int64)
-    if int(counts.sum()) != len(positions):
+    if (sizes < 0).any() or int(counts.sum(dtype=np.int64)) != len(positions):
         raise ValueError("counts and positions differ")
-    sizes = np.diff(source.field.ends(first, last)[:, 0])
-    terms = np.repeat((source.ordinals[first:last] - start).astype(np.uint16), sizes)
     numbers = source.numbers[documents]
     if source.whole:
-        return terms, numbers, counts, positions
+        return _Piece(terms, sizes, numbers, counts, positions)
     kept = numbers >= 0
-    return terms[kept], numbers[kept], counts[kept], positions[np.repeat(kept, counts)]
+    here = np.repeat(np.arange(len(terms)), sizes[:, 0])[kept]
+    positions = positions[np.repeat(kept, counts)]
+    numbers, counts = numbers[kept], counts[kept]
+    left = [np.bincount(here, weights, len(terms)).astype(np.int64) for weights in (None, counts)]
+    return _Piece(terms, np.stack(left, axis=1), numbers, counts, positions)

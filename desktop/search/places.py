@@ -1,7 +1,8 @@
-"""Words near each other, in all articles at once.
+"""Words near each other, in all articles of a segment at once.
 
-A place is `article << 32 | position`: sorted places are sorted by article, then by position, and no window
-of words reaches from one article into another.
+A place is article and position in one number, `article << shift | position`: sorted places are sorted by
+article, then by position, and no window of words reaches from one article into another. Where the positions
+of a field fit in two bytes a place fits in four (uint32), else in eight (int64).
 """
 
 from __future__ import annotations
@@ -12,55 +13,134 @@ import numpy as np
 
 from desktop.search.proximity import near
 
+#: Positions are written as two bytes only if so many more would fit: as far as a window may reach.
+REACH = 256
+MANY = 2_000  #: places from which on a table pays
+
+_NARROW = np.dtype(np.uint32)
+
+
+def shift_of(places: np.ndarray) -> int:
+    """Return by how many bits an article is shifted."""
+    return 16 if places.dtype == _NARROW else 32
+
+
+def make(articles: np.ndarray, counts: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """Return the places of positions, of which each article has `counts`."""
+    if positions.dtype.itemsize <= 2 and int(articles.max(initial=0)) < 1 << 16:
+        narrow: np.ndarray = np.repeat(articles.astype(np.uint32) << 16, counts) | positions
+        return narrow
+    wide: np.ndarray = np.repeat(articles.astype(np.int64) << 32, counts) | positions
+    return wide
+
+
+def alike(several: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return them all narrow, or all wide."""
+    if len({places.dtype for places in several}) <= 1:
+        return list(several)
+    return [_widened(places) if places.dtype == _NARROW else places for places in several]
+
+
+def _widened(places: np.ndarray) -> np.ndarray:
+    wide = places.astype(np.int64)
+    widened: np.ndarray = ((wide >> 16) << 32) | (wide & 0xFFFF)
+    return widened
+
+
+def unite(several: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the places that are in any of them, sorted, each once."""
+    if len(several) == 1:
+        return several[0]
+    kinds = alike(several)
+    largest = max(kinds, key=len)
+    found = [largest]
+    for one in kinds:
+        if one is not largest:  # mostly there is nothing new: a form stands where its stem stands
+            new = one[~_among(largest, one)]
+            if len(new):
+                found.append(new)
+    return largest if len(found) == 1 else np.unique(np.concatenate(found))
+
 
 def side_by_side(slots: Sequence[np.ndarray]) -> np.ndarray:
     """Return every place where the slots follow each other without a gap: that of the first word.
 
-    slots: for each word of the phrase the sorted places where it stands.
+    slots: for each word of the phrase the sorted places where it stands, all alike.
     """
+    kind = slots[0].dtype
     rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
-    starts = slots[rarest] - rarest
+    starts: np.ndarray = slots[rarest] - kind.type(rarest)
     for distance, places in enumerate(slots):
         if distance != rarest:
-            starts = starts[_among(places, starts + distance)]
+            starts = starts[_among(places, starts + kind.type(distance))]
     return starts
 
 
 def _among(places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Tell which of the places wanted are there."""
     if not len(places):
         return np.zeros(len(wanted), bool)
+    if len(wanted) < MANY:
+        return _looked_up(places, wanted)
+    # Two words that are everywhere stand side by side seldom. Most of their places are told apart by a few
+    # bits, for which a table is much faster than a search; what is left is looked up.
+    bits = (len(places) * 8).bit_length()
+    table = np.zeros(1 << bits, bool)
+    table[_few_bits(places, bits)] = True
+    found: np.ndarray = table[_few_bits(wanted, bits)]
+    left = np.flatnonzero(found)
+    found[left] = _looked_up(places, wanted[left])
+    return found
+
+
+def _few_bits(places: np.ndarray, bits: int) -> np.ndarray:
+    """Return numbers below 2 ** bits that are seldom the same for different places."""
+    if places.dtype != _NARROW:
+        places = (places ^ (places >> 21)).astype(np.uint32)
+    few: np.ndarray = (places * np.uint32(2654435761)) >> np.uint32(max(32 - bits, 0))
+    return few
+
+
+def _looked_up(places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     at = np.searchsorted(places, wanted)
     at[at == len(places)] = 0
     found: np.ndarray = places[at] == wanted
     return found
 
 
+def articles_of(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the articles of sorted places, and how many each has."""
+    articles = places >> places.dtype.type(shift_of(places))
+    first = np.flatnonzero(np.diff(articles, prepend=np.array([-1], np.int64)))
+    return articles[first], np.diff(first, append=len(articles))
+
+
 def count_near(slots: Sequence[np.ndarray], between: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the articles in which the slots stand near each other, and how many windows each has.
 
-    Windows as in `proximity.near`.
+    Windows as in `proximity.near`. between: below REACH together with the slots.
     """
-    width = len(slots) + between
+    kind = slots[0].dtype
+    width = kind.type(len(slots) + between)
     starts = np.unique(np.concatenate(slots))
     for places in slots:
-        if not len(places):
-            return starts[:0], starts[:0]
         at = np.searchsorted(places, starts)
         inside = at < len(places)
         inside[inside] = places[at[inside]] < starts[inside] + width
         starts = starts[inside]
-    articles, counts = np.unique(starts >> 32, return_counts=True)
+    articles, counts = articles_of(starts)
     # A place that serves two slots: each needs one of its own, which only a look at the windows can tell.
     everywhere = np.sort(np.concatenate(slots))
-    shared = np.unique(everywhere[1:][everywhere[1:] == everywhere[:-1]] >> 32)
-    doubtful = np.flatnonzero(np.isin(articles, shared))
-    for number in doubtful.tolist():
-        here = [_of(places, int(articles[number])) for places in slots]
+    shared, _counts = articles_of(everywhere[1:][everywhere[1:] == everywhere[:-1]])
+    for number in np.flatnonzero(np.isin(articles, shared)).tolist():
+        here = [_positions_in(places, int(articles[number])) for places in slots]
         counts[number] = sum(1 for _window in near(here, between))
     found = counts > 0
     return articles[found], counts[found]
 
 
-def _of(places: np.ndarray, article: int) -> list[int]:
-    low, high = np.searchsorted(places, [article << 32, (article + 1) << 32])
-    return (places[low:high] & 0xFFFFFFFF).tolist()  # type: ignore[no-any-return]
+def _positions_in(places: np.ndarray, article: int) -> list[int]:
+    shift = shift_of(places)
+    low, high = np.searchsorted(places.astype(np.int64), [article << shift, (article + 1) << shift])
+    positions: list[int] = (places[low:high] & places.dtype.type((1 << shift) - 1)).tolist()
+    return positions

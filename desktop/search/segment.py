@@ -43,11 +43,7 @@ class Section:
     kind: str
     start: int  #: bytes
     size: int  #: numbers
-
-    @property
-    def width(self) -> int:
-        """Bytes of a number."""
-        return int(self.kind[1])
+    width: int  #: bytes of a number
 
 
 # Writing
@@ -61,8 +57,7 @@ class SectionWriter:
 
     def add(self, values: np.ndarray) -> None:
         """Append numbers."""
-        here = Section(self.kind, self.start, self.size)
-        self._file.seek(here.start + here.size * here.width)
+        self._file.seek(self.start + self.size * int(self.kind[1]))
         self._file.write(np.ascontiguousarray(values, self.kind).data)
         self.size += len(values)
 
@@ -129,8 +124,10 @@ class SegmentFile:
         self._sections = {name: self._section(*entry) for name, entry in directory.items()}
 
     def _section(self, kind: str, start: int, size: int) -> Section:
-        section = Section(kind, start, size)
-        if kind not in KINDS or start < 0 or size < 0 or start + size * section.width > self._end:
+        if kind not in KINDS:
+            raise ValueError("a section of no known kind")
+        section = Section(kind, start, size, int(kind[1]))
+        if start < 0 or size < 0 or start + size * section.width > self._end:
             raise ValueError("a section lies outside its file")
         return section
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.search import codec
-from desktop.search.docsets import NONE
+from desktop.search import codec, places
+from desktop.search.docsets import NONE, mask
 from desktop.search.executor import B, Occurrences, Term
 from desktop.search.inversion import spans
 from desktop.search.segment import Field, Segment
@@ -40,11 +40,31 @@ class _Stretch:
     start: int
     stop: int
 
-    def postings(self) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-        """Return numbers of articles, counts, and which postings are not of deleted ones (None = all)."""
+    def occurrences(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return numbers of articles and counts, term by term."""
         documents, counts = self.field.postings(self.start, self.stop)
-        kept = None if self.part.alive is None else self.part.alive[documents]
-        return np.add(documents, self.part.base, dtype=np.int32), counts, kept
+        if self.part.alive is not None:
+            kept = self.part.alive[documents]
+            documents, counts = documents[kept], counts[kept]
+        return np.add(documents, self.part.base, dtype=np.int32), counts
+
+    def places(self, wanted: np.ndarray) -> np.ndarray:
+        """Return sorted places in the articles wanted, of which none is deleted."""
+        documents, counts = self.field.postings(self.start, self.stop)
+        positions = self.field.positions(self.start, self.stop)
+        if int(counts.sum(dtype=np.int64)) != len(positions):
+            raise ValueError("counts and positions differ")
+        asked = wanted[documents]
+        few = np.count_nonzero(asked)
+        if few * 8 < len(asked):
+            firsts = np.cumsum(counts, dtype=np.int64) - counts
+            positions = positions[spans(firsts[asked], counts[asked])]
+        elif few < len(asked):
+            positions = positions[np.repeat(asked, counts)]
+        if few < len(asked):
+            documents, counts = documents[asked], counts[asked]
+        found = places.make(documents, counts, positions)
+        return found if self.stop - self.start == 1 else np.sort(found)
 
 
 class Snapshot:
@@ -140,10 +160,7 @@ class Snapshot:
     def occurrences(self, term: Term) -> Occurrences:
         """Return which articles have a term, and how often each."""
         with codec.reading():
-            found = []
-            for stretch in self._stretches(term):
-                documents, counts, kept = stretch.postings()
-                found.append((documents, counts) if kept is None else (documents[kept], counts[kept]))
+            found = [stretch.occurrences() for stretch in self._stretches(term)]
             if not found:
                 return Occurrences(NONE, np.zeros(0, np.float32))
             if term.prefix or term.distance:
@@ -163,17 +180,20 @@ class Snapshot:
         numbers = np.flatnonzero(sums).astype(np.int32)
         return Occurrences(numbers, sums[numbers].astype(np.float32))
 
-    def positions(self, term: Term, within: np.ndarray) -> np.ndarray:
-        """Return where a term stands in those of the articles that have it: sorted `number << 32 | position`.
+    def places(self, term: Term, within: np.ndarray) -> list[tuple[int, np.ndarray]]:
+        """Return where a term stands in those of the articles that have it.
 
-        within: numbers of articles, sorted.
+        within: numbers of articles, sorted. Given by segment: the number of its first article, and sorted
+        places (see `places`) in which articles are counted from that one.
         """
         with codec.reading():
-            wanted = np.zeros(self.size, bool)
-            wanted[within] = True
-            found = [_keys(stretch, wanted) for stretch in self._stretches(term)]
-            keys = _joined(found, np.int64)
-            return np.unique(keys) if term.prefix or term.distance else keys
+            wanted = mask(within, self.size)
+            found: dict[int, list[np.ndarray]] = {}
+            for stretch in self._stretches(term):
+                part = stretch.part
+                here = wanted[part.base : part.base + len(part.segment.rows)]
+                found.setdefault(part.base, []).append(stretch.places(here))
+            return [(base, places.unite(several)) for base, several in found.items()]
 
     def _stretches(self, term: Term) -> Iterator[_Stretch]:
         text = term.text.encode()
@@ -233,18 +253,3 @@ def _alive(segment: Segment, deleted: Iterable[int]) -> np.ndarray | None:
     alive = segment.rows >= 0
     alive[gone] = False
     return alive
-
-
-def _keys(stretch: _Stretch, wanted: np.ndarray) -> np.ndarray:
-    documents, counts, kept = stretch.postings()
-    positions = stretch.field.positions(stretch.start, stretch.stop)
-    counts = counts.astype(np.int64)
-    if int(counts.sum()) != len(positions):
-        raise ValueError("counts and positions differ")
-    asked = wanted[documents] if kept is None else wanted[documents] & kept
-    if not asked.all():
-        places = np.cumsum(counts) - counts
-        documents, counts = documents[asked], counts[asked]
-        positions = positions[spans(places[asked], counts)]
-    keys: np.ndarray = np.repeat(documents.astype(np.int64) << 32, counts) | positions
-    return keys

@@ -5,13 +5,14 @@ The same analysis as the index's, so what was found is what is marked. Offsets a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 
 from desktop.search import proximity
-from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, surfaces
-from desktop.search.analysis import words as cut
+from desktop.search.analysis import PARAGRAPH_GAP, Analysis, Forms, pattern
 from desktop.search.edits import edits
 from desktop.search.tree import How, Text, leaf
 
@@ -60,24 +61,27 @@ def _find(text: str, lang: str | None, words: Sequence[str], analysis: Analysis)
     asked = _asked(tuple(words), lang, analysis)
     if not asked.slots:
         return []
+    paragraphs = text.split("\n\n")
+    patterns = list(map(pattern, paragraphs))
+    words_of = [one.findall(paragraph) for one, paragraph in zip(patterns, paragraphs, strict=True)]
+    matching = asked.matching(set().union(*words_of))
     places: list[list[int]] = [[] for _slot in asked.slots]
     at: dict[int, tuple[int, int]] = {}
     position = offset = 0  # as in `analysis.placed`; but only what is found is looked at word by word
-    for paragraph in text.split("\n\n"):
-        here = surfaces(paragraph)
-        matching = asked.matching(here)
-        if matching:
-            for number, word in enumerate(cut(paragraph)):
-                if slots := matching.get(word.text):
-                    at[position + number] = (word.start + offset, word.end + offset)
-                    for slot in slots:
-                        places[slot].append(position + number)
+    for one, paragraph, here in zip(patterns, paragraphs, words_of, strict=True):
+        if not matching.keys().isdisjoint(here):
+            asked_for = [word in matching for word in here]
+            numbers = compress(count(position), asked_for)
+            for number, match in zip(numbers, compress(one.finditer(paragraph), asked_for), strict=True):
+                at[number] = (match.start() + offset, match.end() + offset)
+                for slot in matching[match[0]]:
+                    places[slot].append(number)
         position += len(here) + PARAGRAPH_GAP
         offset += len(paragraph) + 2
     found: list[_Found] = []
-    for number, one in enumerate(asked.leaves):
+    for number, asked_leaf in enumerate(asked.leaves):
         own = [places[index] for index, (owner, _slot) in enumerate(asked.slots) if owner == number]
-        found += _leaf_ranges(one, number, own, at)
+        found += _leaf_ranges(asked_leaf, number, own, at)
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -93,19 +97,38 @@ class _Asked:
             for number, one in enumerate(self.leaves)
             for word, how in one.words()
         ]
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._others: list[int] = []  #: slots that no form answers
+        for number, (_leaf, slot) in enumerate(self.slots):
+            if slot.how in (How.PREFIX, How.FUZZY):
+                self._others.append(number)
+                continue
+            self._exact.setdefault(slot.forms.exact, []).append(number)
+            for stem in slot.forms.stems if slot.how is How.WORD else ():
+                self._stems.setdefault(stem, []).append(number)
         self._analysis, self._lang = analysis, lang
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: set[str] = set()
+        self._matching: dict[str, tuple[int, ...]] = {}
 
-    def matching(self, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return those of the words that are looked for, with the slots they are for."""
-        different = set(words)
-        known = self._known
-        if len(known) > self.REMEMBERED:
-            known = self._known = {}
-        for word in different.difference(known):
-            forms = self._analysis.text_forms(word, self._lang)
-            known[word] = tuple(n for n, (_leaf, slot) in enumerate(self.slots) if slot.accepts(forms))
-        return {word: found for word in different if (found := known[word])}
+    def matching(self, different: set[str]) -> dict[str, tuple[int, ...]]:
+        """Look at words of a text; return all known ones that are looked for, with the slots they are for."""
+        if len(self._known) > self.REMEMBERED:
+            self._known, self._matching = set(), {}
+        new = different.difference(self._known)
+        exact, stems = self._exact, self._stems.keys()
+        for word, forms in zip(new, self._analysis.all_text_forms(new, self._lang), strict=True):
+            if forms[0] in exact or not stems.isdisjoint(forms[1]) or self._others:
+                self._matching[word] = self._slots_for(forms)
+        self._known |= different
+        return self._matching
+
+    def _slots_for(self, forms: Forms) -> tuple[int, ...]:
+        found = [*self._exact.get(forms.exact, ())]
+        for stem in forms.stems:
+            found += self._stems.get(stem, ())
+        found += [number for number in self._others if self.slots[number][1].accepts(forms)]
+        return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=8)
@@ -135,15 +158,11 @@ class _Slot:
     number: int
 
     def accepts(self, forms: Forms) -> bool:
-        """Tell whether a word of a text with these forms is found by it."""
+        """Tell whether a word of a text with these forms is like it (PREFIX and FUZZY)."""
         wanted = self.forms.exact
         if self.how is How.PREFIX:
             return forms.exact.startswith(wanted)
-        if self.how is How.FUZZY:
-            return forms.exact[:1] == wanted[:1] and edits(wanted, forms.exact, self.number) <= self.number
-        if forms.exact == wanted:
-            return True
-        return self.how is not How.EXACT and not set(forms.stems).isdisjoint(self.forms.stems)
+        return forms.exact[:1] == wanted[:1] and edits(wanted, forms.exact, self.number) <= self.number
 
 
 def _slot(word: str, how: How, number: int, analysis: Analysis) -> _Slot:
@@ -195,28 +214,20 @@ def _cut(text: str, begin: int, end: int, start: int, found: list[_Found]) -> Sn
         end -= 1
     before = ELLIPSIS if begin > start and text[start:begin].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
-    shown, places = _one_line(text[begin:end])
+    stretch = text[begin:end]
     offset = len(before)
     marks = tuple(
-        (places[low - begin] + offset, places[high - begin] + offset)
+        (_shown_at(stretch, low - begin) + offset, _shown_at(stretch, high - begin) + offset)
         for low, high in _merged(found)
         if low >= begin and high <= end
     )
+    shown = _SPACES.sub(" ", stretch)
     return Snippet(before + shown + after, marks)
 
 
-def _one_line(text: str) -> tuple[str, list[int]]:
-    """Return a text in which white space is one space, and for each place where it came to stand."""
-    if " ".join(text.split()) == text:
-        return text, list(range(len(text) + 1))
-    shown: list[str] = []
-    places: list[int] = []
-    for char in text:
-        places.append(len(shown))
-        if not char.isspace():
-            shown.append(char)
-        elif shown[-1:] != [" "]:
-            shown.append(" ")
-        else:
-            places[-1] -= 1
-    return "".join(shown), [*places, len(shown)]
+_SPACES = re.compile(r"\s+")
+
+
+def _shown_at(text: str, at: int) -> int:
+    """Return where the beginning or end of a word comes to stand when white space becomes one space."""
+    return len(_SPACES.sub(" ", text[:at]))

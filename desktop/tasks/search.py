@@ -63,8 +63,8 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
         resolve: Callable[[Clause], set[int]] = partial(clauses.rows, con)
         if any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree)):
             found = session.index.search(tree, resolve=resolve, limit=None, scored=sort == "relevance")
-            scores = dict(found.hits)
-            rows = [row for row, _score in found.hits]
+            rows = found.best.tolist()
+            scores = dict(zip(rows, found.scores.tolist(), strict=True))
         else:
             rows = list(_match(con, tree, resolve))
     if sort == "amount":

@@ -80,7 +80,7 @@ class Ours(Engine):
             def surfaces(self, text: str) -> list[str]:
                 return WORD.findall(text.lower())
 
-            def text_forms(self, word: str, lang: str | None) -> Forms:
+            def _text_forms(self, word: str, lang: str | None) -> Forms:
                 return Forms(word, ())
 
             def query_forms(self, word: str) -> Forms:
@@ -106,13 +106,20 @@ class Ours(Engine):
         self.index.note(complete=True)
 
     def open(self) -> None:
+        self._open()
+        self._columns: dict[str, Any] = {}
+
+    def _column(self, name: str) -> Any:
+        """Return what the library knows of all articles, loaded at first use."""
         from desktop.search.attributes import Labels, Numbers
 
-        self._open()
-        run = self.library.execute
-        self.days = Numbers(run("select id, day from article"))
-        self.amounts = Numbers(run("select id, amount from article where amount is not null"))
-        self.actors = Labels(run("select id, name from link"))
+        if name not in self._columns:
+            if name == "actor":
+                self._columns[name] = Labels(self.library.execute("select id, name from link"))
+            else:
+                asked = f"select id, {name} from article where {name} is not null"
+                self._columns[name] = Numbers(self.library.execute(asked))
+        return self._columns[name]
 
     def _find(self, kind: str, question: Question) -> Any:
         import numpy as np
@@ -139,15 +146,15 @@ class Ours(Engine):
             ).fetchall()
             allow = np.array(found, np.int64).ravel()
         elif kind in ("amount", "date"):
-            column = self.amounts if kind == "amount" else self.days
-            allow = column.between(question["low"], question["high"])
+            column = "amount" if kind == "amount" else "day"
+            allow = self._column(column).between(question["low"], question["high"])
         limit, scored = (0, False) if kind == "facet" else (TOP, True)
         return self.index.search(tree, resolve=lambda _clause: (), limit=limit, scored=scored, allow=allow)
 
     def ask(self, kind: str, question: Question) -> list[Any]:
         found = self._find(kind, question)
         if kind == "facet":
-            return list(self.actors.most_frequent(found.everything, TOP))
+            return list(self._column("actor").most_frequent(found.everything, TOP))
         rows = [row for row, _score in found.hits]
         if kind == "snippet":
             from desktop.search.snippets import snippet
@@ -175,6 +182,8 @@ class Product(Ours):
 class Whoosh(Engine):
     """Whoosh as it comes."""
 
+    writer: Any
+
     def start(self) -> None:
         from whoosh import analysis, fields, index
 
@@ -188,7 +197,7 @@ class Whoosh(Engine):
             day=fields.NUMERIC(int, sortable=True),
         )
         self.index = index.create_in(str(self.folder), schema)
-        self.writer: Any = None
+        self.writer = None
 
     def add(self, articles: Sequence[Article]) -> None:
         if self.writer is None:
@@ -206,12 +215,14 @@ class Whoosh(Engine):
 
     def finish(self) -> None:
         self.writer.commit()
+        self.writer = None
 
     def open(self) -> None:
         from whoosh import index
 
         self.index = index.open_dir(str(self.folder))
         self.searcher = self.index.searcher()
+        self.writer = None
 
     def _query(self, kind: str, question: Question) -> Any:
         from whoosh import query
