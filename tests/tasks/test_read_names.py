@@ -71,7 +71,7 @@ def test_corrections_hold_over_the_model_and_do_not_ask_it_again(session, librar
     karin = next(
         m for m in mentions.of_article(session.library.reader(), article) if m.text == "Karin Dorsman"
     )
-    correct_actors.ignore_here(session, article, karin, RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, article, [karin], RuleScope.ARTICLE)
     assert waiting(session) == 0
     assert sources(session, article) == {Source.MODEL}
     found = mentions.of_article(session.library.reader(), article)
