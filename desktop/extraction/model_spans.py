@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,20 @@ from desktop.extraction.name_tokens import LOWER, SIGN, NameTokens
 if TYPE_CHECKING:
     from desktop.extraction.model_session import Reading
 
-PERSON = "PER"
+PERSON, PLACE = "PER", "LOC"
+
+_OF = frozenset({"van", "uit", "of", "from", "aus"})  # between a person and a place
 
 
 def candidates(reading: Reading, tokens: NameTokens, known: NameLists) -> list[Span]:
     """Return the candidates in order, not overlapping."""
     found: list[Span] = []
+    places = {tokens.slice(start, end) for start, end, kind in reading.names if kind == PLACE}
     for start, end, kind in reading.names:
         end = _without_small_words(tokens, known, start, end)
         if kind == PERSON:
             start = _without_titles(tokens, known, start, end)
+            end = _without_origin(tokens, known, start, end, places)
         entry = known.entry(tokens.slice(start, end))
         if entry is not None or _names_something(tokens, known, start, end):
             found.append(Span(start, end, entry))
@@ -63,6 +68,21 @@ def _without_titles(tokens: NameTokens, known: NameLists, start: int, end: int) 
             break
         at = after
     return at
+
+
+def _without_origin(
+    tokens: NameTokens, known: NameLists, start: int, end: int, places: Collection[str]
+) -> int:
+    """Return where a person's name ends in front of "van Oosterveen", where that is a place.
+
+    Only behind a full name: a first name and a word that is none. "Jan van Vliet" is one name, and so is "Jan
+    Willem van Utrecht".
+    """
+    at = next((i for i in range(start + 2, end - 1) if tokens.word[i] in _OF), None)
+    if at is None or tokens.word[start] not in known.first_names or tokens.word[at - 1] in known.first_names:
+        return end
+    place = tokens.slice(at + 1, end)
+    return at if place in places or place in known.places else end
 
 
 def _with_rules(spans: list[Span], tokens: NameTokens, known: NameLists) -> list[Span]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from desktop.library.amounts import NamedActor
-from desktop.library.name_forms import normal
+from desktop.library.name_forms import normal, roles_once
 from desktop.library.stored import trashed_rows
 from desktop.model import Actor, ActorId, MentionKind
 
@@ -254,7 +254,7 @@ def page(
             MentionKind(kind),
             name,
             tuple(form for form in aliases[number] if form != name),
-            tuple(roles[number]),
+            tuple(roles.get(number, ())),
             mentions,
             articles,
         )
@@ -287,7 +287,7 @@ def _roles(con: sqlite3.Connection, scope: _Scope) -> dict[int, list[str]]:
         scope.values,
     ):
         found[actor].append(role)
-    return found
+    return {actor: roles_once(roles) for actor, roles in found.items()}
 
 
 def _days(con: sqlite3.Connection, scope: _Scope) -> dict[int, tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library.articles import row_of
-from desktop.library.name_forms import normal
+from desktop.library.name_forms import normal, roles_once
 from desktop.library.stored import identifier, row_set, trashed_rows
 from desktop.model import Actor, ActorId, ArticleId, MentionKind
 
@@ -83,15 +83,15 @@ def _roles(
     con: sqlite3.Connection, within: str = "1", values: tuple[object, ...] = ()
 ) -> dict[int, list[str]]:
     """Return the roles of each actor, the most frequent first, in articles that are not in the trash."""
-    roles: dict[int, dict[str, str]] = defaultdict(dict)
+    roles: dict[int, list[str]] = defaultdict(list)
     for actor, role in con.execute(
         "SELECT k.actor_id, m.role FROM mention m JOIN name_key k ON k.id = m.name_key_id"
         f" WHERE m.role IS NOT NULL AND NOT k.hidden AND {within} AND {_NOT_TRASHED}"
         " GROUP BY k.actor_id, m.role ORDER BY count(*) DESC, m.role",
         values,
     ):
-        roles[actor].setdefault(role.casefold(), role)  # "Minister" begins a sentence: the same role
-    return {actor: list(found.values()) for actor, found in roles.items()}
+        roles[actor].append(role)
+    return {actor: roles_once(found) for actor, found in roles.items()}
 
 
 _NOT_TRASHED = "m.article_id NOT IN (SELECT id FROM article WHERE trashed_at IS NOT NULL)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _UNDECOMPOSED = str.maketrans(
@@ -48,6 +48,14 @@ def normal_all(names: Sequence[str]) -> list[str]:
             (name, stored.strip() or name.casefold().strip()) for name, stored in zip(some, run, strict=False)
         )
     return [found[name] for name in names]
+
+
+def roles_once(roles: Iterable[str]) -> list[str]:
+    """Return roles, each once: "Minister" at the beginning of a sentence is no other than "minister"."""
+    found: dict[str, str] = {}
+    for role in roles:
+        found.setdefault(role.casefold(), role)
+    return list(found.values())
 
 
 def worth(name: str) -> tuple[bool, bool, int, int, str]:

@@ -12,7 +12,6 @@ from desktop.i18n import _, kind_name, n_
 from desktop.model import ACTOR_KINDS, Actor, ActorId, Mention, MentionKind
 from desktop.ui.actor_menu import ActorMenu
 from desktop.ui.actor_wishes import About, Ignoring, Merging, Renaming, about_actors
-from desktop.ui.actor_words import different_roles
 from desktop.ui.icons import KIND_ICONS
 from desktop.ui.mention_menu import put_actor_first
 from desktop.ui.panel_list import PanelList
@@ -135,7 +134,7 @@ def actor_lines(opened: OpenedArticle) -> list[Heading | PanelRow]:
 
 
 def _row(actor: Actor, places: tuple[tuple[int, int], ...], most: int) -> PanelRow:
-    facts = different_roles(actor.roles)[:_MOST_ROLES]
+    facts = [*actor.roles[:_MOST_ROLES]]
     if actor.articles > 1:
         facts.append(n_("in {n} article", "in {n} articles", actor.articles))
     aliases = _("also: {names}").format(names=", ".join(actor.aliases)) if actor.aliases else ""

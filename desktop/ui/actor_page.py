@@ -16,7 +16,7 @@ from desktop.ui.actor_facts import ActorFactsList
 from desktop.ui.actor_names import ActorNames
 from desktop.ui.actor_page_reading import ActorPageReading
 from desktop.ui.actor_quotes import ActorQuotes
-from desktop.ui.actor_words import between_words, counts_words, different_roles, query_for
+from desktop.ui.actor_words import between_words, counts_words, query_for
 from desktop.ui.icons import KIND_ICONS, drawing, icon
 from desktop.ui.jobs import Jobs
 from desktop.ui.theme import Theme
@@ -199,7 +199,7 @@ class ActorPageView(QWidget):
         self._icon.setPixmap(drawing(KIND_ICONS[actor.kind], color, _ICON, self.devicePixelRatioF()))
         self._name.setText(actor.name)
         told = [kind_name(actor.kind).capitalize()]
-        told += different_roles(actor.roles)[:_MOST_ROLES]
+        told += actor.roles[:_MOST_ROLES]
         told += [counts_words(actor.articles, actor.mentions), self._between]
         self._told.setText(" · ".join(part for part in told if part))
         self.setAccessibleName(f"{actor.name}, {kind_name(actor.kind)}")

@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from desktop.tasks.browse_actors import Suggestion
 
 
-def different_roles(roles: Iterable[str]) -> list[str]:
-    """Return roles without those that differ in capitals only."""
-    found: dict[str, str] = {}
-    for role in roles:
-        found.setdefault(role.casefold(), role)
-    return list(found.values())
-
-
 def counts_words(articles: int, mentions: int) -> str:
     """Return "in 12 articles, 34 mentions"."""
     return _("{articles}, {mentions}").format(

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 
 from desktop.i18n import _, format_date, format_number, kind_name
 from desktop.library.actor_table import LOOKED_AT, ActorRow, Order
-from desktop.ui.actor_words import different_roles
 from desktop.ui.page_wishes import PageWishes
 
 PAGE = 50  #: actors read at a time
@@ -79,7 +78,7 @@ def cell_text(row: ActorRow, column: Column) -> str:
     return {
         Column.NAME: lambda: actor.name,
         Column.KIND: lambda: kind_name(actor.kind),
-        Column.ROLE: lambda: ", ".join(different_roles(actor.roles)[:2]),
+        Column.ROLE: lambda: ", ".join(actor.roles[:2]),
         Column.ALIASES: lambda: format_number(len(actor.aliases)) if actor.aliases else "",
         Column.ARTICLES: lambda: format_number(actor.articles),
         Column.MENTIONS: lambda: format_number(actor.mentions),
@@ -94,7 +93,7 @@ def cell_tip(row: ActorRow, column: Column) -> str:
     if column is Column.ALIASES or (column is Column.NAME and row.actor.aliases):
         return "\n".join((row.actor.name, *row.actor.aliases))
     if column is Column.ROLE:
-        return "\n".join(different_roles(row.actor.roles))
+        return "\n".join(row.actor.roles)
     if column is Column.COMPANY and row.actor.articles > LOOKED_AT:
         words = _("counted in the {n} articles that came in last")
         return f"{cell_text(row, column)}\n{words.format(n=format_number(LOOKED_AT))}"

@@ -38,6 +38,12 @@ def test_names_have_their_kind_and_say_where_they_come_from() -> None:
     assert all(0 <= mention.confidence <= 1 for mention in found)
 
 
+def test_where_a_person_comes_from_is_no_part_of_the_name() -> None:
+    text = "In Vlasdorp sprak Annelies Kroeze van Vlasdorp met Jan van Vliet en Anna Willems uit Assen."
+    people = names(model.find_names(text, "nl"), MentionKind.PERSON)
+    assert people == ["Annelies Kroeze", "Jan van Vliet", "Anna Willems"]
+
+
 def test_extract_links_what_the_model_found() -> None:
     found = extract(ARTICLE, lang="nl", reference="2025-01-09", names="model")
     people = {mention.actor for mention in found if mention.kind is MentionKind.PERSON}

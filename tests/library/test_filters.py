@@ -7,7 +7,7 @@ import time
 import pytest
 
 from desktop.library import filters
-from desktop.library.name_forms import normal, normal_all
+from desktop.library.name_forms import normal, normal_all, roles_once
 
 NAMES = [
     "Kabinet wil 2 gigawatt.txt", "kabinet_wil-meer.md", "A.I. in de V.S..txt", "AI in de VS.html",
@@ -74,3 +74,7 @@ def test_sources_that_begin_so_come_first_then_those_with_a_word_that_does(fill)
     assert filters.values_of(con, "source", "kra", 5) == ["Krant van Noord", "De Krant"]
     assert filters.values_of(con, "source", "", 1) == ["De Krant"]
     assert filters.values_of(con, "author", "kra", 5) == []
+
+
+def test_a_role_is_one_whether_or_not_it_begins_a_sentence():
+    assert roles_once(["minister", "CEO", "Minister", "ceo"]) == ["minister", "CEO"]

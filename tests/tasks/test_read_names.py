@@ -71,7 +71,7 @@ def test_corrections_hold_over_the_model_and_do_not_ask_it_again(session, librar
     karin = next(
         m for m in mentions.of_article(session.library.reader(), article) if m.text == "Karin Dorsman"
     )
-    correct_actors.ignore_here(session, article, karin, RuleScope.ARTICLE)
+    correct_actors.ignore_here(session, article, [karin], RuleScope.ARTICLE)
     assert waiting(session) == 0
     assert sources(session, article) == {Source.MODEL}
     found = mentions.of_article(session.library.reader(), article)
@@ -95,3 +95,25 @@ def test_a_text_that_the_model_fails_on_keeps_the_rules_marks_and_is_not_tried_a
     read_names(session, SilentProgress())
     assert sources(session, article.id) == {Source.RULE}
     assert waiting(session) == 0
+
+
+def test_corrections_hold_over_a_new_model(session, library_of_three):
+    article = library_of_three["kabinet"]
+    con = session.library.reader()
+    read_names(session, SilentProgress())
+    karin = next(m for m in mentions.of_article(con, article) if m.text == "Karin Dorsman")
+    nvidia = next(m for m in mentions.of_article(con, article) if m.text == "Nvidia")
+    correct_actors.rename(session, karin.actor_id, "Karin de Minister")
+    correct_actors.ignore_here(session, article, [nvidia], RuleScope.ARTICLE)
+
+    def by_another_model(con):
+        con.execute("UPDATE version_names SET stamp = 'another'")
+        con.execute("UPDATE text_version SET extracted_by = 'another'")
+
+    session.library.write(by_another_model)
+    assert waiting(session) == 3
+    read_names(session, SilentProgress())
+    assert look_after.mark_again(session, SilentProgress()).articles == frozenset()
+    found = mentions.of_article(con, article)
+    assert "Nvidia" not in [m.text for m in found]
+    assert {m.actor for m in found if m.text == "Karin Dorsman"} == {"Karin de Minister"}

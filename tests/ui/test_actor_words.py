@@ -9,15 +9,10 @@ from desktop.library.owners import Reason
 from desktop.model import Mention, MentionKind, Source
 from desktop.ui.actor_words import (
     between_words,
-    different_roles,
     name_found_by,
     query_for,
     reason_words,
 )
-
-
-def test_roles_that_differ_in_capitals_only_are_one_as_written_most() -> None:
-    assert different_roles(["minister", "CEO", "Minister", "ceo"]) == ["minister", "CEO"]
 
 
 def test_dates_that_are_one_are_written_once() -> None:

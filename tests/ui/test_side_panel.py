@@ -60,7 +60,7 @@ def opened(opened_article: Callable[..., OpenedArticle]) -> OpenedArticle:
         Actor(ActorId("Nvidia"), MentionKind.ORGANISATION, "Nvidia", mentions=2, articles=6),
         Actor(
             ActorId("Dirk Beljaarts"), MentionKind.PERSON, "Dirk Beljaarts", ("Beljaarts",),
-            ("minister", "Minister"), 2, 1,
+            ("minister",), 2, 1,
         ),
         Actor(ActorId("Silicon Valley"), MentionKind.PLACE, "Silicon Valley", mentions=1, articles=1),
     )  # fmt: skip
