@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             pane.search_requested.connect(self.field.set_query)
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
+        parts.searching.found.connect(parts.facet_desk.follow)
         parts.searching.page_read.connect(self.results.model.put_page)
         parts.searching.articles_read.connect(parts.result_desk.show_again)
         parts.searching.names_found.connect(self.field.show_names)
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
         self.messages.noticed.connect(parts.notices.show_notice)
         self.jobs.progressed.connect(self.status.show_job)
         self.jobs.changed.connect(parts.result_desk.follow)
+        self.jobs.changed.connect(parts.facet_desk.count_again)
         self.jobs.changed.connect(parts.reading.refresh)
         self.jobs.changed.connect(self.views.follow)
         self.jobs.changed.connect(parts.trash_desk.follow)

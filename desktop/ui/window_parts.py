@@ -22,6 +22,7 @@ from desktop.ui.document_pane import DocumentPane
 from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
+from desktop.ui.facet_desk import FacetDesk
 from desktop.ui.importing import Importing
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
@@ -76,6 +77,7 @@ class Parts(QObject):
             self.importing,
             libraries,
         )
+        self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
         self.article_desk = ArticleDesk(
             actions,
             messages,
@@ -99,7 +101,7 @@ class Parts(QObject):
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
-            *(self.importing, self.exporting, self.searching, self.name_reading),
+            *(self.importing, self.exporting, self.facet_desk, self.searching, self.name_reading),
         )
         self.article_desk.view_behind = window.views.behind
         for view in view_table():
