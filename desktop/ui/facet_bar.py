@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -122,13 +122,13 @@ class FacetBar(QWidget):
 
     def _place(self, wanted: Sequence[Condition | FacetValue]) -> None:
         """Put chips in the lines as long as there is room for one more and the menu."""
-        lines = _Lines(self.width(), 1 if self._is_narrow() else _LINES)
         more = self._more.sizeHint()
+        lines = _Lines(self.width(), 1 if self._is_narrow() else _LINES, more.width())
         self._shown = []
         for what in wanted:
             chip = self._chip(len(self._shown))
             self._dress(chip, what)
-            place = lines.place(chip.sizeHint().width(), chip.sizeHint().height(), room_for=more.width())
+            place = lines.place(chip.sizeHint())
             if place is None:
                 continue  # a shorter one may fit
             chip.setGeometry(place)
@@ -136,9 +136,7 @@ class FacetBar(QWidget):
             self._shown.append(chip)
         for chip in self._chips[len(self._shown) :]:
             chip.hide()
-        last = lines.place(more.width(), more.height(), room_for=0)
-        if last is not None:
-            self._more.setGeometry(last)
+        self._more.setGeometry(lines.last(more))
 
     def _dress(self, chip: FacetChip, what: Condition | FacetValue) -> None:
         from desktop.search.narrowing import Condition
@@ -191,9 +189,9 @@ class FacetBar(QWidget):
             self.menu.addAction(_("Nothing to filter by")).setEnabled(False)
 
     def _add_choices(self, menu: QMenu, choices: Sequence[FacetValue]) -> None:
-        menu.setToolTipsVisible(True)
         for value in choices:
             self._add(menu, _line(value), partial(self._take, value))
+        menu.addSeparator()
         without = menu.addMenu(_("Without"))
         for value in choices:
             self._add(without, _line(value), partial(self._leave_out, value))
@@ -220,21 +218,28 @@ def _line(value: FacetValue) -> str:
 
 
 class _Lines:
-    """Fills lines from the left, as text is."""
+    """Fills lines from the left: each goes into the first one that has room."""
 
-    def __init__(self, width: int, lines: int) -> None:
-        self._right = width - _MARGINS[0]
-        self._last = lines - 1
-        self._line, self._x = 0, _MARGINS[0]
+    def __init__(self, width: int, lines: int, kept: int) -> None:
+        """Kept: pixels that stay free at the end of the last line, for what is placed `last`."""
+        self._room = [width - _MARGINS[0]] * lines
+        self._room[-1] -= kept + _GAP
+        self._x = [_MARGINS[0]] * lines
 
-    def place(self, width: int, height: int, *, room_for: int) -> QRect | None:
-        """Return where the next one goes; None = there is no room, with `room_for` pixels kept in the end."""
-        width = min(width, self._right - _MARGINS[0])
-        line, x = self._line, self._x
-        if x + width > self._right and x > _MARGINS[0]:
-            line, x = line + 1, _MARGINS[0]
-        kept = room_for + _GAP if room_for and line == self._last else 0
-        if line > self._last or (x + width + kept > self._right and x + kept > _MARGINS[0]):
-            return None
-        self._line, self._x = line, x + width + _GAP
-        return QRect(x, _MARGINS[1] + line * (height + _GAP), width, height)
+    def place(self, size: QSize) -> QRect | None:
+        """Return where one more goes; None = there is no room."""
+        for line, x in enumerate(self._x):
+            if x + size.width() <= self._room[line]:
+                return self._put(line, size)
+        return None
+
+    def last(self, size: QSize) -> QRect:
+        """Return where the last one goes: behind the others, or where room was kept for it."""
+        used = max((line for line, x in enumerate(self._x) if x > _MARGINS[0]), default=0)
+        fits = self._x[used] + size.width() <= self._room[used]
+        return self._put(used if fits else len(self._x) - 1, size)
+
+    def _put(self, line: int, size: QSize) -> QRect:
+        x = self._x[line]
+        self._x[line] = x + size.width() + _GAP
+        return QRect(x, _MARGINS[1] + line * (size.height() + _GAP), size.width(), size.height())

@@ -38,6 +38,7 @@ class FacetChip(QToolButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setFont(parent.font())
         self.setIconSize(QSize(11, 11))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.value: FacetValue | None = None
