@@ -55,11 +55,16 @@ class FacetDesk(QObject):
 
     @Slot(object)
     def follow(self, found: Found) -> None:
-        """Show the filters of a query at once, and count its choices in a moment."""
+        """Show the filters of a query, and count its choices in a moment.
+
+        A filter at the end of what somebody types may not be complete: it shows when they pause.
+        """
         from desktop.search.narrowing import conditions
 
         self._result = found.result
-        self._bar.show_conditions(conditions(found.result.query.text))
+        text = found.result.query.text
+        typed = len(text) if self._field.hasFocus() else -1
+        self._bar.show_conditions([one for one in conditions(text) if one.end != typed])
         if not found.articles:
             self._pause.stop()
             self._bar.show_facets(None)
@@ -76,9 +81,14 @@ class FacetDesk(QObject):
 
     @Slot()
     def _count(self) -> None:
+        from desktop.search.narrowing import conditions
+
         session, result = self._session, self._result
         self._pause.stop()
-        if session is None or result is None or self._is_counting:
+        if session is None or result is None:
+            return
+        self._bar.show_conditions(conditions(result.query.text))
+        if self._is_counting:
             return  # whoever is counting sees at the end that there is a newer result
         self._is_counting = True
 

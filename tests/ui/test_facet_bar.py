@@ -193,6 +193,18 @@ def test_the_counts_stay_while_somebody_types_and_follow_when_they_stop(
     assert bar._facets.total == 1
 
 
+def test_a_filter_that_is_being_typed_is_no_chip_yet(library_of_three: Desktop, qtbot: QtBot) -> None:
+    window, bar = library_of_three.window, library_of_three.window.results.facets
+    window.field.setFocus()
+    before = texts(bar)
+    with qtbot.waitSignal(window.parts.searching.found):
+        qtbot.keyClicks(window.field, "actor:Nvi")
+    assert texts(bar) == before
+    with qtbot.waitSignal(window.parts.searching.found):
+        qtbot.keyClicks(window.field, "dia ")
+    assert texts(bar)[0].startswith("Nvidia")
+
+
 def test_reading_an_article_moves_the_counts(library_of_three: Desktop) -> None:
     def unread() -> int:
         facets = library_of_three.window.results.facets._facets
