@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from desktop.library.articles import count
 from desktop.library.filters import everything
+from desktop.library.stored import row_list
 from desktop.model import MentionKind
 
+_LIKELY = 600  #: of the most frequent names: the most frequent actors have one of these
 _THESE = "IN (SELECT value FROM json_each(?))"
 
 
@@ -67,36 +69,49 @@ def actors(
 
 
 def _by_key(con: sqlite3.Connection, rows: Collection[int], wanted: str) -> list[tuple[int, int, int]]:
-    """Return the names in these articles: the actor, whether it is a place, and in how many articles.
+    """Return the likely names in these articles: the actor, whether it is a place, in how many articles.
 
     The library knows of each name in how many articles it stands, so that at most half of them are counted.
     """
-    if 2 * len(rows) <= count(con):
-        forms = _firsts(con, wanted)
-        found = con.execute(
-            "SELECT k.id, k.actor_id, k.kind = 'place', n.id FROM json_each(?) j"
-            " JOIN name_form n ON n.id = j.value JOIN name_key k ON k.id = n.name_key_id AND NOT k.hidden",
-            (json.dumps(list(forms)),),
-        )
-        sums: Counter[tuple[int, int, int]] = Counter()
-        for key, actor, is_place, form in found:
-            sums[key, actor, is_place] += forms[form]
-        return [(actor, is_place, articles) for (_key, actor, is_place), articles in sums.items()]
-    others = json.dumps(list(everything(con) - set(rows)))
-    absent: Counter[int] = Counter()
-    forms = _firsts(con, others)
-    for form, key in con.execute(
-        f"SELECT id, name_key_id FROM name_form WHERE id {_THESE}", (json.dumps(list(forms)),)
-    ):
-        absent[key] += forms[form]
+    few = 2 * len(rows) <= count(con)
+    forms = _firsts(con, wanted if few else json.dumps(list(everything(con) - set(rows))))
+    likely = _actors_of(con, forms) if few else _most_in_library(con)
     found = con.execute(
-        "SELECT id, actor_id, kind = 'place', articles FROM name_key WHERE articles > 0 AND NOT hidden"
+        "SELECT k.id, k.actor_id, k.kind = 'place', k.articles, n.id FROM json_each(?) j"
+        " JOIN name_key k ON k.actor_id = j.value AND NOT k.hidden JOIN name_form n ON n.name_key_id = k.id",
+        (json.dumps(likely),),
     )
-    return [
-        (actor, is_place, articles - absent[key])
-        for key, actor, is_place, articles in found
-        if articles > absent[key]
+    counted: Counter[int] = Counter()
+    keys: dict[int, tuple[int, int, int]] = {}
+    for key, actor, is_place, articles, form in found:
+        counted[key] += forms[form]
+        keys[key] = actor, is_place, articles
+    sums = [
+        (actor, is_place, counted[key] if few else articles - counted[key])
+        for key, (actor, is_place, articles) in keys.items()
     ]
+    return [one for one in sums if one[2] > 0]
+
+
+def _actors_of(con: sqlite3.Connection, forms: Counter[int]) -> list[int]:
+    """Return the actors of the most frequent forms."""
+    likely = sorted(forms, key=forms.__getitem__, reverse=True)[:_LIKELY]
+    return row_list(
+        con,
+        "SELECT DISTINCT k.actor_id AS row FROM json_each(?) j JOIN name_form n ON n.id = j.value"
+        " JOIN name_key k ON k.id = n.name_key_id",
+        (json.dumps(likely),),
+    )
+
+
+def _most_in_library(con: sqlite3.Connection) -> list[int]:
+    """Return the actors of the names that stand in most articles of the library."""
+    return row_list(
+        con,
+        "SELECT DISTINCT actor_id AS row FROM"
+        " (SELECT actor_id FROM name_key WHERE articles > 0 AND NOT hidden ORDER BY articles DESC LIMIT ?)",
+        (_LIKELY,),
+    )
 
 
 def _firsts(con: sqlite3.Connection, wanted: str) -> Counter[int]:

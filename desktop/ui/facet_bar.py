@@ -153,6 +153,7 @@ class FacetBar(QWidget):
             chip.excluded.connect(self.excluded)
             chip.removed.connect(self.removed)
             chip.moved.connect(lambda by: self._move(chip, by))
+            self.setTabOrder(self._chips[-1] if self._chips else self._more, chip)
             self._chips.append(chip)
         return self._chips[number]
 

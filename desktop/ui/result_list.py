@@ -107,6 +107,8 @@ class ResultList(QWidget):
         layout.addWidget(self.facets)
         layout.addWidget(self._head)
         layout.addWidget(self._stack)
+        for before, after in ((self.facets, self._sort), (self._sort, self.view)):
+            self.setTabOrder(before, after)
 
     def _build_head(self, sort: str) -> None:
         self._head = QWidget(objectName="resultHead")

@@ -168,6 +168,23 @@ def test_field_and_chips_agree(library_of_three: Desktop, qtbot: QtBot) -> None:
     assert len(library_of_three.titles()) == 3
 
 
+def test_tab_goes_from_the_field_to_the_bar_and_on_to_the_list(
+    library_of_three: Desktop, qtbot: QtBot
+) -> None:
+    window = library_of_three.window
+    window.activateWindow()
+    window.results.facets.chips()[0].setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert window.focusWidget() is window.results.facets.chips()[1]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget().objectName() == "sortButton"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.results.view
+    for _ in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    assert window.focusWidget() is window.results.facets.chips()[1]
+
+
 def test_delete_on_a_chip_never_deletes_the_article(library_of_three: Desktop, qtbot: QtBot) -> None:
     library_of_three.read("Frankrijk bouwt een datacenter")
     bar = library_of_three.window.results.facets
