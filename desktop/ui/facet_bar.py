@@ -136,6 +136,7 @@ class FacetBar(QWidget):
             self._shown.append(chip)
         for chip in self._chips[len(self._shown) :]:
             chip.hide()
+        self._shown.sort(key=lambda chip: (chip.y(), chip.x()))  # as the arrows go through them
         self._more.setGeometry(lines.last(more))
 
     def _dress(self, chip: FacetChip, what: Condition | FacetValue) -> None:
