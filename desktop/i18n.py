@@ -296,6 +296,9 @@ def step_text(step: Step) -> str:
         "retype_name": _("another kind for “{words}”"),
         "split_name": _("“{words}” is someone else"),
         "add_name": _("“{words}” marked as a name"),
+        "save_search": _("saving of search “{words}”"),
+        "rename_search": _("new name of search “{words}”"),
+        "delete_search": _("deletion of search “{words}”"),
     }
     fields = {"words": "", "into": "", **step.fields}
     return words.get(step.kind, step.kind).format(**fields)

@@ -52,7 +52,7 @@ SETTINGS: dict[str, Setting] = {
     "library": _text(),  # folder of the library that was open; "" = the default one
     "recent_libraries": _texts(),  # newest first
     "searches": _texts(),  # search history, newest first
-    "sort": _one_of("relevance", "date", "amount"),
+    "sort": _one_of("relevance", "date", "amount", "notes"),
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
     "mark_names": _flag(True),
     "mark_amounts": _flag(True),

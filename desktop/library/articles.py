@@ -410,6 +410,16 @@ def by_largest_amount(con: sqlite3.Connection, found: Iterable[int]) -> list[int
     return _ordered(con, found, f"{worth} DESC NULLS LAST, {written} DESC NULLS LAST, {_NEWEST_FIRST}")
 
 
+def by_notes(con: sqlite3.Connection, found: Iterable[int]) -> list[int]:
+    """Return these rows by how many highlights and notes they have, most first, then newest first."""
+    noted = con.execute(
+        "SELECT article_id, count(*) FROM annotation WHERE deleted_at IS NULL GROUP BY article_id"
+    )
+    notes = dict(noted.fetchall())
+    # Few articles have any; the others stay in the order of their dates, which sorting leaves alone.
+    return sorted(by_date(con, found), key=lambda row: -notes.get(row, 0))
+
+
 def _ordered(con: sqlite3.Connection, found: Iterable[int], order: str) -> list[int]:
     return row_list(
         con,

@@ -10,6 +10,7 @@ Schema history
 2  amounts know their sentence, what they are for, and what they were worth in euro.
 3  sums of amounts by kind, unit, day and size, for the view of amounts.
 4  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
+5  searches that the reader keeps under a name.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import amount_sums
+from desktop.library import amount_sums, saved_searches
 from desktop.library.times import now
 from desktop.progress import Progress, SilentProgress
 
@@ -257,7 +258,10 @@ CREATE TABLE change(                           -- what the index has still to fo
 """
 
 #: The tables whose rows a person changes and can have back. Each has an INTEGER PRIMARY KEY named id.
-HISTORY_TABLES = ("article", "article_tag", "tag", "annotation", "annotation_tag", "rule")
+HISTORY_TABLES = (
+    *("article", "article_tag", "tag", "annotation", "annotation_tag", "rule"),
+    "saved_search",
+)
 
 
 def _make_first_schema(con: sqlite3.Connection) -> None:
@@ -357,6 +361,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _add_sense_and_euro,
     amount_sums.add,
     _add_owners,
+    saved_searches.add_table,
 )
 
 
@@ -443,6 +448,8 @@ def history_triggers(con: sqlite3.Connection) -> Iterator[str]:
     """
     for table in HISTORY_TABLES:
         columns = [row[1] for row in con.execute(f"PRAGMA table_info({table})")]
+        if not columns:
+            continue  # a later migration makes the table
         new, old = _whole_row("NEW", columns), _whole_row("OLD", columns)
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
         yield _trigger(table, "insert", "NEW.id", "NULL", new)

@@ -22,7 +22,7 @@ from desktop.search.query import Clause, ErrorKind, How, Node, Op, Query, QueryE
 from desktop.tasks import clauses
 from desktop.tasks.session import Session
 
-SORTS = ("relevance", "date", "amount")
+SORTS = ("relevance", "date", "amount", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
             rows = list(_match(con, tree, resolve))
     if sort == "amount":
         rows = articles.by_largest_amount(con, rows)
+    elif sort == "notes":
+        rows = articles.by_notes(con, rows)
     elif tree is not None and (sort == "date" or not scores):
         rows = articles.by_date(con, rows)
     return SearchResult(

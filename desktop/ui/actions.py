@@ -126,6 +126,8 @@ def _edit() -> list[Row]:
         Row(edit, "names_by_model", _("Recognise names in the &background"), checkable=True),
         _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
+        Row(edit, "save_search", _("Sa&ve this search…"), ("Ctrl+D",), icon="star"),
+        Row(edit, "saved_searches", _("Saved searc&hes"), ("Ctrl+Shift+D",)),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
         Row(edit, "find_previous", _("Find &previous"), (Std.FindPrevious, "Shift+F3"), needs=Needs.ARTICLE),

@@ -1,4 +1,4 @@
-"""The bar with which the reader finds words in the article."""
+"""The bar with which the reader finds words in the article, or goes through the hits of the search."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class FindBar(QFrame):
         self._field.setAccessibleName(_("Find in this article"))
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
+        self._only_hits = False  # of the search of the library: nothing to type
         self._count = QLabel(self)
         self._count.setObjectName("findCount")
         self._count.setAccessibleName(_("Places found"))
@@ -62,11 +63,30 @@ class FindBar(QFrame):
 
     @property
     def wanted(self) -> str:
-        """Return the words to find; "" while the bar is closed."""
-        return self._field.text() if not self.isHidden() else ""
+        """Return the words to find; "" while the bar is closed or goes through the hits of the search."""
+        return self._field.text() if not self.isHidden() and not self._only_hits else ""
+
+    @property
+    def shows_hits(self) -> bool:
+        """Tell whether it is open for the hits of the search."""
+        return self._only_hits and not self.isHidden()
+
+    def show_hits(self, current: int | None, total: int) -> None:
+        """Tell which hit of the search is shown; current counts from 0, None = none yet."""
+        if current is None:
+            text = n_("{n} hit", "{n} hits", total)
+        else:
+            n, all_of_them = format_number(current + 1), format_number(total)
+            text = _("Hit {n} of {total}").format(n=n, total=all_of_them)
+        self._only_hits = True
+        self._field.hide()
+        self._say(text, "dim")
+        self.show()
 
     def open(self, words: str = "") -> None:
         """Show the bar, with `words` in its field when there are any, and put the caret there."""
+        self._only_hits = False
+        self._field.show()
         self.show()
         if words:
             with QSignalBlocker(self._field):
@@ -85,8 +105,11 @@ class FindBar(QFrame):
             text = n_("{n} place", "{n} places", total)
         else:
             text = _("{n} of {total}").format(n=format_number(current + 1), total=format_number(total))
+        self._say(text, "problem" if self._field.text() and not total else "dim")
+
+    def _say(self, text: str, role: str) -> None:
         self._count.setText(text)
-        self._count.setProperty("role", "problem" if self._field.text() and not total else "dim")
+        self._count.setProperty("role", role)
         self._count.style().unpolish(self._count)
         self._count.style().polish(self._count)
 

@@ -73,7 +73,7 @@ class Finding(QObject):
             self._marks.set_hits(self._folded.find(wanted))
         else:
             self._marks.set_hits(self._query_hits)
-        self._bar.set_count(None, len(self._marks.hits) if wanted else 0)
+        self._tell_count(None)
         self.hits_changed.emit()
 
     @Slot(object)
@@ -90,9 +90,20 @@ class Finding(QObject):
     def _show(self, index: int) -> None:
         assert self._marks is not None
         self._marks.current_hit = index
-        self._bar.set_count(index, len(self._marks.hits))
+        if not self._bar.wanted:
+            self._bar.show_hits(index, len(self._marks.hits))
+        self._tell_count(index)
         self.hits_changed.emit()
         self.hit_reached.emit(self._marks.hits[index])
+
+    def _tell_count(self, current: int | None) -> None:
+        total = len(self._marks.hits) if self._marks is not None else 0
+        if not self._bar.shows_hits:
+            self._bar.set_count(current, total if self._bar.wanted else 0)
+        elif total:
+            self._bar.show_hits(current, total)
+        else:
+            self._bar.hide()
 
     @Slot()
     def go_on(self) -> None:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _, n_
 from desktop.model import ArticleId, Hit
 from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.facet_bar import FacetBar
 from desktop.ui.icons import icon
 from desktop.ui.result_delegate import BROWSED, SEARCHED, ResultDelegate
 from desktop.ui.result_model import ResultModel
@@ -40,12 +41,17 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.tasks.search import SearchResult  # is loaded with the first search, not with the window
 
-SORTS = ("relevance", "date", "amount")
+SORTS = ("relevance", "date", "amount", "notes")
 
 
 def sort_name(sort: str) -> str:
     """Return the words for an order of `SORTS`."""
-    return {"relevance": _("Relevance"), "date": _("Newest"), "amount": _("Largest amount")}[sort]
+    return {
+        "relevance": _("Relevance"),
+        "date": _("Newest"),
+        "amount": _("Largest amount"),
+        "notes": _("Most notes"),
+    }[sort]
 
 
 class ResultList(QWidget):
@@ -97,8 +103,12 @@ class ResultList(QWidget):
         self._message.setContentsMargins(14, 8, 14, 0)
         self._message.hide()
         layout.addWidget(self._message)
+        self.facets = FacetBar(theme, self)
+        layout.addWidget(self.facets)
         layout.addWidget(self._head)
         layout.addWidget(self._stack)
+        for before, after in ((self.facets, self._sort), (self._sort, self.view)):
+            self.setTabOrder(before, after)
 
     def _build_head(self, sort: str) -> None:
         self._head = QWidget(objectName="resultHead")

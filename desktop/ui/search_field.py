@@ -49,12 +49,14 @@ class SearchField(QLineEdit):
         names_wanted: a NamesWanted; answer with `show_names`.
         accepted: Enter was pressed: the reader wants to go to the results.
         left: Escape was pressed in the empty field.
+        star_pressed: the star was clicked: the saved searches are wanted.
     """
 
     query_changed = Signal(object)
     names_wanted = Signal(object)
     accepted = Signal()
     left = Signal()
+    star_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,9 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setPlaceholderText(_("Search words, actors, amounts…"))
         self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        self._star = self.addAction(icon("star"), QLineEdit.ActionPosition.TrailingPosition)
+        self._star.triggered.connect(self.star_pressed)
+        self.show_star(None)
         self._clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(_("Clear search"))
         self._clear.triggered.connect(self.clear_query)
@@ -93,6 +98,13 @@ class SearchField(QLineEdit):
         self.setText(query)
         self._list.hide()
         self._tell()
+
+    def show_star(self, name: str | None) -> None:
+        """Show whether the query is a saved search, and which; None = it is not."""
+        self._star.setIcon(icon("star" if name is None else "star-fill"))
+        words = _("Saved searches") if name is None else _("Saved search: {name}").format(name=name)
+        self._star.setText(words)
+        self._star.setToolTip(words)
 
     @Slot()
     def clear_query(self) -> None:

@@ -79,6 +79,12 @@ def field_word(field: Field) -> str:
     return field.alias if language() == "nl" else field.name
 
 
+def choice_word(field: Field, value: str) -> str:
+    """Return how a value is written in the interface's language; of a language it is the code."""
+    others = field.values.get(value, ())
+    return others[0] if language() == "nl" and others and field.name != "lang" else value
+
+
 def _fields(word: str, start: int, end: int) -> list[Suggestion]:
     from desktop.search.fields import FIELDS
 

@@ -22,6 +22,7 @@ from desktop.ui.document_pane import DocumentPane
 from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
+from desktop.ui.facet_desk import FacetDesk
 from desktop.ui.importing import Importing
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
@@ -32,6 +33,7 @@ from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
+from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
@@ -76,6 +78,10 @@ class Parts(QObject):
             self.importing,
             libraries,
         )
+        self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
+        self.saved_desk = SavedDesk(
+            window.field, actions["save_search"], jobs, messages, self.editing.undo, self
+        )
         self.article_desk = ArticleDesk(
             actions,
             messages,
@@ -99,7 +105,14 @@ class Parts(QObject):
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
-            *(self.importing, self.exporting, self.searching, self.name_reading),
+            *(
+                self.importing,
+                self.exporting,
+                self.facet_desk,
+                self.saved_desk,
+                self.searching,
+                self.name_reading,
+            ),
         )
         self.article_desk.view_behind = window.views.behind
         for view in view_table():

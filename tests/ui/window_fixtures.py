@@ -147,8 +147,13 @@ class Desktop:
         self.qtbot.waitUntil(self._is_idle, timeout=20_000)
 
     def _is_idle(self) -> bool:
-        searching = self.window.parts.searching
-        return not self.jobs.busy() and not searching._busy and not searching._soon.isActive()
+        searching, facets = self.window.parts.searching, self.window.parts.facet_desk
+        return (
+            not facets.is_waiting
+            and not self.jobs.busy()
+            and not searching._busy
+            and not searching._soon.isActive()
+        )
 
     def search(self, query: str) -> list[str]:
         """Type a query and return the titles that were found."""
