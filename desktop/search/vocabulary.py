@@ -1,0 +1,214 @@
+"""The words of an index themselves: which there are, how often, what looks like them, what they stand for.
+
+Words are known as the index has them: folded (lower case, without accents). Counts are of articles.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop.model import LANGUAGES
+from desktop.search import analysis
+from desktop.search.analysis import Analysis
+from desktop.search.edits import edits
+from desktop.search.executor import Term
+from desktop.search.inversion import STEMS, TEXT, TITLE
+from desktop.search.snapshot import Snapshot
+from desktop.search.tree import How
+
+SHORTEST = 4  #: letters of a word that may be a misspelling of another
+_TWO_WRONG_FROM = 6  #: letters of a word in which two may be wrong
+_COMPARED = 60  #: words of a like look that are weighed against each other
+_TRIED_FORMS = 4_000  #: words that are looked at to see whether they have a stem, the most frequent ones
+_SHORTEST_ROOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the library. articles: how many have it."""
+
+    word: str
+    articles: int
+
+
+class Vocabulary:
+    """Questions about the words of one state of an index, from which they are answered while it is held."""
+
+    def __init__(self, snapshot: Snapshot, analysis: Analysis) -> None:
+        self._snapshot, self._analysis = snapshot, analysis
+
+    def count(self, word: str, *, title: bool = False, prefix: bool = False) -> int:
+        """Return how many articles have a word, in any inflection; with `prefix` words that begin so."""
+        field = TITLE if title else TEXT
+        forms = self._analysis.query_forms(word)
+        if prefix:
+            return len(self._snapshot.occurrences(Term(field, forms.exact, prefix=True)).documents)
+        terms = [Term(field, forms.exact), *(Term(field + STEMS, stem) for stem in forms.stems)]
+        found = [one for term in terms if len(one := self._snapshot.occurrences(term).documents)]
+        return len(np.unique(np.concatenate(found))) if found else 0
+
+    def exact_count(self, word: str) -> int:
+        """Return how many articles have a word in exactly this form."""
+        return len(self._snapshot.occurrences(Term(TEXT, analysis.fold(word))).documents)
+
+    def rows_with(self, word: str, limit: int) -> list[int]:
+        """Return some articles that have a word in exactly this form, as the library numbers them."""
+        documents = self._snapshot.occurrences(Term(TEXT, analysis.fold(word))).documents
+        return [int(row) for row in self._snapshot.numbers[documents[:limit]]]
+
+    # Beginnings
+
+    def beginning(self, prefix: str, limit: int) -> list[Known]:
+        """Return words that begin so, those of most articles first."""
+        folded = analysis.fold(prefix)
+        if not folded:
+            return []
+        candidates: set[bytes] = set()
+        for part in self._snapshot.parts:
+            field = part.segment.field(TEXT)
+            start, stop = field.dictionary.beginning(folded.encode())
+            if start == stop:
+                continue
+            often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
+            for at in _largest(often, 2 * limit):
+                candidates.add(field.dictionary.text(start + at, start + at + 1)[:-1])
+        return self._most_frequent((word.decode() for word in candidates), limit)
+
+    def _most_frequent(self, words: Iterable[str], limit: int) -> list[Known]:
+        counted = ((self.exact_count(word), word) for word in words)
+        best = heapq.nsmallest(limit, ((-count, word) for count, word in counted if count))
+        return [Known(word, -count) for count, word in best]
+
+    # What looks like a word
+
+    def nearest(self, word: str, limit: int) -> list[Known]:
+        """Return words that `word` may be a misspelling of, likeliest first.
+
+        One letter may be wrong, two in longer words. What sounds the same comes first, then what differs
+        least; of equals the most frequent.
+        """
+        folded = analysis.fold(word)
+        if len(folded) < SHORTEST:
+            return []
+        distance = 1 if len(folded) < _TWO_WRONG_FROM else 2
+        candidates = self._snapshot.similar(TEXT, folded, distance)
+        for spelling in _other_beginnings(folded):  # `similar` takes the first letter for right
+            candidates |= self._snapshot.similar(TEXT, spelling, 1) if distance > 1 else {spelling}
+        candidates.discard(folded)
+        sound = sounding(folded)
+        weighed = []
+        for candidate in candidates:
+            wrong = edits(folded, candidate, distance)
+            if wrong <= distance:
+                weighed.append((0 if sounding(candidate) == sound else wrong, candidate))
+        often = {candidate: self.exact_count(candidate) for _wrong, candidate in sorted(weighed)[:_COMPARED]}
+        ranked = sorted((wrong, -often[one], one) for wrong, one in weighed if often.get(one))
+        return [Known(one, -count) for _wrong, count, one in ranked[:limit]]
+
+    def halves(self, word: str, limit: int) -> list[tuple[str, str]]:
+        """Return pairs of words of the library that together are written like this one, likeliest first."""
+        folded = analysis.fold(word)
+        found = []
+        for at in range(3, len(folded) - 2):
+            left, right = folded[:at], folded[at:]
+            if (one := self.exact_count(left)) and (other := self.exact_count(right)):
+                found.append((-min(one, other), left, right))
+        return [(left, right) for _often, left, right in sorted(found)[:limit]]
+
+    # What counts as a word
+
+    def forms(
+        self, word: str, how: How, distance: int = 0, *, title: bool = False, limit: int = 12
+    ) -> tuple[int, list[Known]]:
+        """Return how many words of the library count as this word of a query, and the most frequent ones.
+
+        A word counts in its inflections, and in words that it is a part of where those are found by it.
+        """
+        field = TITLE if title else TEXT
+        folded = analysis.fold(word)
+        if how is How.EXACT:
+            found = {folded}
+        elif how is How.FUZZY:
+            found = self._snapshot.similar(field, folded, distance)
+        elif how is How.PREFIX:
+            found = {term for term in self._holding(field, folded) if term.startswith(folded)}
+        else:
+            stems = set(self._analysis.query_forms(word).stems)
+            holding = self._holding(field, _root(folded, stems)).most_common(_TRIED_FORMS)
+            found = {term for term, _often in holding if term == folded or self._has_stem(term, stems)}
+        often = self._frequencies(field, found)
+        best = heapq.nsmallest(limit, ((-count, term) for term, count in often.items() if count))
+        return sum(map(bool, often.values())), [Known(term, -count) for count, term in best]
+
+    def _has_stem(self, word: str, stems: set[str]) -> bool:
+        return any(not stems.isdisjoint(self._analysis.text_forms(word, lang).stems) for lang in LANGUAGES)
+
+    def _frequencies(self, field: str, words: Iterable[str]) -> dict[str, int]:
+        return {word: len(self._snapshot.occurrences(Term(field, word)).documents) for word in words}
+
+    def _holding(self, field_name: str, root: str) -> Counter[str]:
+        """Return the terms in which a root stands, with how many articles have them, about."""
+        often: Counter[str] = Counter()
+        wanted = root.encode()
+        for part in self._snapshot.parts:
+            field = part.segment.field(field_name)
+            terms = field.dictionary.everything()
+            counts = np.diff(field.ends(0, len(terms))[:, 0].astype(np.int64))
+            for number, term in enumerate(terms):
+                if wanted in term:
+                    often[term.decode()] += int(counts[number])
+        return often
+
+
+def _largest(numbers: np.ndarray, limit: int) -> list[int]:
+    if len(numbers) <= limit:
+        return list(range(len(numbers)))
+    found: list[int] = np.argpartition(numbers, len(numbers) - limit)[-limit:].tolist()
+    return found
+
+
+def _root(folded: str, stems: Iterable[str]) -> str:
+    """Return what a word and its stems begin with alike: what all their forms have in them."""
+    shortest = folded
+    for stem in stems:
+        text = stem.partition(":")[2]
+        same = next(
+            (at for at, (one, other) in enumerate(zip(folded, text, strict=False)) if one != other),
+            min(len(folded), len(text)),
+        )
+        shortest = min(shortest, folded[:same], key=len)
+    return shortest if len(shortest) >= _SHORTEST_ROOT else folded[:_SHORTEST_ROOT]
+
+
+# Spelling
+
+#: Letters that are written for one another, in names above all, as one of them.
+_SOUNDS = (
+    ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ai", "y"), ("ck", "k"), ("ks", "x"), ("qu", "kw"), ("ph", "f"),
+    ("th", "t"), ("gh", "g"), ("dt", "t"), ("sch", "s"), ("ae", "a"), ("oe", "u"), ("ou", "u"), ("au", "u"),
+    ("c", "k"), ("q", "k"), ("z", "s"), ("v", "f"), ("j", "y"), ("i", "y"), ("w", "f"),
+)  # fmt: skip
+_DOUBLE = re.compile(r"(.)\1+")
+#: First letters for which another is often written.
+_LIKE_FIRST = {"c": "ks", "k": "cq", "q": "k", "s": "zc", "z": "s", "f": "vp", "v": "fw", "w": "v", "i": "jy",
+               "j": "iy", "y": "ij", "p": "f", "x": "k", "e": "a", "a": "e", "u": "o", "o": "u", "d": "t",
+               "t": "d", "h": "", "g": "h"}  # fmt: skip
+
+
+def sounding(word: str) -> str:
+    """Return a folded word with each sound written in one way: Beljaerts and Beljaarts are one."""
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return _DOUBLE.sub(r"\1", word)
+
+
+def _other_beginnings(word: str) -> list[str]:
+    """Return a word as it would be if its first letter, or the order of its first two, were wrong."""
+    others = [letter + word[1:] for letter in _LIKE_FIRST.get(word[0], "")]
+    return [word[1] + word[0] + word[2:], word[1:], *others]
