@@ -368,14 +368,14 @@ class Index:
 
     def suggest(self, word: str, limit: int = 3) -> list[str]:
         """Return words of the library that look like a word that is not in it, likeliest first."""
-        return self.look_up(lambda words: [one.word for one in words.nearest(word, limit)], [])
+        return self.look_up(lambda words: [one.word for one in words.nearest(word, limit)]) or []
 
-    def look_up(self, question: Callable[[Vocabulary], T], otherwise: T) -> T:
-        """Answer a question about the words themselves; `otherwise` when the index cannot be read.
+    def look_up(self, question: Callable[[Vocabulary], T]) -> T | None:
+        """Answer a question about the words themselves; None when the index cannot be read.
 
         question: called while the index is held, so it must not use the index.
         """
-        return self._ask(lambda snapshot: question(Vocabulary(snapshot, self._analysis)), otherwise)
+        return self._ask(lambda snapshot: question(Vocabulary(snapshot, self._analysis)), None)
 
     def _ask(self, question: Callable[[Snapshot], T], otherwise: T) -> T:
         while True:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop.model import LANGUAGES
-from desktop.search import analysis
+from desktop.search import analysis, codec
 from desktop.search.analysis import Analysis
 from desktop.search.edits import edits
 from desktop.search.executor import Term
 from desktop.search.inversion import STEMS, TEXT, TITLE
+from desktop.search.similar import similar
 from desktop.search.snapshot import Snapshot
 from desktop.search.tree import How
 
@@ -27,6 +28,7 @@ _TWO_WRONG_FROM = 6  #: letters of a word in which two may be wrong
 _COMPARED = 60  #: words of a like look that are weighed against each other
 _TRIED_FORMS = 4_000  #: words that are looked at to see whether they have a stem, the most frequent ones
 _SHORTEST_ROOT = 3
+_LARGE = 20_000  #: articles of a library in which words of one article may be passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,13 @@ class Vocabulary:
         if not folded:
             return []
         candidates: set[bytes] = set()
-        for part in self._snapshot.parts:
-            field = part.segment.field(TEXT)
-            start, stop = field.dictionary.beginning(folded.encode())
-            if start == stop:
-                continue
-            often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
-            for at in _largest(often, 2 * limit):
-                candidates.add(field.dictionary.text(start + at, start + at + 1)[:-1])
+        with codec.reading():
+            for part in self._snapshot.parts:
+                field = part.segment.field(TEXT)
+                start, stop = field.dictionary.beginning(folded.encode())
+                often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
+                for at in _largest(often, 2 * limit):
+                    candidates.add(field.dictionary.text(start + at, start + at + 1)[:-1])
         return self._most_frequent((word.decode() for word in candidates), limit)
 
     def _most_frequent(self, words: Iterable[str], limit: int) -> list[Known]:
@@ -96,20 +97,45 @@ class Vocabulary:
         folded = analysis.fold(word)
         if len(folded) < SHORTEST:
             return []
-        distance = 1 if len(folded) < _TWO_WRONG_FROM else 2
-        candidates = self._snapshot.similar(TEXT, folded, distance)
-        for spelling in _other_beginnings(folded):  # `similar` takes the first letter for right
-            candidates |= self._snapshot.similar(TEXT, spelling, 1) if distance > 1 else {spelling}
-        candidates.discard(folded)
+        near = self._ranked(folded, {*self._alike(folded, 1), *_other_beginnings(folded)}, 1)
+        if not near and len(folded) >= _TWO_WRONG_FROM:
+            further = self._alike(folded, 2)
+            for spelling in _other_beginnings(folded):
+                further |= self._alike(spelling, 1)
+            near = self._ranked(folded, further, 2)
+        return near[:limit]
+
+    def _ranked(self, folded: str, candidates: set[str], distance: int) -> list[Known]:
         sound = sounding(folded)
         weighed = []
-        for candidate in candidates:
+        for candidate in candidates - {folded}:
             wrong = edits(folded, candidate, distance)
             if wrong <= distance:
                 weighed.append((0 if sounding(candidate) == sound else wrong, candidate))
-        often = {candidate: self.exact_count(candidate) for _wrong, candidate in sorted(weighed)[:_COMPARED]}
-        ranked = sorted((wrong, -often[one], one) for wrong, one in weighed if often.get(one))
-        return [Known(one, -count) for _wrong, count, one in ranked[:limit]]
+        weighed = heapq.nsmallest(_COMPARED, weighed)
+        ranked = sorted((wrong, -self.exact_count(one), one) for wrong, one in weighed)
+        return [Known(one, -count) for _wrong, count, one in ranked if count]
+
+    def _alike(self, word: str, distance: int) -> set[str]:
+        """Return words with the same first letter that differ in so many letters.
+
+        In a large library a word of a single article is as likely a misspelling itself: where two letters
+        differ, which is slow to tell, those are not looked at.
+        """
+        found: set[str] = set()
+        first = word[:1].encode()
+        with codec.reading():
+            for part in self._snapshot.parts:
+                field = part.segment.field(TEXT)
+                start, stop = field.dictionary.beginning(first)
+                lines = field.dictionary.text(start, stop)
+                if distance > 1 and self._snapshot.size > _LARGE and lines:
+                    often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
+                    lines = _chosen(lines, often > 1)
+                if alike := similar(lines, word, distance):
+                    names = lines.split(b"\n")
+                    found.update(names[line].decode() for line in alike)
+        return found
 
     def halves(self, word: str, limit: int) -> list[tuple[str, str]]:
         """Return pairs of words of the library that together are written like this one, likeliest first."""
@@ -156,14 +182,23 @@ class Vocabulary:
         """Return the terms in which a root stands, with how many articles have them, about."""
         often: Counter[str] = Counter()
         wanted = root.encode()
-        for part in self._snapshot.parts:
-            field = part.segment.field(field_name)
-            terms = field.dictionary.everything()
-            counts = np.diff(field.ends(0, len(terms))[:, 0].astype(np.int64))
-            for number, term in enumerate(terms):
-                if wanted in term:
-                    often[term.decode()] += int(counts[number])
+        with codec.reading():
+            for part in self._snapshot.parts:
+                field = part.segment.field(field_name)
+                terms = field.dictionary.everything()
+                counts = np.diff(field.ends(0, len(terms))[:, 0].astype(np.int64))
+                for number, term in enumerate(terms):
+                    if wanted in term:
+                        often[term.decode()] += int(counts[number])
         return often
+
+
+def _chosen(lines: bytes, wanted: np.ndarray) -> bytes:
+    """Return the lines that are wanted."""
+    data = np.frombuffer(lines, np.uint8)
+    ends = np.flatnonzero(data == ord("\n")) + 1
+    kept: bytes = data[np.repeat(wanted, np.diff(ends, prepend=0))].tobytes()
+    return kept
 
 
 def _largest(numbers: np.ndarray, limit: int) -> list[int]:

@@ -223,9 +223,9 @@ def query_error_text(error: QueryError) -> str:
     return _(queries.ERROR_TEXTS[error.kind]).format(detail=error.detail)
 
 
-def explain(query: Query) -> str:
-    """Say in words what a query asks."""
-    return _said(query.ast) if query.ast is not None else _("all articles")
+def explain(tree: Node | None) -> str:
+    """Say in words what a tree asks."""
+    return _said(tree) if tree is not None else _("all articles")
 
 
 def _said(node: Node) -> str:
