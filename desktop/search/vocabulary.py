@@ -165,18 +165,32 @@ class Vocabulary:
         elif how is How.PREFIX:
             found = {term for term in self._holding(field, folded) if term.startswith(folded)}
         else:
-            stems = set(self._analysis.query_forms(word).stems)
-            holding = self._holding(field, _root(folded, stems)).most_common(_TRIED_FORMS)
-            found = {term for term, _often in holding if term == folded or self._has_stem(term, stems)}
-        often = self._frequencies(field, found)
-        best = heapq.nsmallest(limit, ((-count, term) for term, count in often.items() if count))
-        return sum(map(bool, often.values())), [Known(term, -count) for count, term in best]
+            return _best(self._inflected(field, word), limit)
+        return _best({term: len(self._documents(Term(field, term))) for term in found}, limit)
 
-    def _has_stem(self, word: str, stems: set[str]) -> bool:
-        return any(not stems.isdisjoint(self._analysis.text_forms(word, lang).stems) for lang in LANGUAGES)
+    def _documents(self, term: Term) -> np.ndarray:
+        return self._snapshot.occurrences(term).documents
 
-    def _frequencies(self, field: str, words: Iterable[str]) -> dict[str, int]:
-        return {word: len(self._snapshot.occurrences(Term(field, word)).documents) for word in words}
+    def _inflected(self, field: str, word: str) -> dict[str, int]:
+        """Return the words that count as a word of a query, each with the articles in which it does so.
+
+        A stem belongs to a language, and counts only in the articles of that language.
+        """
+        folded = analysis.fold(word)
+        having = {
+            stem: documents
+            for stem in self._analysis.query_forms(word).stems
+            if len(documents := self._documents(Term(field + STEMS, stem)))
+        }
+        found = {folded: len(self._documents(Term(field, folded)))}
+        for term, _often in self._holding(field, _root(folded, having)).most_common(_TRIED_FORMS):
+            if term != folded and (shared := self._stems_of(term) & having.keys()):
+                within = np.concatenate([having[stem] for stem in shared])
+                found[term] = len(np.intersect1d(self._documents(Term(field, term)), within))
+        return found
+
+    def _stems_of(self, word: str) -> set[str]:
+        return {stem for lang in LANGUAGES for stem in self._analysis.text_forms(word, lang).stems}
 
     def _holding(self, field_name: str, root: str) -> Counter[str]:
         """Return the terms in which a root stands, with how many articles have them, about."""
@@ -199,6 +213,11 @@ def _chosen(lines: bytes, wanted: np.ndarray) -> bytes:
     ends = np.flatnonzero(data == ord("\n")) + 1
     kept: bytes = data[np.repeat(wanted, np.diff(ends, prepend=0))].tobytes()
     return kept
+
+
+def _best(often: dict[str, int], limit: int) -> tuple[int, list[Known]]:
+    found = [(-count, term) for term, count in often.items() if count]
+    return len(found), [Known(term, -count) for count, term in heapq.nsmallest(limit, found)]
 
 
 def _largest(numbers: np.ndarray, limit: int) -> list[int]:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from desktop.i18n import _, language, n_
 from desktop.library import actors
@@ -139,6 +140,51 @@ def _like_fields(text: str) -> Iterator[tuple[int, int]]:
         name, colon, value = text[span.start : span.end].partition(":")
         if span.kind is Kind.WORD and colon and value and name.isalpha() and not value.startswith("//"):
             yield span.start, span.end
+
+
+def as_record(explained: Explanation) -> dict[str, Any]:
+    """Return an explanation as `leeslamp search --json --explain` prints it. Offsets count in the query."""
+    return {
+        "query": explained.query,
+        "sentence": explained.sentence,
+        "parts": [
+            {
+                "start": part.start,
+                "end": part.end,
+                "text": part.text,
+                "wanted": part.wanted,
+                "meaning": part.meaning,
+                "articles": part.articles,
+                "words": [
+                    {"word": one.word, "how": one.how.value, "total": one.total, "forms": _counts(one.forms)}
+                    for one in part.words
+                ],
+                "actors": [
+                    {"id": one.id, "name": one.name, "aliases": one.aliases, "articles": one.articles}
+                    for one in part.actors
+                ],
+            }
+            for part in explained.parts
+        ],
+        "plain": [
+            {"start": start, "end": end, "text": explained.query[start:end]} for start, end in explained.plain
+        ],
+        "left_out": explained.left_out,
+        "problems": [
+            {
+                "start": problem.start,
+                "end": problem.end,
+                "kind": problem.kind.value,
+                "message": clauses.query_error_text(problem),
+            }
+            for problem in explained.problems
+        ],
+        "did_you_mean": [{"query": one.query, "articles": one.articles} for one in explained.offers],
+    }
+
+
+def _counts(forms: Sequence[Known]) -> list[dict[str, Any]]:
+    return [{"word": form.word, "articles": form.articles} for form in forms]
 
 
 # In words
