@@ -75,6 +75,7 @@ class Parts(QObject):
             self.reading,
             self.importing,
             libraries,
+            window.appearance,
         )
         self.article_desk = ArticleDesk(
             actions,
