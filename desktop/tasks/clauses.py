@@ -261,7 +261,8 @@ def _said_clause(clause: Clause) -> str:
     if clause.field == "amount" and (asked := _asked(clause)):
         return _said_amount(clause, asked)
     row = field_named(clause.field)
-    return f"{_(row.help) if row else clause.field}: “{clause.value}”"
+    value = _("“{text}”").format(text=clause.value)
+    return f"{_(row.help) if row else clause.field}: {value}"
 
 
 def _said_amount(clause: Clause, asked: Asked) -> str:

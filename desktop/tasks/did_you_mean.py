@@ -32,10 +32,14 @@ _CORRECTABLE = (How.WORD, How.PHRASE, How.NEAR, How.EXACT)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A query that may have been meant. written: the words of the query asked that find nothing or little."""
+    """A query that may have been meant.
+
+    written: the words of the query asked that find nothing or little. instead: what stands in their place.
+    """
 
     query: str
     written: tuple[str, ...]
+    instead: tuple[str, ...]
     articles: int  #: that the query offered finds
 
 
@@ -58,28 +62,26 @@ def did_you_mean(session: Session, result: SearchResult, *, unfinished: bool = F
     if not spots:
         return ()
     resolve = _remembering(partial(clauses.rows, session.library.reader()))
-    wanted = [_replaced(text, [(spot, spot.instead[0]) for spot in spots])]
-    for spot in spots:
-        others = [other for other in spots if other is not spot]
-        wanted += [
-            _replaced(text, [(spot, instead), *((other, other.instead[0]) for other in others)])
-            for instead in spot.instead[1:]
-        ]
+    likeliest = tuple(spot.instead[0] for spot in spots)
+    wanted = [likeliest]
+    for number, spot in enumerate(spots):
+        wanted += [(*likeliest[:number], instead, *likeliest[number + 1 :]) for instead in spot.instead[1:]]
     written = tuple(text[spot.start : spot.end] for spot in spots)
     offers: list[Offer] = []
-    for query in dict.fromkeys(wanted):
+    for instead in dict.fromkeys(wanted):
+        query = _replaced(text, spots, instead)
         tree = understand(query).tree
         found = count(session, tree, resolve) if tree is not None else 0
         if found > result.total:
-            offers.append(Offer(query, written, found))
+            offers.append(Offer(query, written, instead, found))
             if len(offers) == _OFFERS:
                 break
     return tuple(offers)
 
 
-def _replaced(text: str, changes: list[tuple[_Spot, str]]) -> str:
-    for spot, instead in sorted(changes, key=lambda change: -change[0].start):
-        text = text[: spot.start] + instead + text[spot.end :]
+def _replaced(text: str, spots: list[_Spot], instead: tuple[str, ...]) -> str:
+    for spot, word in reversed(list(zip(spots, instead, strict=True))):
+        text = text[: spot.start] + word + text[spot.end :]
     return text
 
 

@@ -39,8 +39,12 @@ class WordForms:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word, phrase or clause of a query. text: as typed. wanted: False = what has it was left out."""
+    """A word, phrase or clause of a query.
 
+    field: of a clause, "" for words. text: as typed. wanted: False = what has it was left out.
+    """
+
+    field: str
     start: int
     end: int
     text: str
@@ -117,7 +121,8 @@ def _part(session: Session, text: str, leaf: Text | Clause, wanted: bool) -> Par
     articles = count(session, leaf, partial(clauses.rows, con))
     start = _start_of_field(text, leaf)
     meaning = clauses.explain(leaf)
-    return Part(start, leaf.end, text[start : leaf.end], wanted, meaning, articles, words, found)
+    field = leaf.field if isinstance(leaf, Clause) else ""
+    return Part(field, start, leaf.end, text[start : leaf.end], wanted, meaning, articles, words, found)
 
 
 def _start_of_field(text: str, leaf: Text | Clause) -> int:
@@ -213,7 +218,7 @@ def sections(explained: Explanation) -> list[Section]:
 
 def offer_line(offers: tuple[Offer, ...]) -> str:
     """Say in one line what found nothing and what may have been meant."""
-    written = ", ".join(f"“{word}”" for word in offers[0].written)
+    written = ", ".join(_("“{text}”").format(text=word) for word in offers[0].written)
     instead = _(" or ").join(map(_said_offer, offers))
     return _("Little or nothing found for {written}. Did you mean {instead}?").format(
         written=written, instead=instead
@@ -227,15 +232,24 @@ def _said_offer(offer: Offer) -> str:
 def _said_part(part: Part) -> Section:
     number = n_("{n} article", "{n} articles", part.articles)
     heading = _("{text}: {articles}") if part.wanted else _("{text}: {articles}, left out of the result")
-    lines = [_capital(part.meaning)]
+    lines = [_capital(part.meaning), *_said_rules(part.field)]
     lines += [line for word in part.words if (line := _said_forms(word))]
     if part.actors:
         lines += [_said_actor(actor) for actor in part.actors[:_ACTORS]]
         if more := len(part.actors) - _ACTORS:
             lines += [n_("and {n} more actor", "and {n} more actors", more)] if more > 0 else []
-    elif part.text.partition(":")[0] and not part.words and not part.articles:
+    elif part.field and not part.articles:
         lines.append(_("No article has this."))
     return Section(heading.format(text=part.text, articles=number), tuple(lines))
+
+
+def _said_rules(field: str) -> list[str]:
+    """Say how the values of a field are compared."""
+    if field in ("date", "mentions"):
+        return [_("In whole days, the first and the last included.")]
+    if field == "amount":
+        return [_("A range counts where it overlaps, and “about” within 10%.")]
+    return []
 
 
 def _said_forms(word: WordForms) -> str:

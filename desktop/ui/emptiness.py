@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.empty_state import Emptiness
+from desktop.ui.query_notes import shown
 
 if TYPE_CHECKING:
     from desktop.search.query import Query
@@ -59,7 +60,7 @@ def nothing_found(query: Query, *, index_state: str = "current", offers: Sequenc
 
     found = spans(query.text)
     buttons = [
-        (QUERY + offer.query, _("Did you mean {query}? ({n})").format(query=offer.query, n=offer.articles))
+        (QUERY + offer.query, _("Did you mean {query}? ({n})").format(query=shown(offer), n=offer.articles))
         for offer in offers
     ]
     for start, end in _conditions(query.text)[:_MOST_CONDITIONS]:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from desktop.tasks.did_you_mean import Offer  # is loaded with the first search, not with the window
 
 
+def shown(offer: Offer) -> str:
+    """Return the words that an offer puts in the query."""
+    return ", ".join(offer.instead)
+
+
 class QueryNotes(QWidget):
     """What there is to say about a query; takes no room when that is nothing.
 
@@ -63,14 +68,16 @@ class QueryNotes(QWidget):
             return
         colour = self._theme.color("accent").name()
         links = [
-            f'<a style="color: {colour}" href="{number}"><b>{html.escape(one.query)}</b></a> ({one.articles})'
-            for number, one in enumerate(self._offers)
+            f'<a style="color: {colour}" href="{number}"><b>{html.escape(shown(offer))}</b></a>'
+            f" ({offer.articles})"
+            for number, offer in enumerate(self._offers)
         ]
-        written = ", ".join(f"“{html.escape(word)}”" for word in self._offers[0].written)
+        written = ", ".join(_("“{text}”").format(text=word) for word in self._offers[0].written)
         words = _("Little or nothing found for {written}. Did you mean {instead}?")
-        self._offer.setText(words.format(written=written, instead=_(" or ").join(links)))
+        either = _(" or ")
+        self._offer.setText(words.format(written=html.escape(written), instead=either.join(links)))
         self._offer.setAccessibleName(
-            words.format(written=written, instead=_(" or ").join(offer.query for offer in self._offers))
+            words.format(written=written, instead=either.join(map(shown, self._offers)))
         )
 
     @Slot(str)
