@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -27,7 +28,7 @@ SHORTEST = 4  #: letters of a word that may be a misspelling of another
 _TWO_WRONG_FROM = 6  #: letters of a word in which two may be wrong
 _COMPARED = 60  #: words of a like look that are weighed against each other
 _TRIED_FORMS = 4_000  #: words that are looked at to see whether they have a stem, the most frequent ones
-_SHORTEST_ROOT = 3
+_SHORTEST_ROOT = 3  #: letters by which a part of a compound is told
 _LARGE = 20_000  #: articles of a library in which words of one article may be passed over
 
 
@@ -193,16 +194,16 @@ class Vocabulary:
         return {stem for lang in LANGUAGES for stem in self._analysis.text_forms(word, lang).stems}
 
     def _holding(self, field_name: str, root: str) -> Counter[str]:
-        """Return the terms in which a root stands, with how many articles have them, about."""
+        """Return the terms in which a root stands, a short one at the beginning, with articles, about."""
         often: Counter[str] = Counter()
-        wanted = root.encode()
+        wanted, inside = root.encode(), len(root) >= _SHORTEST_ROOT
         with codec.reading():
             for part in self._snapshot.parts:
                 field = part.segment.field(field_name)
                 terms = field.dictionary.everything()
                 counts = np.diff(field.ends(0, len(terms))[:, 0].astype(np.int64))
                 for number, term in enumerate(terms):
-                    if wanted in term:
+                    if wanted in term and (inside or term.startswith(wanted)):
                         often[term.decode()] += int(counts[number])
         return often
 
@@ -227,17 +228,20 @@ def _largest(numbers: np.ndarray, limit: int) -> list[int]:
     return found
 
 
+_LAST_VOWELS = re.compile(r"(.*?[aeiouy])[aeiouy]*[^aeiouy]*")
+
+
 def _root(folded: str, stems: Iterable[str]) -> str:
-    """Return what a word and its stems begin with alike: what all their forms have in them."""
-    shortest = folded
-    for stem in stems:
-        text = stem.partition(":")[2]
-        same = next(
-            (at for at, (one, other) in enumerate(zip(folded, text, strict=False)) if one != other),
-            min(len(folded), len(text)),
-        )
-        shortest = min(shortest, folded[:same], key=len)
-    return shortest if len(shortest) >= _SHORTEST_ROOT else folded[:_SHORTEST_ROOT]
+    """Return what all forms of a word have in them: what it and its stems begin with, up to the last vowel.
+
+    What follows that changes in Dutch: huis, huizen; boom, bomen.
+    """
+    texts = [folded, *(stem.partition(":")[2] for stem in stems)]
+    first, last = min(texts), max(texts)  # what these begin with alike, all do
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    shortest = first[:same]
+    match = _LAST_VOWELS.fullmatch(shortest)
+    return match[1] if match else shortest
 
 
 # Spelling

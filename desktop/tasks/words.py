@@ -15,10 +15,14 @@ _OPENING = " \u00a0\t\"'“”„‘’«»(["
 
 
 def beginning(session: Session, prefix: str, limit: int) -> list[str]:
-    """Return words of the library that begin so, as they are written there; those of most articles first."""
-    found = session.index.look_up(lambda words: words.beginning(prefix, limit))
+    """Return words of the library that begin so, as they are written there, those of most articles first.
+
+    Words that say nothing are left out.
+    """
+    found = session.index.look_up(lambda words: words.beginning(prefix, 2 * limit)) or []
     typed = analysis.fold(prefix)
-    return as_written(session, [one.word for one in found or () if one.word != typed])
+    telling = [one.word for one in found if one.word != typed and not analysis.is_stop_word(one.word)]
+    return as_written(session, telling[:limit])
 
 
 def as_written(session: Session, words: Sequence[str]) -> list[str]:

@@ -127,7 +127,7 @@ def _edit() -> list[Row]:
         _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
         Row(edit, "explain_search", _("E&xplain this search"), ("Ctrl+Shift+K",), icon="info"),
-        Row(edit, "take_offer", _("Search for what was &meant"), ("Alt+Return", "Alt+Enter")),
+        Row(edit, "take_offer", _("Search for what was &meant"), ("Ctrl+Shift+D",)),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
         Row(edit, "find_previous", _("Find &previous"), (Std.FindPrevious, "Shift+F3"), needs=Needs.ARTICLE),

@@ -73,7 +73,7 @@ def nothing_found(query: Query, *, index_state: str = "current", offers: Sequenc
             buttons.append((f"{QUERY}{query.text.strip()}~", _("Allow a spelling mistake")))
         buttons.append((f"{QUERY}{query.text.strip()}*", _("Words that begin so")))
     buttons.append((QUERY, _("Show all articles")))
-    lines = [_("Alt+Enter takes what is offered first.")] if offers else []
+    lines = [_("Ctrl+Shift+D takes what is offered first.")] if offers else []
     lines += [_("Every word and condition has to be in the article. Fewer of them find more.")]
     if index_state != "current":
         lines.insert(0, _("The index is still being built: words are found once it is ready."))

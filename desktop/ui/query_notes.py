@@ -37,7 +37,7 @@ class QueryNotes(QWidget):
         self._offer.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._offer.setToolTip(_("Alt+Enter takes the first"))
+        self._offer.setToolTip(_("Ctrl+Shift+D takes the first"))
         self._offer.linkActivated.connect(self._on_link)
         self._theme = theme
         self._offers: tuple[Offer, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.model import Article, ArticleId, Hit
@@ -213,7 +213,7 @@ def test_the_neighbour_of_an_article(results: ResultList) -> None:
 
 
 def test_the_order_is_named_as_it_is(results: ResultList) -> None:
-    button = results.findChild(QLabel).parent().findChildren(type(results._sort))[0]
+    button = results.findChild(QToolButton, "sortButton")
     results.show_result(result(2), {0: hits(0, 2)})
     assert button.text() == "Newest"
     scored = SearchResult(parse("stroom"), (), (0, 1), {0: 2.0, 1: 1.0}, ("stroom",), 0.01)
