@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,10 @@ def filled(leeslamp: Shell, tmp_path: Path) -> Shell:  # noqa: F811
         (
             "datum:gisteren haven",
             [
-                "leeslamp: “gisteren” is not a date (try 2025, 2025-02 or 2025-01..2025-03); searched as words",
+                (
+                    "leeslamp: “gisteren” is not a date (try 2025, 2025-02 or 2025-01..2025-03);"
+                    " searched as words"
+                ),
                 "  datum:gisteren haven",
                 "        ^^^^^^^^",
             ],
@@ -79,11 +81,9 @@ def test_what_may_have_been_meant_is_told_and_not_searched(filled: Shell) -> Non
 
 
 def test_explain(filled: Shell) -> None:
-    code, out, err = filled("search", "rekencentra OR Nvidia", "--explain")
+    code, out, err = filled("search", "havens OR Nvidia", "--explain")
     assert (code, err) == (cli.OK, "")
-    assert out.startswith(
-        "2 articles found\n  Searched: (“rekencentra” in any inflection or "
-    ) or out.startswith("1 article found")
+    assert out.startswith("2 articles found\n  Searched: (“havens” in any inflection or “Nvidia” in any")
     assert "Nvidia: 1 article\n" in out
     assert "“Nvidia” counted as: nvidia (1)\n" in out
 
@@ -184,4 +184,3 @@ def test_help_tells_of_all_this(filled: Shell) -> None:
     out = " ".join(filled("search", "--help")[1].split())
     for word in ("--explain", "--from", "--csv", "# before a comment"):
         assert word in out
-    assert json.dumps(out)
