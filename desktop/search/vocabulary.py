@@ -49,12 +49,21 @@ class Vocabulary:
     def count(self, word: str, *, title: bool = False, prefix: bool = False) -> int:
         """Return how many articles have a word, in any inflection; with `prefix` words that begin so."""
         field = TITLE if title else TEXT
-        forms = self._analysis.query_forms(word)
         if prefix:
-            return len(self._snapshot.occurrences(Term(field, forms.exact, prefix=True)).documents)
-        terms = [Term(field, forms.exact), *(Term(field + STEMS, stem) for stem in forms.stems)]
-        found = [one for term in terms if len(one := self._snapshot.occurrences(term).documents)]
+            return len(self._documents(Term(field, analysis.fold(word), prefix=True)))
+        found = [one for term in self._terms(field, word) if len(one := self._documents(term))]
         return len(np.unique(np.concatenate(found))) if found else 0
+
+    def is_rare(self, word: str, most: int) -> bool:
+        """Tell whether at most so many articles have a word, in any inflection; soon told of others."""
+        return (
+            all(len(self._documents(term)) <= most for term in self._terms(TEXT, word))
+            and self.count(word) <= most
+        )
+
+    def _terms(self, field: str, word: str) -> list[Term]:
+        forms = self._analysis.query_forms(word)
+        return [Term(field, forms.exact), *(Term(field + STEMS, stem) for stem in forms.stems)]
 
     def exact_count(self, word: str) -> int:
         """Return how many articles have a word in exactly this form."""

@@ -58,7 +58,8 @@ def did_you_mean(session: Session, result: SearchResult, *, unfinished: bool = F
     unfinished: as in `search`: the word at the very end may be a beginning, and is none of the misspelt then.
     """
     text = result.query.text
-    spots = _spots(session, result, unfinished)
+    # Of an index that is being filled nobody can say what it will not have.
+    spots = _spots(session, result, unfinished) if session.index.complete else []
     if not spots:
         return ()
     resolve = _remembering(partial(clauses.rows, session.library.reader()))
@@ -144,7 +145,7 @@ def _finds_little(
         return False
     if isinstance(leaf, Clause):  # no inflections of names
         return not vocabulary.exact_count(word)
-    return vocabulary.count(word) <= _RARE and not (is_open and vocabulary.count(word, prefix=True))
+    return vocabulary.is_rare(word, _RARE) and not (is_open and vocabulary.count(word, prefix=True))
 
 
 def _instead(vocabulary: Vocabulary, word: str, leaf: Text | Clause, total: int) -> tuple[str, ...]:
