@@ -173,7 +173,7 @@ class Vocabulary:
         elif how is How.FUZZY:
             found = self._snapshot.similar(field, folded, distance)
         elif how is How.PREFIX:
-            found = {term for term in self._holding(field, folded) if term.startswith(folded)}
+            found = set(self._holding(field, folded, inside=False))
         else:
             return _best(self._inflected(field, word), limit)
         return _best({term: len(self._documents(Term(field, term))) for term in found}, limit)
@@ -193,7 +193,10 @@ class Vocabulary:
             if len(documents := self._documents(Term(field + STEMS, stem)))
         }
         found = {folded: len(self._documents(Term(field, folded)))}
-        for term, _often in self._holding(field, _root(folded, having)).most_common(_TRIED_FORMS):
+        root = _root(folded, having)
+        for term, _often in self._holding(field, root, inside=len(root) >= _SHORTEST_ROOT).most_common(
+            _TRIED_FORMS
+        ):
             if term != folded and (shared := self._stems_of(term) & having.keys()):
                 within = np.concatenate([having[stem] for stem in shared])
                 found[term] = len(np.intersect1d(self._documents(Term(field, term)), within))
@@ -202,18 +205,19 @@ class Vocabulary:
     def _stems_of(self, word: str) -> set[str]:
         return {stem for lang in LANGUAGES for stem in self._analysis.text_forms(word, lang).stems}
 
-    def _holding(self, field_name: str, root: str) -> Counter[str]:
-        """Return the terms in which a root stands, a short one at the beginning, with articles, about."""
+    def _holding(self, field_name: str, root: str, *, inside: bool) -> Counter[str]:
+        """Return the terms that begin with a root, or hold it, with how many articles have them, about."""
         often: Counter[str] = Counter()
-        wanted, inside = root.encode(), len(root) >= _SHORTEST_ROOT
+        wanted = root.encode()
         with codec.reading():
             for part in self._snapshot.parts:
                 field = part.segment.field(field_name)
-                terms = field.dictionary.everything()
-                counts = np.diff(field.ends(0, len(terms))[:, 0].astype(np.int64))
-                for number, term in enumerate(terms):
-                    if wanted in term and (inside or term.startswith(wanted)):
-                        often[term.decode()] += int(counts[number])
+                start, stop = field.dictionary.beginning(b"" if inside else wanted)
+                counts = np.diff(field.ends(start, stop)[:, 0].astype(np.int64)).tolist()
+                terms = field.dictionary.text(start, stop).split(b"\n")
+                for term, count in zip(terms, counts, strict=False):
+                    if wanted in term:
+                        often[term.decode()] += count
         return often
 
 
