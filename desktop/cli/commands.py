@@ -75,35 +75,6 @@ def _import_record(result: ImportResult) -> dict[str, object]:
     }
 
 
-def run_search(options: argparse.Namespace) -> int:
-    """Print what a query finds."""
-    from desktop.exporters.records import hit_record
-    from desktop.tasks import search
-    from desktop.tasks.clauses import query_error_text
-
-    with open_session(options) as session:
-        session.catch_up()
-        result = search.search(session, " ".join(options.query))
-        hits = search.hits(session, result, 0, max(options.limit, 0))
-        explanation = search.explain(result) if options.explain else None
-    for error in result.problems:
-        complain(query_error_text(error))
-    if options.json:
-        record: dict[str, object] = {"total": result.total, "hits": [hit_record(hit) for hit in hits]}
-        if explanation is not None:
-            record["explanation"] = explanation
-        print_json(record)
-        return OK
-    if explanation is not None:
-        print(explanation)
-    for hit in hits:
-        print(f"{hit.article.id}  {hit.article.published or '':10}  {hit.article.title}")
-        if hit.snippet:
-            print("    " + " ".join(hit.snippet.split()))
-    print(n_("{n} article", "{n} articles", result.total))
-    return OK
-
-
 def run_show(options: argparse.Namespace) -> int:
     """Print one article."""
     from desktop.exporters.records import article_record
@@ -130,7 +101,7 @@ def run_extract(options: argparse.Namespace) -> int:
 
     names = options.names or best_recogniser()
     if options.jsonl:
-        with _input(options.file) as lines:
+        with open_input(options.file) as lines:
             return _extract_lines(lines, options, names)
     from desktop.exporters.records import extract_record
     from desktop.importers import read_file
@@ -165,7 +136,8 @@ def _meaning(mention: Any) -> str:
 
 
 @contextmanager
-def _input(file: str) -> Iterator[TextIO]:
+def open_input(file: str) -> Iterator[TextIO]:
+    """Open a text file, or standard input for "-". Raises Problem NOT_READABLE."""
     if file == "-":
         yield sys.stdin
         return

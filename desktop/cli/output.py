@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 
 OK, FAILED, USAGE, IN_USE = 0, 1, 2, 3  #: exit codes
 
@@ -10,6 +11,30 @@ OK, FAILED, USAGE, IN_USE = 0, 1, 2, 3  #: exit codes
 def complain(line: str) -> None:
     """Print one line on standard error."""
     print("leeslamp: " + line.replace("\n", " "), file=sys.stderr)
+
+
+_WIDEST = 76  #: columns of a query that is shown with a mark under it
+_BEFORE = 30  #: of them before the mark
+
+
+def pointed(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return a query on one line, and a line of carets that goes under it where `[start, end)` stands.
+
+    Of a long query only what stands around the place is given.
+    """
+    text = "".join(" " if char.isspace() else char for char in text)
+    first = max(0, start - _BEFORE) if len(text) > _WIDEST else 0
+    last = min(len(text), first + _WIDEST)
+    before = ("…" if first else "") + text[first:start]
+    here = text[start : min(max(end, start + 1), last)]
+    line = before + text[start:last] + ("…" if last < len(text) else "")
+    return line, " " * _columns(before) + "^" * max(_columns(here), 1)
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.category(char) in ("Mn", "Me", "Cf") for char in text)
 
 
 def print_json(record: object) -> None:

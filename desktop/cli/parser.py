@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__
-from desktop.cli import actor_commands, commands
+from desktop.cli import actor_commands, commands, search_command
 from desktop.cli.output import USAGE, complain
 from desktop.i18n import _
 from desktop.model import ACTOR_KINDS, LANGUAGES
@@ -92,14 +92,25 @@ def _add_search(subparsers: Any) -> None:
     parser = _command(
         subparsers,
         "search",
-        commands.run_search,
+        search_command.run_search,
         _("find articles"),
         'leeslamp search "datacenter date:2025 -Groningen"',
     )
-    parser.add_argument("query", nargs="+", metavar=_("QUERY"))
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"))
     parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most N articles (20)"))
     parser.add_argument("--json", action="store_true", help=_("print the hits as JSON"))
     parser.add_argument("--explain", action="store_true", help=_("say in words what was searched"))
+    parser.add_argument(
+        "--from",
+        dest="file",
+        metavar=_("FILE"),
+        help=_("answer the queries of a file, one a line, # before a comment; - is standard input"),
+    )
+    parser.add_argument(
+        "--csv",
+        action="store_true",
+        help=_("print a table: a line an article, one for a query that finds nothing"),
+    )
 
 
 def _add_show(subparsers: Any) -> None:

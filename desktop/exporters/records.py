@@ -114,6 +114,19 @@ def article_record(
     }
 
 
+def found_record(query: str, total: int, hit: Hit | None) -> Record:
+    """Return a row of what many queries found; hit None: the query found nothing that is listed."""
+    return {
+        "query": query,
+        "total": total,
+        "id": hit.article.id if hit else None,
+        "title": hit.article.title if hit else None,
+        "date": hit.article.published if hit else None,
+        "score": round(hit.score, 4) if hit else None,
+        "snippet": " ".join(hit.snippet.split()) if hit else None,
+    }
+
+
 def hit_record(hit: Hit) -> Record:
     """Return one hit of `leeslamp search`."""
     return {

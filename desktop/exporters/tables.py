@@ -46,6 +46,19 @@ class Column:
     width: int = 12
 
 
+def found_columns() -> tuple[Column, ...]:
+    """Return the columns of what many queries found, see `records.found_record`."""
+    return (
+        Column("query", _("Query"), width=30),
+        Column("total", _("Articles"), Cell.NUMBER, 8),
+        Column("id", _("Article id"), width=8),
+        Column("title", _("Title"), width=40),
+        Column("date", _("Date"), Cell.DATE),
+        Column("score", _("Score"), Cell.NUMBER, 8),
+        Column("snippet", _("Passage"), width=80),
+    )
+
+
 def amount_columns() -> tuple[Column, ...]:
     """Return the columns of the table of amounts."""
     return (

@@ -30,13 +30,13 @@ from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
 from desktop.search import analysis, codec, dutch, manifest
 from desktop.search.analysis import Analysis
-from desktop.search.edits import edits
-from desktop.search.executor import Resolve, Rows, Search, SearchRows, Term, nothing_found
-from desktop.search.inversion import TEXT, Batch
+from desktop.search.executor import Resolve, Rows, Search, SearchRows, nothing_found
+from desktop.search.inversion import Batch
 from desktop.search.manifest import Manifest
 from desktop.search.merging import Part, merge
 from desktop.search.query import Node
 from desktop.search.snapshot import Snapshot
+from desktop.search.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
@@ -368,18 +368,14 @@ class Index:
 
     def suggest(self, word: str, limit: int = 3) -> list[str]:
         """Return words of the library that look like a word that is not in it, likeliest first."""
-        folded = analysis.fold(word)
-        distance = 1 if len(folded) < 6 else 2
+        return self.look_up(lambda words: [one.word for one in words.nearest(word, limit)]) or []
 
-        def likely(snapshot: Snapshot) -> list[str]:
-            ranked = sorted(
-                (edits(folded, term, distance), -len(snapshot.occurrences(Term(TEXT, term)).documents), term)
-                for term in snapshot.similar(TEXT, folded, distance)
-                if term != folded
-            )
-            return [term for _distance, count, term in ranked if count][:limit]
+    def look_up(self, question: Callable[[Vocabulary], T]) -> T | None:
+        """Answer a question about the words themselves; None when the index cannot be read.
 
-        return self._ask(likely, []) if folded else []
+        question: called while the index is held, so it must not use the index.
+        """
+        return self._ask(lambda snapshot: question(Vocabulary(snapshot, self._analysis)), None)
 
     def _ask(self, question: Callable[[Snapshot], T], otherwise: T) -> T:
         while True:

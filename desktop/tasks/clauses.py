@@ -223,9 +223,9 @@ def query_error_text(error: QueryError) -> str:
     return _(queries.ERROR_TEXTS[error.kind]).format(detail=error.detail)
 
 
-def explain(query: Query) -> str:
-    """Say in words what a query asks."""
-    return _said(query.ast) if query.ast is not None else _("all articles")
+def explain(tree: Node | None) -> str:
+    """Say in words what a tree asks."""
+    return _said(tree) if tree is not None else _("all articles")
 
 
 def _said(node: Node) -> str:
@@ -261,7 +261,8 @@ def _said_clause(clause: Clause) -> str:
     if clause.field == "amount" and (asked := _asked(clause)):
         return _said_amount(clause, asked)
     row = field_named(clause.field)
-    return f"{_(row.help) if row else clause.field}: “{clause.value}”"
+    value = _("“{text}”").format(text=clause.value)
+    return f"{_(row.help) if row else clause.field}: {value}"
 
 
 def _said_amount(clause: Clause, asked: Asked) -> str:

@@ -42,6 +42,38 @@ class SearchResult:
         return len(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query as it is searched. tree: with clauses that cannot be answered as words; None = everything."""
+
+    query: Query
+    tree: Node | None
+    problems: tuple[QueryError, ...]  #: what of it was not understood, in order
+
+
+def understand(text: str, *, unfinished: bool = False) -> Understood:
+    """Read a query as `search` does."""
+    query = queries.parse(text)
+    unread = [clause for clause in queries.clauses(query.ast) if not clauses.is_answerable(clause)]
+    tree = queries.rewrite(query.ast, lambda one: queries.as_words(one) if one in unread else one)
+    if unfinished:
+        tree = _with_beginning(tree, len(text))
+    problems = [QueryError(one.start, one.end, ErrorKind.BAD_AMOUNT, one.value) for one in unread]
+    told = sorted((*query.problems, *problems), key=lambda problem: problem.start)
+    return Understood(query, tree, tuple(told))
+
+
+def count(session: Session, node: Node, resolve: Callable[[Clause], set[int]]) -> int:
+    """Return how many articles a tree finds. resolve: answers its clauses."""
+    if _has_words(node):
+        return session.index.search(node, resolve=resolve, limit=1, scored=False).total
+    return len(_match(session.library.reader(), node, resolve))
+
+
+def _has_words(tree: Node) -> bool:
+    return any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree))
+
+
 def search(session: Session, text: str, *, sort: str = "relevance", unfinished: bool = False) -> SearchResult:
     """Answer a query; an empty one finds every article, newest first. Never fails on what is typed.
 
@@ -50,18 +82,14 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
     """
     started = time.perf_counter()
     con = session.library.reader()
-    query = queries.parse(text)
-    unread = [clause for clause in queries.clauses(query.ast) if not clauses.is_answerable(clause)]
-    tree = queries.rewrite(query.ast, lambda one: queries.as_words(one) if one in unread else one)
-    if unfinished:
-        tree = _with_beginning(tree, len(text))
-    problems = [QueryError(one.start, one.end, ErrorKind.BAD_AMOUNT, one.value) for one in unread]
+    understood = understand(text, unfinished=unfinished)
+    tree = understood.tree
     scores: dict[int, float] = {}
     if tree is None:
         rows: Sequence[int] = articles.rows(con)
     else:
         resolve: Callable[[Clause], set[int]] = partial(clauses.rows, con)
-        if any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree)):
+        if _has_words(tree):
             found = session.index.search(tree, resolve=resolve, limit=None, scored=sort == "relevance")
             rows = found.best.tolist()
             scores = dict(zip(rows, found.scores.tolist(), strict=True))
@@ -74,8 +102,8 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
     elif tree is not None and (sort == "date" or not scores):
         rows = articles.by_date(con, rows)
     return SearchResult(
-        query=query,
-        problems=(*query.problems, *problems),
+        query=understood.query,
+        problems=understood.problems,
         rows=tuple(rows),
         scores=scores,
         words=queries.words_to_mark(tree),
@@ -112,7 +140,7 @@ def analysis() -> Analysis:
 
 def explain(result: SearchResult) -> str:
     """Say in words what was searched."""
-    return clauses.explain(result.query)
+    return clauses.explain(result.query.ast)
 
 
 def _with_beginning(node: Node | None, end: int) -> Node | None:

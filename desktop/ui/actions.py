@@ -128,6 +128,8 @@ def _edit() -> list[Row]:
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
         Row(edit, "save_search", _("Sa&ve this search…"), ("Ctrl+D",), icon="star"),
         Row(edit, "saved_searches", _("Saved searc&hes"), ("Ctrl+Shift+D",)),
+        Row(edit, "explain_search", _("E&xplain this search"), ("Ctrl+Shift+K",), icon="info"),
+        Row(edit, "take_offer", _("Search for what was &meant"), ("Ctrl+Shift+M",)),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
         Row(edit, "find_previous", _("Find &previous"), (Std.FindPrevious, "Shift+F3"), needs=Needs.ARTICLE),

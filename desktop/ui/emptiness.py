@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.empty_state import Emptiness
+from desktop.ui.query_notes import shown
 
 if TYPE_CHECKING:
     from desktop.search.query import Query
+    from desktop.tasks.did_you_mean import Offer
 
 QUERY = "query:"  #: a button whose name begins so searches for what follows
 RETRY = "retry"  #: the button that opens the library again that could not be opened
@@ -51,22 +54,27 @@ def empty_library() -> Emptiness:
     )
 
 
-def nothing_found(query: Query, *, index_state: str = "current") -> Emptiness:
-    """A query found nothing: offer it without one of its conditions, and with mistakes allowed."""
+def nothing_found(query: Query, *, index_state: str = "current", offers: Sequence[Offer] = ()) -> Emptiness:
+    """A query found nothing: offer what may have been meant, or it without one of its conditions."""
     from desktop.search.query import Kind, spans
 
     found = spans(query.text)
-    buttons: list[tuple[str, str]] = []
+    buttons = [
+        (QUERY + offer.query, _("Did you mean {query}? ({n})").format(query=shown(offer), n=offer.articles))
+        for offer in offers
+    ]
     for start, end in _conditions(query.text)[:_MOST_CONDITIONS]:
         rest = " ".join((query.text[:start] + query.text[end:]).split())
         words = _("Search without {condition}").format(condition=query.text[start:end])
         if rest:
             buttons.append((QUERY + rest, words))
     if len(found) == 1 and found[0].kind is Kind.WORD:
-        buttons.append((f"{QUERY}{query.text.strip()}~", _("Allow a spelling mistake")))
+        if not offers:
+            buttons.append((f"{QUERY}{query.text.strip()}~", _("Allow a spelling mistake")))
         buttons.append((f"{QUERY}{query.text.strip()}*", _("Words that begin so")))
     buttons.append((QUERY, _("Show all articles")))
-    lines = [_("Every word and condition has to be in the article. Fewer of them find more.")]
+    lines = [_("Ctrl+Shift+M takes what is offered first.")] if offers else []
+    lines += [_("Every word and condition has to be in the article. Fewer of them find more.")]
     if index_state != "current":
         lines.insert(0, _("The index is still being built: words are found once it is ready."))
     return Emptiness(

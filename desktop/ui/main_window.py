@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self.field.names_wanted.connect(parts.searching.find_names)
         self.field.accepted.connect(parts.go_to_results)
         self.field.left.connect(parts.go_to_list)
+        self.field.explanation_wanted.connect(parts.searching.explain)
         # views of the library
         self.field.query_changed.connect(self.views.set_query)
         self.views.view_changed.connect(parts.show_view_changed)
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         parts.searching.found.connect(parts.facet_desk.follow)
         parts.searching.page_read.connect(self.results.model.put_page)
         parts.searching.articles_read.connect(parts.result_desk.show_again)
+        parts.searching.explained.connect(parts.result_desk.show_explanation)
         parts.searching.names_found.connect(self.field.show_names)
         parts.searching.searches_changed.connect(self.field.set_searches)
         # result list -> reading, searching
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.results.article_chosen.connect(parts.searching.remember)
         self.results.reading_requested.connect(parts.pane.setFocus)
         self.results.sort_chosen.connect(parts.searching.sort)
+        self.results.query_wanted.connect(self.field.set_query)
         self.results.action_wanted.connect(parts.result_desk.take_offer)
         self.results.selection_changed.connect(parts.article_desk.show_selection)
         # reading -> panes
@@ -230,6 +233,8 @@ class MainWindow(QMainWindow):
         on("search", parts.result_desk.go_to_field)
         on("save_search", parts.saved_desk.ask_name)
         on("saved_searches", parts.saved_desk.show_menu)
+        on("explain_search", parts.searching.explain)
+        on("take_offer", parts.result_desk.take_first_offer)
         on("find", parts.pane.open_find)
         on("find_next", parts.pane.next_hit)
         on("find_previous", parts.pane.previous_hit)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.model import Article, ArticleId, Changes
 from desktop.ui import emptiness
 from desktop.ui.actions import Actions
+from desktop.ui.appearance import Appearance
+from desktop.ui.explain_card import ExplainCard
 from desktop.ui.importing import Importing
 from desktop.ui.libraries import Libraries
 from desktop.ui.reading import Reading
@@ -15,6 +20,10 @@ from desktop.ui.result_model import PAGE
 from desktop.ui.search_field import SearchField
 from desktop.ui.searching import Found, Searching, problem_line
 from desktop.ui.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from desktop.tasks.did_you_mean import Offer
+    from desktop.tasks.explain import Section
 
 
 class ResultDesk(QObject):
@@ -36,6 +45,7 @@ class ResultDesk(QObject):
         reading: Reading,
         importing: Importing,
         libraries: Libraries,
+        appearance: Appearance,
     ) -> None:
         super().__init__(results)
         self._actions = actions
@@ -46,8 +56,11 @@ class ResultDesk(QObject):
         self._reading = reading
         self._importing = importing
         self._libraries = libraries
+        self._appearance = appearance
         self._words: tuple[str, ...] = ()
         self._is_first = True
+        self._offers: tuple[Offer, ...] = ()
+        self._card: ExplainCard | None = None
 
     @Slot(object)
     def show_found(self, found: Found) -> None:
@@ -55,7 +68,10 @@ class ResultDesk(QObject):
         result = found.result
         everything = not result.query.text.strip()
         session = self._libraries.session
-        self._results.show_message(problem_line(result.problems))
+        self._offers = found.offers
+        empty = not (result.total or everything)
+        self._results.show_notes(problem_line(result.problems), () if empty else found.offers)
+        self._field.show_problems(result.query.text, [(one.start, one.end) for one in result.problems])
         if result.total:
             current = self._reading.current
             self._results.show_result(result, found.pages, current.article.id if current else None)
@@ -67,7 +83,9 @@ class ResultDesk(QObject):
             self._results.show_emptiness(emptiness.filling() if filling else emptiness.empty_library())
         else:
             state = session.index_state if session else "current"
-            self._results.show_emptiness(emptiness.nothing_found(result.query, index_state=state))
+            self._results.show_emptiness(
+                emptiness.nothing_found(result.query, index_state=state, offers=found.offers)
+            )
         self._status.show_articles(found.articles)
         self._status.show_found(result.total, result.seconds, everything=everything)
         if result.words != self._words:
@@ -121,6 +139,20 @@ class ResultDesk(QObject):
             self._libraries.retry()
         else:
             self._actions[name].trigger()
+
+    @Slot()
+    def take_first_offer(self) -> None:
+        """Search for what may have been meant, when something is offered."""
+        if self._offers:
+            self._field.set_query(self._offers[0].query)
+
+    @Slot(object)
+    def show_explanation(self, sections: Sequence[Section]) -> None:
+        """Say in a card under the field what the query was taken for."""
+        if self._card is None:
+            self._card = ExplainCard(self._appearance.theme, self._field)
+        self._card.set_theme(self._appearance.theme)
+        self._card.show_sections(sections)
 
     def close(self) -> None:
         """Show that there is no library."""

@@ -34,11 +34,13 @@ from desktop.model import ArticleId, Hit
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.facet_bar import FacetBar
 from desktop.ui.icons import icon
+from desktop.ui.query_notes import QueryNotes
 from desktop.ui.result_delegate import BROWSED, SEARCHED, ResultDelegate
 from desktop.ui.result_model import ResultModel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.tasks.did_you_mean import Offer
     from desktop.tasks.search import SearchResult  # is loaded with the first search, not with the window
 
 SORTS = ("relevance", "date", "amount", "notes")
@@ -62,6 +64,7 @@ class ResultList(QWidget):
         reading_requested: Enter was pressed: the reader wants to be in the text.
         sort_chosen: one of SORTS.
         action_wanted: the name of an action that an empty list offers.
+        query_wanted: a query that may have been meant.
         selection_changed: how many rows are selected.
     """
 
@@ -69,6 +72,7 @@ class ResultList(QWidget):
     reading_requested = Signal()
     sort_chosen = Signal(object)
     action_wanted = Signal(object)
+    query_wanted = Signal(object)
     selection_changed = Signal(object)
 
     def __init__(self, theme: Theme, sort: str = "relevance", parent: QWidget | None = None) -> None:
@@ -99,10 +103,9 @@ class ResultList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._message = QLabel(wordWrap=True, objectName="searchMessage", textFormat=Qt.TextFormat.PlainText)
-        self._message.setContentsMargins(14, 8, 14, 0)
-        self._message.hide()
-        layout.addWidget(self._message)
+        self._notes = QueryNotes(theme)
+        self._notes.query_wanted.connect(self.query_wanted)
+        layout.addWidget(self._notes)
         self.facets = FacetBar(theme, self)
         layout.addWidget(self.facets)
         layout.addWidget(self._head)
@@ -146,6 +149,7 @@ class ResultList(QWidget):
         self._delegate.set_theme(theme)
         self.view.set_row_height(self._delegate.height)
         self._empty.set_theme(theme)
+        self._notes.set_theme(theme)
         self.view.viewport().update()
 
     # What is shown
@@ -183,10 +187,9 @@ class ResultList(QWidget):
         self._head.setVisible(result.total > 0)
         self._stack.setCurrentWidget(self.view)
 
-    def show_message(self, message: str) -> None:
-        """Say in a line under the search field what is wrong with the query; "" = nothing."""
-        self._message.setText(message)
-        self._message.setVisible(bool(message))
+    def show_notes(self, message: str, offers: Sequence[Offer] = ()) -> None:
+        """Say under the search field what is wrong with the query ("" = nothing), and offer others."""
+        self._notes.say(message, offers)
 
     def show_emptiness(self, emptiness: Emptiness) -> None:
         """Show why there is nothing, in place of the list."""

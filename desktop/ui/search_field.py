@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -20,7 +21,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 from desktop.i18n import _
 from desktop.ui.icons import icon
 from desktop.ui.line_delegate import KEYS, LineDelegate
-from desktop.ui.suggestions import NamesWanted, Suggestion, history, names_as_suggestions, what_can_follow
+from desktop.ui.suggestions import (
+    NamesWanted,
+    Suggestion,
+    WordsWanted,
+    history,
+    names_as_suggestions,
+    what_can_follow,
+    word_being_typed,
+    words_as_suggestions,
+)
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
 
@@ -46,10 +56,11 @@ class SearchField(QLineEdit):
 
     Signals:
         query_changed: the query, a moment after it was last changed.
-        names_wanted: a NamesWanted; answer with `show_names`.
+        names_wanted: a NamesWanted or WordsWanted; answer with `show_names`.
         accepted: Enter was pressed: the reader wants to go to the results.
         left: Escape was pressed in the empty field.
         star_pressed: the star was clicked: the saved searches are wanted.
+        explanation_wanted: the reader asks what the query was taken for.
     """
 
     query_changed = Signal(object)
@@ -57,6 +68,7 @@ class SearchField(QLineEdit):
     accepted = Signal()
     left = Signal()
     star_pressed = Signal()
+    explanation_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,10 +83,16 @@ class SearchField(QLineEdit):
         self._clear.setToolTip(_("Clear search"))
         self._clear.triggered.connect(self.clear_query)
         self._clear.setVisible(False)
+        self._explain = self.addAction(icon("info"), QLineEdit.ActionPosition.TrailingPosition)
+        self._explain.setToolTip(_("Explain this search"))
+        self._explain.triggered.connect(self.explanation_wanted)
+        self._explain.setVisible(False)
         self._theme = theme
         self._searches: list[str] = []
         self._told = ""
-        self._wanted: NamesWanted | None = None
+        self._wanted: NamesWanted | WordsWanted | None = None
+        self._offered: list[Suggestion] = []  # above the words that are still asked for
+        self._problems: tuple[str, list[tuple[int, int]]] = ("", [])
         self._composing = False
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._tell)
@@ -114,6 +132,7 @@ class SearchField(QLineEdit):
     @Slot()
     def _on_text(self) -> None:
         self._clear.setVisible(bool(self.text()))
+        self._explain.setVisible(bool(self.text().strip()))
         self.colour()
         self._delay.start()
 
@@ -131,7 +150,7 @@ class SearchField(QLineEdit):
         if self._composing:
             return
         attributes = []
-        for start, end, style in _coloured(self.text(), self._theme):
+        for start, end, style in self._styles():
             attributes.append(
                 QInputMethodEvent.Attribute(
                     QInputMethodEvent.AttributeType.TextFormat,
@@ -142,6 +161,32 @@ class SearchField(QLineEdit):
             )
         # QLineEdit has no formats of its own; what an input method underlines goes through its layout.
         QApplication.sendEvent(self, QInputMethodEvent("", attributes))
+
+    def show_problems(self, query: str, places: Iterable[tuple[int, int]]) -> None:
+        """Mark the places of a query that were not understood, as long as it stands in the field."""
+        self._problems = (query, list(places))
+        self.colour()
+
+    def _styles(self) -> list[tuple[int, int, QTextCharFormat]]:
+        """Return what is coloured or marked, in UTF-16 units."""
+        text = self.text()
+        styles = _coloured(text, self._theme)
+        if self._problems[0] == text:
+            offsets = TextOffsets(text)
+            wrong = _wrong(self._theme)
+            places = ((offsets.to_units(start), offsets.to_units(end)) for start, end in self._problems[1])
+            styles += [(start, end, wrong) for start, end in places]
+        return styles
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of every field, with the explanation of the query."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        explain = menu.addAction(_("Explain this search"))
+        explain.setEnabled(bool(self.text().strip()))
+        explain.triggered.connect(self.explanation_wanted)
+        menu.popup(event.globalPos())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Leave the colours alone while an input method composes."""
@@ -156,15 +201,22 @@ class SearchField(QLineEdit):
         if isinstance(found, NamesWanted):
             self._wanted = found
             self.names_wanted.emit(found)
-        else:
-            self._wanted = None
-            self._list.show_all(found)
+            return
+        self._offered = found
+        self._wanted = word_being_typed(self.text(), self.cursorPosition())
+        self._list.show_all(found)
+        if self._wanted is not None:
+            self.names_wanted.emit(self._wanted)
 
     @Slot(object, object)
-    def show_names(self, wanted: NamesWanted, names: Iterable[str]) -> None:
+    def show_names(self, wanted: NamesWanted | WordsWanted, names: Iterable[str]) -> None:
         """Offer the library's answer, unless something else has been typed since."""
-        if wanted == self._wanted and self.hasFocus():
+        if wanted != self._wanted or not self.hasFocus():
+            return
+        if isinstance(wanted, NamesWanted):
             self._list.show_all(names_as_suggestions(wanted, names))
+        elif words := words_as_suggestions(wanted, names):
+            self._list.show_all([*self._offered, *words])
 
     @Slot(object)
     def _take(self, suggestion: Suggestion) -> None:
@@ -242,6 +294,14 @@ def _coloured(query: str, theme: Theme) -> list[tuple[int, int, QTextCharFormat]
         elif span.kind is not Kind.WORD:
             found.append((span.start, span.end, _format(theme, "accent", bold=False)))
     return [(offsets.to_units(start), offsets.to_units(end), style) for start, end, style in found]
+
+
+def _wrong(theme: Theme) -> QTextCharFormat:
+    style = QTextCharFormat()
+    style.setForeground(theme.color("problem"))
+    style.setUnderlineColor(theme.color("problem"))
+    style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    return style
 
 
 def _format(theme: Theme, role: str, *, bold: bool) -> QTextCharFormat:

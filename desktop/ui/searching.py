@@ -15,27 +15,34 @@ from desktop.progress import Progress
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.result_model import PAGE
-from desktop.ui.suggestions import NamesWanted
+from desktop.ui.suggestions import NamesWanted, WordsWanted
 
 if TYPE_CHECKING:
     from desktop.search.query import QueryError
+    from desktop.tasks.did_you_mean import Offer
+    from desktop.tasks.explain import Section
     from desktop.tasks.search import SearchResult
     from desktop.tasks.session import Session
 
 logger = logging.getLogger(__name__)
 
 _NAMES = 9  # completions offered at once
+_WORDS = 5
 _REMEMBERED = 50  # searches
 _SOON_MS = 700  # between two looks at a library that is being filled
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer: the result, its first page and the one in view, and how many articles there are."""
+    """An answer: the result, its first page and the one in view, and how many articles there are.
+
+    offers: what may have been meant where words of the query find nothing.
+    """
 
     result: SearchResult
     pages: dict[int, list[Hit]]
     articles: int
+    offers: tuple[Offer, ...] = ()
 
 
 class Searching(QObject):
@@ -45,7 +52,8 @@ class Searching(QObject):
         found: a Found.
         page_read: offset and hits of a page of the current result.
         articles_read: {ArticleId: Article} of articles that changed.
-        names_found: the NamesWanted and the names.
+        names_found: the NamesWanted or WordsWanted, and the names or words.
+        explained: the sections that explain the query.
         searches_changed: the earlier searches, newest first.
     """
 
@@ -53,6 +61,7 @@ class Searching(QObject):
     page_read = Signal(object, object)
     articles_read = Signal(object)
     names_found = Signal(object, object)
+    explained = Signal(object)
     searches_changed = Signal(object)
 
     def __init__(self, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
@@ -115,11 +124,12 @@ class Searching(QObject):
 
         def task(progress: Progress) -> Found:
             from desktop.library import articles
-            from desktop.tasks import search
+            from desktop.tasks import did_you_mean, search
 
             result = search.search(session, query, sort=sort, unfinished=True)
             pages = {start: search.hits(session, result, start, start + PAGE) for start in starts}
-            return Found(result, pages, articles.count(session.library.reader()))
+            offers = did_you_mean.did_you_mean(session, result, unfinished=True)
+            return Found(result, pages, articles.count(session.library.reader()), offers)
 
         def done(answer: Found) -> None:
             self._busy = False
@@ -182,13 +192,17 @@ class Searching(QObject):
         self._jobs.run(_("Search"), task, done, lane=Lane.QUICK, problem=logger.debug)
 
     @Slot(object)
-    def find_names(self, wanted: NamesWanted) -> None:
-        """Ask the library which names begin so."""
+    def find_names(self, wanted: NamesWanted | WordsWanted) -> None:
+        """Ask the library which names, or words, begin so."""
         session = self._session
         if session is None:
             return
 
         def task(progress: Progress) -> list[str]:
+            if isinstance(wanted, WordsWanted):
+                from desktop.tasks import words
+
+                return words.beginning(session, wanted.prefix, _WORDS)
             from desktop.library import actors, annotations, filters
 
             con = session.library.reader()
@@ -203,6 +217,24 @@ class Searching(QObject):
 
         def done(names: list[str]) -> None:
             self.names_found.emit(wanted, names)
+
+        self._jobs.run(_("Search"), task, done, lane=Lane.QUICK)
+
+    @Slot()
+    def explain(self) -> None:
+        """Ask what the query was taken for."""
+        session, query = self._session, self.query
+        if session is None:
+            return
+
+        def task(progress: Progress) -> list[Section]:
+            from desktop.tasks import explain
+
+            return explain.sections(explain.explanation(session, query, unfinished=True))
+
+        def done(sections: list[Section]) -> None:
+            if session is self._session and query == self.query:
+                self.explained.emit(sections)
 
         self._jobs.run(_("Search"), task, done, lane=Lane.QUICK)
 

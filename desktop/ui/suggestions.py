@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _VALUE = re.compile(r'(?P<field>\w+):(?P<value>"[^"]*|[^\s"()]*)$')
 _WORD = re.compile(r"(?P<word>\w{2,})$")
+#: a word that stands free, after a sign, or in a field of plain text
+_PLAIN = re.compile(r"(?:^|[\s(\-]|\b(?:title|titel):)(?P<word>[^\W\d_]{3,})$", re.IGNORECASE)
+_QUOTES = re.compile('["“”„]')
 _NEEDS_QUOTES = re.compile(r'[\s()":]')
 
 #: fields whose values are names that the library knows
@@ -41,6 +44,24 @@ class NamesWanted:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """A question to the library: its words that begin with `prefix`, for `[start, end)`."""
+
+    prefix: str
+    start: int
+    end: int
+
+
+def word_being_typed(query: str, cursor: int) -> WordsWanted | None:
+    """Return the plain word that is being typed at the cursor; None where none is, or one inside quotes."""
+    before, behind = query[:cursor], query[cursor : cursor + 1]
+    if (behind and not behind.isspace()) or len(_QUOTES.findall(before)) % 2:
+        return None
+    match = _PLAIN.search(before)
+    return WordsWanted(match["word"], match.start("word"), cursor) if match else None
+
+
 def what_can_follow(query: str, cursor: int) -> list[Suggestion] | NamesWanted:
     """Return what can be typed at the cursor, or the question whose answer it is."""
     from desktop.search.fields import field_named
@@ -64,6 +85,11 @@ def what_can_follow(query: str, cursor: int) -> list[Suggestion] | NamesWanted:
 def names_as_suggestions(wanted: NamesWanted, names: Iterable[str]) -> list[Suggestion]:
     """Return what the library's answer puts in the field."""
     return [Suggestion(f"{wanted.written}:{_quoted(name)} ", wanted.start, wanted.end) for name in names]
+
+
+def words_as_suggestions(wanted: WordsWanted, words: Iterable[str]) -> list[Suggestion]:
+    """Return the library's words as they go in the field."""
+    return [Suggestion(f"{word} ", wanted.start, wanted.end) for word in words]
 
 
 def history(query: str, searches: Iterable[str]) -> list[Suggestion]:

@@ -71,6 +71,10 @@ def _help(actions: Actions) -> Iterable[str]:
     yield _table(_operators())
     yield _paragraph(_("A field in front of a value asks about one thing:"))
     yield _table(_fields())
+    yield _paragraph(
+        _("“Explain this search” in the Edit menu says in words what was searched, and what counted.")
+    )
+    yield _paragraph(_("A word that finds nothing is answered with what it may be a misspelling of."))
     yield _heading(_("Reading and marking"))
     yield _paragraph(_("A row in the side panel leads to the next place in the text each time you click it."))
     yield _paragraph(_("Select a passage and press 1 to 5 to highlight it, or M to write a note."))

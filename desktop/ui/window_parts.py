@@ -77,6 +77,7 @@ class Parts(QObject):
             self.reading,
             self.importing,
             libraries,
+            window.appearance,
         )
         self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
         self.saved_desk = SavedDesk(
