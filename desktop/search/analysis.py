@@ -17,7 +17,7 @@ from typing import NamedTuple
 from desktop.model import LANGUAGES
 from desktop.resources import resource
 
-VERSION = 1  #: raised whenever the forms of any word change: older indexes are then rebuilt
+VERSION = 2  #: raised whenever the forms of any word change: older indexes are then rebuilt
 
 #: Combining marks, soft hyphen and joiners: part of a word, and without meaning of their own.
 _MARKS = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"

@@ -28,7 +28,7 @@ from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
-from desktop.search import analysis, codec, dutch, manifest
+from desktop.search import analysis, codec, compounds, dutch, manifest
 from desktop.search.analysis import Analysis
 from desktop.search.edits import edits
 from desktop.search.executor import Resolve, Rows, Search, SearchRows, Term, nothing_found
@@ -46,7 +46,10 @@ FORMAT = 3  #: of the segments; raised with every change to them
 VERSION = f"{FORMAT}.{analysis.VERSION} {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 #: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
-ANALYSIS = Analysis({"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}})
+ANALYSIS = Analysis(
+    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}},
+    compounds.found_parts,
+)
 
 BATCH = 2_000  #: articles in one commit: with the text below a second's work or two
 BATCH_CHARACTERS = 6_000_000  #: and no more text than this, so that memory stays bounded
