@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,11 @@ GAZETTEERS = ROOT / "resources" / "gazetteers"
 #: Letters of a noun, and how frequent it must be: decimal logarithm, per thousand million words.
 LEAST = {5: 3.0}
 LEAST_OF_LONGER = 2.7
+MORE_OF_A_VERB = 0.3  #: so much more frequent than the singular is a verb, not a plural
+UNLISTED_CAPITAL = 0.7  #: so much more frequent is a noun with a capital than without, if no list has it
+LEAST_UNLISTED = 3.5
+NOUN_ENDINGS = ("ung", "heit", "keit", "tion", "tat", "schaft", "mus", "logie", "ik")
+DROPS_E = re.compile(r"^.{5,}(?<!i)(?<!os)e$")  #: German nouns that may lose their last letter before another
 RARE = 3.0  #: frequency of what no list has
 NAMED = 2.0  #: smallest frequency of a word that is looked at as a name
 COLUMN = {"nl": 1, "de": 4}  #: in countries.txt
@@ -56,40 +62,54 @@ def _raise(table: Frequencies, word: str, frequency: float) -> None:
 def dutch_words() -> tuple[Frequencies, Frequencies]:
     """Return all words and the forms of nouns, folded, with their frequencies.
 
-    A form of a noun is one that the list has, or a plural with the stem of one.
+    A form of a noun is one that the list has, or a plural with the stem of one. A verb may look the same (koersen):
+    it is a noun if it is not much more frequent than the singular.
     """
     import wordfreq
 
     index = lookups("nl_lemma_index")
     nouns = {word for word in index["noun"] if word.islower() and word.isalpha()}
-    others = {*index["verb"], *index["adj"]}
+    index_verbs, adjectives = set(index["verb"]), set(index["adj"])
     frequency = {w: math.log10(f) + 9 for w, f in wordfreq.get_frequency_dict("nl", "large").items()}
-    stems = {dutch.stem(word) for word in nouns if frequency.get(word, 0) >= 2.5}
+    stems: Frequencies = {}
+    for word in nouns:
+        _raise(stems, dutch.stem(word), frequency.get(word, 0.0))
     words: Frequencies = {}
     forms: Frequencies = {}
     for word, value in frequency.items():
         if word.isalpha():
             folded = fold(word)
             _raise(words, folded, value)
-            plural = word.endswith(("en", "s")) and word not in others and dutch.stem(word) in stems
-            if word in nouns or plural:
+            singular = stems.get(dutch.stem(word), 0.0) if word.endswith(("en", "s")) else 0.0
+            verb = word in index_verbs and value > singular + MORE_OF_A_VERB
+            if word in nouns or (singular >= 2.5 and word not in adjectives and not verb):
                 _raise(forms, folded, value)
     return words, forms
 
 
+def _least_unlisted(word: str) -> float:
+    return LEAST_OF_LONGER if word.endswith(NOUN_ENDINGS) else LEAST_UNLISTED
+
+
 def german_words() -> tuple[Frequencies, Frequencies]:
-    """Return all words and the forms of nouns, folded: what is mostly written with a capital."""
+    """Return all words and the forms of nouns, folded: what is mostly written with a capital.
+
+    The list of lemmas misses what has no plural (Politik, Schutz); that must be frequent, and no name.
+    """
     chances: dict[str, float] = lookups("de_lexeme_prob")
     lemmas: dict[str, str] = lookups("de_lemma_lookup")
     known = {*lemmas, *lemmas.values()}
+    named = names("de")
     frequency = {word: chance / math.log(10) + 9 for word, chance in chances.items()}
     words: Frequencies = {}
     forms: Frequencies = {}
     for word, value in frequency.items():
         if word.isalpha():
             _raise(words, fold(word), value)
-            if word.istitle() and word in known and value > frequency.get(word.lower(), 0) + 0.3:
-                _raise(forms, fold(word), value)
+            folded, capital = fold(word), value - frequency.get(word.lower(), 0)
+            unlisted = capital > UNLISTED_CAPITAL and value > _least_unlisted(folded) and folded not in named
+            if word.istitle() and ((word in known and capital > 0.3) or unlisted):
+                _raise(forms, folded, value)
     return words, forms
 
 
@@ -102,11 +122,15 @@ def countries(lang: str) -> set[str]:
     return {fold(name) for line in _lines("countries") if (name := line.split("\t")[COLUMN[lang]]).isalpha()}
 
 
+def places(lang: str) -> set[str]:
+    """Return the names of places and countries that are one word, folded."""
+    return {fold(name) for name in _lines("places") if name.isalpha()} | countries(lang)
+
+
 def names(lang: str) -> set[str]:
     """Return names of places with what is made of them, and of persons."""
-    places = {fold(name) for name in _lines("places") if name.isalpha()} | countries(lang)
     persons = {fold(name) for file in ("first_names", "surnames") for name in _lines(file) if name.isalpha()}
-    return persons | {place + ending for place in places for ending in OF_A_PLACE[lang]}
+    return persons | {place + ending for place in places(lang) for ending in OF_A_PLACE[lang]}
 
 
 def entries(lang: str, words: Frequencies, nouns: Frequencies, hand: Mapping[str, Any]) -> dict[str, Entry]:
@@ -125,7 +149,7 @@ def entries(lang: str, words: Frequencies, nouns: Frequencies, hand: Mapping[str
         if len(word) >= 4 and word not in forms:
             forms[word] = Entry(words.get(word, RARE), first=True)
     if lang == "de":  # Sprachmodell, of Sprache
-        for word in [word for word in forms if word.endswith("e") and len(word) > 5 and forms[word].first]:
+        for word in [word for word in forms if DROPS_E.search(word) and forms[word].first]:
             forms.setdefault(word[:-1], Entry(forms[word].frequency, first=True))
     return forms
 
@@ -135,7 +159,7 @@ def whole(lang: str, words: Frequencies, forms: dict[str, Entry], hand: Mapping[
     known = Dictionary(forms, LINKS[lang])
     by_hand = set(hand["whole"].split())
     named = {word for word in names(lang) if words.get(word, 0) >= NAMED and word not in forms}
-    for word in sorted(by_hand | named | countries(lang)):
+    for word in sorted(by_hand | named | places(lang)):
         if cut(word, known):
             yield word
 

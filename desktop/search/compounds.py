@@ -96,21 +96,30 @@ def cut(word: str, dictionary: Dictionary) -> list[Part]:
     return list(found[1]) if found else []
 
 
-def split(word: str, dictionary: Dictionary) -> list[str]:
-    """Return the parts of a folded word, and what some of them are together: windenergie, energie, anlage."""
+def atoms(word: str, dictionary: Dictionary) -> list[Part]:
+    """Return the smallest parts of a folded word, in order; none if it is not a compound."""
     known = dictionary.forms.get(word)
-    if word in dictionary.cuts:
-        return list(dictionary.cuts[word])
     if known is not None and known.whole:
         return []
-    found: dict[str, None] = {}
-    parts = cut(word, dictionary)
-    for first, part in enumerate(parts):
-        for last in parts[first:]:
-            if (part, last) != (parts[0], parts[-1]):
-                found[word[part.start : last.end]] = None
-        found.update(dict.fromkeys(split(word[part.start : part.end], dictionary)))
-    return list(found)
+    found: list[Part] = []
+    for part in cut(word, dictionary):
+        smaller = atoms(word[part.start : part.end], dictionary)
+        found += [Part(part.start + one.start, part.start + one.end) for one in smaller] or [part]
+    return found
+
+
+def split(word: str, dictionary: Dictionary) -> list[str]:
+    """Return the parts of a folded word and what neighbours are together: wind, windenergie, energie, ..."""
+    if word in dictionary.cuts:
+        return list(dictionary.cuts[word])
+    parts = atoms(word, dictionary)
+    spans = [
+        word[first.start : last.end]
+        for number, first in enumerate(parts)
+        for last in parts[number:]
+        if (first, last) != (parts[0], parts[-1])
+    ]
+    return list(dict.fromkeys(spans))
 
 
 # The dictionaries
