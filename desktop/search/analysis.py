@@ -97,7 +97,7 @@ _DROPPED = re.compile(f"[{_MARKS}]+")
 def fold(word: str) -> str:
     """Return a word in lower case without accents, ligatures, apostrophes, periods and invisible signs."""
     if word.isascii():
-        return word.lower().replace("'", "").replace(".", "")
+        return word.lower() if word.isalnum() else word.lower().replace("'", "").replace(".", "")
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return _DROPPED.sub("", plain).translate(_LETTERS)
 
@@ -107,6 +107,8 @@ _TAIL = re.compile(r"['’ʼ]s$")
 
 def _base(word: str) -> str:
     """Return what is stemmed: lower case, accents kept, without a possessive or plural 's."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     lower = unicodedata.normalize("NFC", _TAIL.sub("", word.lower())).replace("\u00ad", "")
     return re.sub("['’ʼ.]", "", lower)
 
@@ -161,6 +163,7 @@ class Analysis:
         self._stemmers = dict(stemmers)
         self._parts = parts
         self._caches: dict[str, dict[str, Forms]] = {}
+        self._stems_of_parts: dict[tuple[str, str], list[str]] = {}
 
     def text_forms(self, word: str, lang: str | None) -> Forms:
         """Return the forms by which a word of a text in `lang` is found, those of its parts included."""
@@ -175,9 +178,19 @@ class Analysis:
     def _text_forms(self, word: str, lang: str | None) -> Forms:
         exact = fold(word)
         stems = self._stems(word, lang) if lang else []
-        for part in self._parts(exact, lang) if lang else ():
-            stems += self._stems(part, lang or "")
-        return Forms(exact, tuple(dict.fromkeys(stems)))
+        if lang:
+            for part in self._parts(exact, lang):
+                stems += self._part_stems(part, lang)
+        return Forms(exact, tuple(stems) if len(stems) < 2 else tuple(dict.fromkeys(stems)))
+
+    def _part_stems(self, part: str, lang: str) -> list[str]:
+        """Return the stems of a part; the same few thousand words are parts of most compounds."""
+        known = self._stems_of_parts.get((part, lang))
+        if known is None:
+            if len(self._stems_of_parts) >= self.CACHE:
+                self._stems_of_parts.clear()
+            known = self._stems_of_parts[part, lang] = self._stems(part, lang)
+        return known
 
     def query_forms(self, word: str) -> Forms:
         """Return the forms that a word of a query looks for: its exact form, its stem in each language."""
@@ -198,7 +211,8 @@ class Analysis:
         folded = fold(base)
         if folded in stops:
             return [f"{lang}:{folded}"]
-        stems = dict.fromkeys(fold(stemmer(form)) for form in dict.fromkeys((base, folded)))
+        stem = fold(stemmer(base))
+        stems = [stem] if base == folded else list(dict.fromkeys((stem, fold(stemmer(folded)))))
         return [f"{lang}:{folded if stem in stops else stem}" for stem in stems]
 
     def surfaces(self, text: str) -> list[str]:

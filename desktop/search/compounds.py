@@ -11,7 +11,6 @@ Everything is in folded letters. What a word costs is bounded by LONGEST.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,13 +41,36 @@ class Entry(NamedTuple):
     whole: bool = False  #: is not cut itself
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """The forms of a language. links: letters between parts. cuts: compounds that the rules cut wrongly."""
+_KEY = 4  #: letters by which forms are looked up
 
-    forms: Mapping[str, Entry]
-    links: tuple[str, ...]
-    cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+class Dictionary:
+    """The forms of a language."""
+
+    def __init__(
+        self,
+        forms: Mapping[str, Entry],
+        links: tuple[str, ...],
+        cuts: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """links: letters between parts. cuts: the parts of compounds that the rules cut wrongly."""
+        self.forms = forms
+        self.links = links
+        self.cuts = cuts or {}
+        lengths: dict[str, set[int]] = {}
+        for form, entry in forms.items():
+            if entry.first or entry.last:
+                lengths.setdefault(form[:_KEY], set()).add(len(form))
+        #: By the first letters of parts (all letters of short ones) how long the parts are that begin so.
+        self.lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
+        tails: dict[str, set[int]] = {}
+        for form, entry in forms.items():
+            if entry.last:
+                tails.setdefault(form[-_KEY:], set()).add(len(form))
+        self.tails = {
+            key: tuple(sorted(found)) for key, found in tails.items()
+        }  #: the same by the last letters
+        self.atoms: dict[str, tuple[Part, ...]] = {}  #: the smallest parts of forms that were looked up
 
 
 class Part(NamedTuple):
@@ -58,68 +80,110 @@ class Part(NamedTuple):
     end: int
 
 
-def cut(word: str, dictionary: Dictionary) -> list[Part]:
+class _Way(NamedTuple):
+    """A way to cut the beginning of a word."""
+
+    cost: float
+    parts: tuple[Part, ...]
+
+
+_START = _Way(0.0, ())
+
+
+def cut(word: str, dictionary: Dictionary) -> tuple[Part, ...]:
     """Return the likeliest parts of a folded word, in order; none if it is not a compound.
 
     Whether the dictionary says that it is whole, is not looked at.
     """
     length = len(word)
-    if not SHORTEST <= length <= LONGEST:
-        return []
-    forms, links = dictionary.forms, dictionary.links
-    best: list[tuple[float, tuple[Part, ...]] | None] = [None] * length
-    best[0] = (0.0, ())
-    found: tuple[float, tuple[Part, ...]] | None = None
-    for start in range(length - 2):
-        before = best[start]
-        if before is None or len(before[1]) == MOST_PARTS:
+    if not SHORTEST <= length <= LONGEST or not _has_last(word, dictionary):
+        return ()
+    best = {0: _START}  #: by where the next part begins
+    whole: _Way | None = None
+    while best:
+        start = min(best)
+        way = best.pop(start)
+        if len(way.parts) == MOST_PARTS:
             continue
-        cost, parts = before
-        for end in range(start + 2, length + 1):
-            entry = forms.get(word[start:end])
-            if entry is None:
-                continue
-            here = cost + _COST - entry.frequency + _COST_OF_SHORT.get(end - start, 0.0)
+        for end, entry in _parts_at(word, start, dictionary):
+            cost = way.cost + _COST - entry.frequency + _COST_OF_SHORT.get(end - start, 0.0)
             if end == length:
-                if entry.last and parts and (found is None or here < found[0]):
-                    found = (here, (*parts, Part(start, end)))
-                continue
-            if not entry.first:
-                continue
-            for link in links:
-                after = end + len(link)
-                if after < length and word.startswith(link, end):
-                    total = here + _COST_OF_LINK.get(link, _COST_OF_OTHER_LINK)
-                    there = best[after]
-                    if there is None or total < there[0]:
-                        best[after] = (total, (*parts, Part(start, end)))
-    return list(found[1]) if found else []
+                if entry.last and start and (whole is None or cost < whole.cost):
+                    whole = _Way(cost, (*way.parts, Part(start, end)))
+            elif entry.first:
+                _go_on(best, _Way(cost, (*way.parts, Part(start, end))), word, dictionary.links)
+    return whole.parts if whole else ()
 
 
-def atoms(word: str, dictionary: Dictionary) -> list[Part]:
+def _has_last(word: str, dictionary: Dictionary) -> bool:
+    """Tell whether a word ends in something that may be the last part: most do not, and need no more time."""
+    forms, tails = dictionary.forms, dictionary.tails
+    for letters in (_KEY, 3, 2):
+        for length in tails.get(word[-letters:], ()):
+            entry = forms.get(word[-length:])
+            if entry is not None and entry.last and length < len(word):
+                return True
+    return False
+
+
+def _parts_at(word: str, start: int, dictionary: Dictionary) -> list[tuple[int, Entry]]:
+    """Return the parts that begin at a place of a word: where they end, and what is known of them."""
+    found = []
+    for letters in (2, 3, _KEY):
+        for length in dictionary.lengths.get(word[start : start + letters], ()):
+            end = start + length
+            entry = dictionary.forms.get(word[start:end])
+            if entry is not None and end <= len(word):
+                found.append((end, entry))
+    return found
+
+
+def _go_on(best: dict[int, _Way], way: _Way, word: str, links: tuple[str, ...]) -> None:
+    """Note where the next part may begin, behind the letters that may link them."""
+    end = way.parts[-1].end
+    for link in links:
+        start = end + len(link)
+        if start < len(word) and word.startswith(link, end):
+            cost = way.cost + _COST_OF_LINK.get(link, _COST_OF_OTHER_LINK)
+            if start not in best or cost < best[start].cost:
+                best[start] = _Way(cost, way.parts)
+
+
+def atoms(word: str, dictionary: Dictionary) -> tuple[Part, ...]:
     """Return the smallest parts of a folded word, in order; none if it is not a compound."""
     known = dictionary.forms.get(word)
-    if known is not None and known.whole:
-        return []
+    if known is None:
+        return _atoms(word, dictionary)
+    if known.whole:
+        return ()
+    found = dictionary.atoms.get(word)
+    if found is None:
+        found = dictionary.atoms[word] = _atoms(word, dictionary)
+    return found
+
+
+def _atoms(word: str, dictionary: Dictionary) -> tuple[Part, ...]:
     found: list[Part] = []
     for part in cut(word, dictionary):
         smaller = atoms(word[part.start : part.end], dictionary)
         found += [Part(part.start + one.start, part.start + one.end) for one in smaller] or [part]
-    return found
+    return tuple(found)
 
 
-def split(word: str, dictionary: Dictionary) -> list[str]:
+def split(word: str, dictionary: Dictionary) -> tuple[str, ...]:
     """Return the parts of a folded word and what neighbours are together: wind, windenergie, energie, ..."""
     if word in dictionary.cuts:
-        return list(dictionary.cuts[word])
+        return dictionary.cuts[word]
     parts = atoms(word, dictionary)
+    if not parts:
+        return ()
     spans = [
         word[first.start : last.end]
         for number, first in enumerate(parts)
         for last in parts[number:]
         if (first, last) != (parts[0], parts[-1])
     ]
-    return list(dict.fromkeys(spans))
+    return tuple(dict.fromkeys(spans))
 
 
 # The dictionaries
@@ -146,16 +210,15 @@ def dictionary(lang: str) -> Dictionary:
         return read(file, LINKS[lang])
 
 
-@lru_cache(maxsize=10_000)
 def found_parts(word: str, lang: str) -> tuple[str, ...]:
-    """Return the parts of a folded word, and what neighbouring parts of it are together; see `parts`."""
-    return tuple(split(word, dictionary(lang))) if lang in LANGUAGES else ()
+    """Return the parts of a folded word; see `parts`."""
+    return split(word, dictionary(lang)) if lang in LANGUAGES else ()
 
 
 def parts(word: str, lang: str) -> list[str]:
     """Return the parts of a compound as they stand in it, folded, without the letters that link them.
 
-    Also what some of them are together: for Windenergieanlage there are windenergie, wind, energie,
+    Also what some of them are together: for Windenergieanlage there are wind, windenergie, energie,
     energieanlage and anlage. Empty for other words, and in languages other than Dutch and German.
     """
     return list(found_parts(fold(word), lang))
