@@ -3,11 +3,11 @@
     python -m venv lists && lists/bin/pip install spacy-lookups-data==1.0.5 wordfreq==3.1.1
     lists/bin/python packaging/make_compounds.py
 
-Sources: for Dutch the nouns of spacy-lookups-data (MIT) with the frequencies of wordfreq (CC BY-SA 4.0), for German
-both from spacy-lookups-data; countries, places and persons from our other lists; what is written by hand from
-packaging/compounds/. The lists are committed: this script runs only when a source or a choice changes.
-One form a line, sorted: word, tab, roles (f may stand first, l last, w is not cut itself) and frequency in tenths;
-or word, tab, "=" and its parts.
+Sources: for Dutch the nouns of spacy-lookups-data (MIT) with the frequencies of wordfreq (CC BY-SA 4.0), for
+German both from spacy-lookups-data; countries, places and persons from our other lists; what is written by
+hand from packaging/compounds/. The lists are committed: this script runs only when a source or a choice
+changes. One form a line, sorted: word, tab, roles (f may stand first, l last, w is not cut itself) and frequency in
+tenths; or word, tab, "=" and its parts.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def _raise(table: Frequencies, word: str, frequency: float) -> None:
 def dutch_words() -> tuple[Frequencies, Frequencies]:
     """Return all words and the forms of nouns, folded, with their frequencies.
 
-    A form of a noun is one that the list has, or a plural with the stem of one. A verb may look the same (koersen):
-    it is a noun if it is not much more frequent than the singular.
+    A form of a noun is one that the list has, or a plural with the stem of one. A verb may look the same
+    (koersen): it is a noun if it is not much more frequent than the singular.
     """
     import wordfreq
 
@@ -135,13 +135,13 @@ def names(lang: str) -> set[str]:
 
 def entries(lang: str, words: Frequencies, nouns: Frequencies, hand: Mapping[str, Any]) -> dict[str, Entry]:
     """Return what parts may be."""
-    listed = {key: set(hand[key].split()) for key in ("short", "first", "last", "never")}
+    listed = {key: set(hand[key].split()) for key in ("nouns", "first", "last", "never")}
     forms = {
         word: Entry(value, True, True)
         for word, value in nouns.items()
         if len(word) >= 5 and value >= LEAST.get(len(word), LEAST_OF_LONGER) and word not in listed["never"]
     }
-    for key, first, last in (("short", True, True), ("first", True, False), ("last", False, True)):
+    for key, first, last in (("nouns", True, True), ("first", True, False), ("last", False, True)):
         for word in listed[key]:
             had = forms.get(word, Entry(words.get(word, RARE)))
             forms[word] = Entry(had.frequency, had.first or first, had.last or last)

@@ -1,9 +1,9 @@
 """Dutch and German compounds to their parts: jeugdzorg to jeugd and zorg.
 
-A word is cut into nouns (or what else may stand before one) that a dictionary knows, with the letters that link
-them. The dictionary has the frequency of each, by which the likeliest of several ways is taken, and the words that
-only look like compounds (kantoor is not kant and oor) and are left whole. It is made by
-packaging/make_compounds.py, from word lists and from what is written by hand in packaging/compounds/.
+A word is cut into nouns (or what else may stand before one) that a dictionary knows, with the letters that
+link them. The dictionary has the frequency of each, by which the likeliest of several ways is taken, and the
+words that only look like compounds and are left whole (a minister is no small star). It is made by
+packaging/make_compounds.py, from lists of words and from what is written by hand in packaging/compounds/.
 
 Everything is in folded letters. What a word costs is bounded by LONGEST.
 """
@@ -61,7 +61,7 @@ class Dictionary:
         for form, entry in forms.items():
             if entry.first or entry.last:
                 lengths.setdefault(form[:_KEY], set()).add(len(form))
-        #: By the first letters of parts (all letters of short ones) how long the parts are that begin so.
+        #: By the first letters of parts (all letters of short ones): how long the parts are that begin so.
         self.lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
         tails: dict[str, set[int]] = {}
         for form, entry in forms.items():

@@ -24,7 +24,7 @@ _VOWELS = "aeiouy"
 
 @lru_cache(maxsize=1)
 def _irregular() -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
-    """Return the stems of whole words and of endings (also of compounds), and these endings, longest first."""
+    """Return the stems of whole words and of endings (also of compounds); and the endings, longest first."""
     with resource("languages", "nl", "stems.toml").open("rb") as file:
         table = tomllib.load(file)
     return table["words"], table["endings"], tuple(sorted(table["endings"], key=len, reverse=True))

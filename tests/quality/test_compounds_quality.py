@@ -1,7 +1,8 @@
 """Compounds found by their parts, against our own pairs and floors that nobody lowers silently.
 
-`python tests/quality/test_compounds_quality.py [tune|measure] [-v]` prints the figures, with -v what is wrong. The
-pairs were written before the rules; those of `measure` were looked at only when the rules were ready.
+`python tests/quality/test_compounds_quality.py [tune|measure] [-v]` prints the figures, with -v the
+errors. The pairs were written before the rules; those of `measure` were looked at only when the rules were
+ready.
 """
 
 from __future__ import annotations
