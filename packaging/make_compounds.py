@@ -1,4 +1,4 @@
-"""Make the dictionaries by which Dutch and German compounds are cut: `resources/gazetteers/compounds_*.txt`.
+"""Make the dictionaries by which Dutch and German compounds are cut: `resources/compounds/`.
 
     python -m venv lists && lists/bin/pip install spacy-lookups-data==1.0.5 wordfreq==3.1.1
     lists/bin/python packaging/make_compounds.py
@@ -6,8 +6,8 @@
 Sources: for Dutch the nouns of spacy-lookups-data (MIT) with the frequencies of wordfreq (CC BY-SA 4.0), for
 German both from spacy-lookups-data; countries, places and persons from our other lists; what is written by
 hand from packaging/compounds/. The lists are committed: this script runs only when a source or a choice
-changes. One form a line, sorted: word, tab, roles (f may stand first, l last, w is not cut itself) and frequency in
-tenths; or word, tab, "=" and its parts.
+changes. One form a line, sorted: word, tab, roles (f may stand first, l last, w is not cut itself) and
+frequency in tenths; or word, tab, "=" and its parts.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def make(lang: str) -> None:
         for word, entry in forms.items()
     ]
     rows += [f"{word}\t= {' '.join(parts)}" for word, parts in hand["cuts"].items()]
-    target = GAZETTEERS / f"compounds_{lang}.txt"
+    target = ROOT / "resources" / "compounds" / f"{lang}.txt"
     target.write_text("\n".join(sorted(rows)) + "\n", encoding="utf-8")
     print(f"{target.name:18} {len(rows):6} entries {target.stat().st_size:8} bytes")
 

@@ -10,8 +10,10 @@ Everything is in folded letters. What a word costs is bounded by LONGEST.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from desktop.resources import resource
@@ -203,10 +205,22 @@ def read(lines: Iterable[str], links: tuple[str, ...]) -> Dictionary:
     return Dictionary(forms, links, cuts)
 
 
+def _file(lang: str) -> Path:
+    return resource("compounds", f"{lang}.txt")
+
+
+def stamp() -> str:
+    """Return a string that changes whenever the dictionaries change."""
+    digest = hashlib.sha256()
+    for lang in sorted(LANGUAGES):
+        digest.update(_file(lang).read_bytes())
+    return digest.hexdigest()[:8]
+
+
 @lru_cache
 def dictionary(lang: str) -> Dictionary:
     """Return the dictionary of a language of LANGUAGES."""
-    with resource("gazetteers", f"compounds_{lang}.txt").open(encoding="utf-8") as file:
+    with _file(lang).open(encoding="utf-8") as file:
         return read(file, LINKS[lang])
 
 

@@ -43,7 +43,10 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 FORMAT = 3  #: of the segments; raised with every change to them
-VERSION = f"{FORMAT}.{analysis.VERSION} {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
+VERSION = (
+    f"{FORMAT}.{analysis.VERSION}.{compounds.stamp()} {sys.byteorder} "
+    f"whoosh {'.'.join(map(str, whoosh.__version__))}"
+)
 
 #: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
 ANALYSIS = Analysis(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.search import compounds, index
 from desktop.search.analysis import fold
 from desktop.search.compounds import (
     LANGUAGES,
@@ -102,3 +104,12 @@ def test_the_likeliest_way_is_taken() -> None:
     assert cut("minister", made)
     assert not atoms("minister", made), "a whole word is not cut"
     assert made.forms["kaas"] == Entry(4.0, first=True, last=True)
+
+
+def test_other_dictionaries_ask_for_another_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = compounds.stamp()
+    assert before in index.VERSION
+    for lang in LANGUAGES:
+        (tmp_path / lang).write_text("kaas\tfl40\n")
+    monkeypatch.setattr(compounds, "_file", lambda lang: tmp_path / lang)
+    assert compounds.stamp() != before
