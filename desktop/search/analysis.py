@@ -17,7 +17,7 @@ from typing import NamedTuple
 from desktop.model import LANGUAGES
 from desktop.resources import resource
 
-VERSION = 1  #: raised whenever the forms of any word change: older indexes are then rebuilt
+VERSION = 2  #: raised whenever the forms of any word change: older indexes are then rebuilt
 
 #: Combining marks, soft hyphen and joiners: part of a word, and without meaning of their own.
 _MARKS = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -102,7 +102,7 @@ _DROPPED = re.compile(f"[{_MARKS}]+")
 def fold(word: str) -> str:
     """Return a word in lower case without accents, ligatures, apostrophes, periods and invisible signs."""
     if word.isascii():
-        return word.lower().replace("'", "").replace(".", "")
+        return word.lower() if word.isalnum() else word.lower().replace("'", "").replace(".", "")
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return _DROPPED.sub("", plain).translate(_LETTERS)
 
@@ -112,6 +112,8 @@ _TAIL = re.compile(r"['’ʼ]s$")
 
 def _base(word: str) -> str:
     """Return what is stemmed: lower case, accents kept, without a possessive or plural 's."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     lower = unicodedata.normalize("NFC", _TAIL.sub("", word.lower())).replace("\u00ad", "")
     return re.sub("['’ʼ.]", "", lower)
 
@@ -166,6 +168,7 @@ class Analysis:
         self._stemmers = dict(stemmers)
         self._parts = parts
         self._caches: dict[str, dict[str, Forms]] = {}
+        self._stems_of_parts: dict[tuple[str, str], list[str]] = {}
 
     def text_forms(self, word: str, lang: str | None) -> Forms:
         """Return the forms by which a word of a text in `lang` is found, those of its parts included."""
@@ -185,9 +188,19 @@ class Analysis:
     def _text_forms(self, word: str, lang: str | None) -> Forms:
         exact = fold(word)
         stems = self._stems(word, lang) if lang else []
-        for part in self._parts(exact, lang) if lang else ():
-            stems += self._stems(part, lang or "")
-        return Forms(exact, tuple(dict.fromkeys(stems)))
+        if lang:
+            for part in self._parts(exact, lang):
+                stems += self._part_stems(part, lang)
+        return Forms(exact, tuple(stems) if len(stems) < 2 else tuple(dict.fromkeys(stems)))
+
+    def _part_stems(self, part: str, lang: str) -> list[str]:
+        """Return the stems of a part; the same few thousand words are parts of most compounds."""
+        known = self._stems_of_parts.get((part, lang))
+        if known is None:
+            if len(self._stems_of_parts) >= self.CACHE:
+                self._stems_of_parts.clear()
+            known = self._stems_of_parts[part, lang] = self._stems(part, lang)
+        return known
 
     def query_forms(self, word: str) -> Forms:
         """Return the forms that a word of a query looks for: its exact form, its stem in each language."""
@@ -208,7 +221,8 @@ class Analysis:
         folded = fold(base)
         if folded in stops:
             return [f"{lang}:{folded}"]
-        stems = dict.fromkeys(fold(stemmer(form)) for form in dict.fromkeys((base, folded)))
+        stem = fold(stemmer(base))
+        stems = [stem] if base == folded else list(dict.fromkeys((stem, fold(stemmer(folded)))))
         return [f"{lang}:{folded if stem in stops else stem}" for stem in stems]
 
     def surfaces(self, text: str) -> list[str]:

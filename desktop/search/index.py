@@ -28,7 +28,7 @@ from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
-from desktop.search import analysis, codec, dutch, manifest
+from desktop.search import analysis, codec, compounds, dutch, manifest
 from desktop.search.analysis import Analysis
 from desktop.search.executor import Resolve, Rows, Search, SearchRows, nothing_found
 from desktop.search.inversion import Batch
@@ -43,10 +43,16 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 FORMAT = 3  #: of the segments; raised with every change to them
-VERSION = f"{FORMAT}.{analysis.VERSION} {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
+VERSION = (
+    f"{FORMAT}.{analysis.VERSION}.{compounds.stamp()} {sys.byteorder} "
+    f"whoosh {'.'.join(map(str, whoosh.__version__))}"
+)
 
 #: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
-ANALYSIS = Analysis({"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}})
+ANALYSIS = Analysis(
+    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}},
+    compounds.found_parts,
+)
 
 BATCH = 2_000  #: articles in one commit: with the text below a second's work or two
 BATCH_CHARACTERS = 6_000_000  #: and no more text than this, so that memory stays bounded

@@ -56,6 +56,34 @@ def test_r36_marks_what_was_asked(asked: str, found: list[str]) -> None:
     assert marked(TEXT, asked) == found
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "asked", "found"),
+    [
+        ("nl", "Het AI-datacenterpark bij de haven", "datacenter", ["datacenterpark"]),
+        (
+            "nl",
+            "Jeugdzorg, en jeugdzorg: de jeugd\u00adzorg.",
+            "zorg",
+            ["Jeugdzorg", "jeugdzorg", "jeugd\u00adzorg"],
+        ),
+        ("nl", "Jeugdzorg voor de jeugd", "zorg jeugd", ["Jeugdzorg", "jeugd"]),
+        ("nl", "Een nieuw windmolenpark.", '"nieuw park"', ["nieuw windmolenpark"]),
+        ("nl", "De minister op kantoor", "kant ster", []),
+        ("de", "Eine Windenergieanlage am Hafen", "Energie", ["Windenergieanlage"]),
+        ("de", "Windenergieanlagen", "Windenergie", ["Windenergieanlagen"]),
+        ("de", "Die Waldbrände", "Brand", ["Waldbrände"]),
+        ("en", "Jeugdzorg", "zorg", []),
+        (None, "Jeugdzorg", "zorg", []),
+    ],
+)
+def test_r36_a_compound_found_by_a_part_is_marked_whole(
+    lang: str | None, text: str, asked: str, found: list[str]
+) -> None:
+    assert marked(text, asked, lang) == found
+    shown = snippet(text, lang, words_to_mark(parse(asked).ast), ANALYSIS)
+    assert [shown.text[low:high] for low, high in shown.marks] == found
+
+
 def test_marks_of_overlapping_words_are_one() -> None:
     assert marked(TEXT, '"Economische Zaken" zaak "van economische"') == ["van Economische Zaken"]
 
