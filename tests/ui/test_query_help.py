@@ -49,7 +49,7 @@ def test_a_key_takes_the_first_offer(library_of_three: Any, qtbot: Any) -> None:
     with qtbot.waitSignal(window.parts.searching.found):
         qtbot.keyClick(
             window.field,
-            Qt.Key.Key_D,
+            Qt.Key.Key_M,
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
         )
     library_of_three.idle()
