@@ -96,7 +96,7 @@ def test_a_word_that_is_two_words(words: Index) -> None:
         ("investering", How.WORD, {"investering": 1, "investeringen": 1, "invest": 1}),
         ("huis", How.WORD, {"huis": 1, "huizen": 1}),
         ("houses", How.WORD, {"house": 1, "houses": 1}),
-        ("data*", How.WORD, {"data": 1, "datacenter": 3, "datacenters": 1}),
+        ("data*", How.WORD, {"data": 1, "datacenter": 3}),
         ("data", How.PREFIX, {"data": 1, "datacenter": 3, "datacenters": 1}),
         ("datacentr", How.FUZZY, {"datacenter": 3}),
         ("datacenters", How.EXACT, {"datacenters": 1}),
