@@ -36,7 +36,7 @@ def offered(session: Session, query: str, *, unfinished: bool = False) -> list[t
         ("actor:Dorsmann", ("actor:Dorsman", 1)),
         ('persoon:"Karin Dorssman" Nvidia', ('persoon:"Karin Dorsman" Nvidia', 1)),
         # joined and split
-        ("super computer", ("supercomputer", 2)),
+        ("nord watt", ("Nordwatt", 1)),
         ("super-computer", ("supercomputer", 2)),
         ("datacentres", ('"data centres"', 1)),
         # fields
