@@ -42,7 +42,7 @@ def _decide(con: sqlite3.Connection, keys: Sequence[int]) -> list[links.Decision
         concerned |= dict(links.others(con, _namesakes(con, key, concerned)))
     for key in concerned:
         group = _namesakes(con, key, concerned)
-        if len(group) > 1:
+        if len(group) > 1 and key in group:  # it may stand nowhere by now
             found[key] = _decide_group(con, group)[key]
     return list(found.values())
 
