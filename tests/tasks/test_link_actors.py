@@ -100,7 +100,8 @@ def test_a_country_is_one_in_every_language(session, put):
 def test_a_name_that_went_with_its_article_while_others_share_its_forms(session, put):
     put("date 2025-01 N\n\nDuitsland en Frankrijk praten weer met elkaar in Berlijn.\n", "n.txt")
     put("date 2025-01 F\n\nLes négociations entre la France et l'Allemagne ont repris à Berlin.\n", "f.txt")
-    gone = put("date 2025-01 E\n\nGermany and France resumed their talks in Berlin, officials said.\n", "e.txt")
+    text = "date 2025-01 E\n\nGermany and France resumed their talks in Berlin, officials said.\n"
+    gone = put(text, "e.txt")
     manage.trash(session, [gone])
     manage.purge(session, [gone])
     link(session, SilentProgress())
