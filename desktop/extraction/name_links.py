@@ -112,9 +112,9 @@ def _without_legal_form(name: str) -> str:
 
 
 def keys_to_try(name: str) -> list[str]:
-    """Return other normalised names under which what a name is short for may be found."""
+    """Return other normalised names that may be the same organisation, with or without its legal form."""
     plain = _without_legal_form(name)
-    return [plain] if plain != name else []
+    return [plain] if plain != name else [f"{name} {form}" for form in sorted(_LEGAL_FORMS)]
 
 
 def translations(normal: Callable[[str], str]) -> dict[tuple[str, MentionKind], tuple[str, ...]]:

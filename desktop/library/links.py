@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.library import owners
@@ -48,9 +48,11 @@ class Decision(NamedTuple):
     suggestions: Sequence[tuple[int, str]] = ()  #: other name, evidence
 
 
-def todo(con: sqlite3.Connection, limit: int) -> list[int]:
-    """Return names that are to be looked at."""
-    return [key for (key,) in con.execute("SELECT key_id FROM link_todo ORDER BY key_id LIMIT ?", (limit,))]
+def todo(con: sqlite3.Connection, limit: int) -> dict[int, int]:
+    """Return names that are to be looked at, and how often that was asked, for `store`."""
+    return dict(
+        con.execute("SELECT key_id, asked FROM link_todo ORDER BY key_id LIMIT ?", (limit,)).fetchall()
+    )
 
 
 def persons_with(con: sqlite3.Connection, keys: Collection[int]) -> list[list[int]]:
@@ -59,7 +61,7 @@ def persons_with(con: sqlite3.Connection, keys: Collection[int]) -> list[list[in
         "SELECT json_group_array(k.id) FROM (SELECT DISTINCT last_word FROM name_key"
         " WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'person') w"
         " JOIN name_key k ON k.kind = 'person' AND k.last_word = w.last_word AND k.articles > 0"
-        " GROUP BY k.last_word HAVING count(*) > 1",
+        " GROUP BY k.last_word",
         (json.dumps(list(keys)),),
     )
     return [json.loads(members) for (members,) in groups]
@@ -146,8 +148,12 @@ def _add_appearances(
             near[article].add(other)
 
 
-def store(con: sqlite3.Connection, looked_at: Sequence[int], decisions: Iterable[Decision]) -> bool:
-    """Store what was decided of names, and that they were looked at; return whether one changed its actor."""
+def store(con: sqlite3.Connection, looked_at: Mapping[int, int], decisions: Iterable[Decision]) -> bool:
+    """Store what was decided of names, and that they were looked at; return whether one changed its actor.
+
+    looked_at: what `todo` gave. A name that was asked for again meanwhile is looked at once more.
+    """
+    con.executemany("DELETE FROM link_todo WHERE key_id = ? AND asked = ?", looked_at.items())
     changed = []
     for decision in decisions:
         moved = con.execute(
@@ -162,12 +168,7 @@ def store(con: sqlite3.Connection, looked_at: Sequence[int], decisions: Iterable
             "INSERT OR IGNORE INTO suggestion VALUES(?, ?, ?)",
             ((decision.key, other, evidence) for other, evidence in decision.suggestions),
         )
-    moved_any = owners.resolve(con, changed)
-    done = {*looked_at, *changed}
-    con.execute(
-        "DELETE FROM link_todo WHERE key_id IN (SELECT value FROM json_each(?))", (json.dumps(list(done)),)
-    )
-    return moved_any
+    return owners.resolve(con, changed)
 
 
 class NameOfActor(NamedTuple):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from desktop.library import money
 from desktop.library.articles import row_of
 from desktop.library.name_forms import normal
-from desktop.library.owners import key_of
+from desktop.library.owners import key_of, look_at_links
 from desktop.library.stored import row_set, trashed_rows
 from desktop.library.times import days_before, first_last_day
 from desktop.model import (
@@ -113,7 +113,7 @@ def _store_actors(con: sqlite3.Connection, row: int, mentions: Sequence[Mention]
         "INSERT INTO article_form SELECT ?, id, ?, ? FROM name_form WHERE name_key_id = ? AND text = ?",
         ((row, count, firsts[key] == text, key, text) for (key, text), count in forms.items()),
     )
-    con.executemany("INSERT OR IGNORE INTO link_todo VALUES(?)", ((key,) for key in firsts))
+    look_at_links(con, firsts)
     return keys
 
 

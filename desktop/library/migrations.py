@@ -328,10 +328,13 @@ CREATE INDEX name_key_linked ON name_key(linked_to) WHERE linked_to IS NOT NULL;
 CREATE INDEX name_key_own ON name_key(own_actor_id);
 ALTER TABLE rule ADD COLUMN name_normal TEXT;          -- of a rule about actors everywhere
 CREATE INDEX rule_name ON rule(name_normal) WHERE name_normal IS NOT NULL AND deleted_at IS NULL;
-CREATE TABLE link_todo(key_id INTEGER PRIMARY KEY REFERENCES name_key(id) ON DELETE CASCADE) STRICT;
+CREATE TABLE link_todo(
+    key_id INTEGER PRIMARY KEY REFERENCES name_key(id) ON DELETE CASCADE,
+    asked INTEGER NOT NULL DEFAULT 1           -- how often: what came while it was looked at counts
+) STRICT;
 CREATE TRIGGER name_came_or_went AFTER UPDATE OF articles ON name_key
 WHEN (OLD.articles > 0) <> (NEW.articles > 0) BEGIN
-    INSERT OR IGNORE INTO link_todo VALUES(NEW.id);
+    INSERT INTO link_todo(key_id) VALUES(NEW.id) ON CONFLICT(key_id) DO UPDATE SET asked = asked + 1;
 END;
 CREATE TABLE suggestion(                       -- names that may be one actor: the program is not sure
     key_id INTEGER NOT NULL REFERENCES name_key(id) ON DELETE CASCADE,
@@ -344,7 +347,7 @@ CREATE TABLE version_names(                    -- what the model found in a text
     stamp TEXT NOT NULL,                       -- of the model
     names TEXT NOT NULL                        -- JSON: [[start, end, kind, confidence], ...]
 ) STRICT;
-INSERT INTO link_todo SELECT id FROM name_key;
+INSERT INTO link_todo(key_id) SELECT id FROM name_key;
 """
 
 

@@ -113,8 +113,16 @@ def resolve(con: sqlite3.Connection, keys: Iterable[int]) -> bool:
                 (key, known.new_name(name, kind)),
             ).rowcount
         )
-        con.execute("INSERT OR IGNORE INTO link_todo VALUES(?)", (key,))
+        look_at_links(con, [key])
     return moved
+
+
+def look_at_links(con: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Let what these names are short for be decided anew, see `links`."""
+    con.executemany(
+        "INSERT INTO link_todo(key_id) VALUES(?) ON CONFLICT(key_id) DO UPDATE SET asked = asked + 1",
+        ((key,) for key in keys),
+    )
 
 
 class _Step(NamedTuple):

@@ -26,7 +26,7 @@ def link(session: Session, progress: Progress) -> Changes:
     moved, done = False, 0
     while keys := links.todo(con, _BATCH):
         progress.step(done, 0)
-        decisions = _decide(con, keys)
+        decisions = _decide(con, list(keys))
         store = partial(links.store, looked_at=keys, decisions=decisions)
         moved |= session.library.write(store, priority=Priority.IDLE)
         done += len(keys)
@@ -42,7 +42,7 @@ def _decide(con: sqlite3.Connection, keys: Sequence[int]) -> list[links.Decision
         concerned |= dict(links.others(con, _namesakes(con, key, concerned)))
     for key in concerned:
         group = _namesakes(con, key, concerned)
-        if len(group) > 1 and key in group:  # it may stand nowhere by now
+        if key in group:  # else it stands nowhere by now
             found[key] = _decide_group(con, group)[key]
     return list(found.values())
 
@@ -60,6 +60,8 @@ def _translations() -> dict[tuple[str, MentionKind], tuple[str, ...]]:
 
 
 def _decide_group(con: sqlite3.Connection, group: Sequence[int]) -> dict[int, links.Decision]:
+    if len(group) == 1:
+        return {group[0]: links.Decision(group[0], None, "")}
     family = links.family(con, group)
     names = [_known(row, family) for row in family.names]
     apart = {row.id for row in family.names if row.is_decided}

@@ -90,11 +90,9 @@ class Libraries(QObject):
             return look_after(session, progress)
 
         def done(outcome: tuple[Changes, list[Problem]]) -> None:
-            changes, problems = outcome
+            _changes, problems = outcome  # what changed, Jobs tells
             for problem in problems:
                 self._messages.problem(problem)
-            if changes.articles:
-                self._jobs.changed.emit(changes)
 
         self._jobs.run(_("Looking after the library"), task, done)
 

@@ -57,7 +57,7 @@ def test_an_organisation_without_its_legal_form_is_the_one_people_mean():
     shell, plc = known("shell", kind=ORGANISATION), known("shell plc", kind=ORGANISATION)
     assert found(shell, plc) == [("shell plc", "shell", True)]
     assert keys_to_try("shell plc") == ["shell"]
-    assert keys_to_try("shell") == []
+    assert "shell plc" in keys_to_try("shell")
 
 
 def test_an_abbreviation_that_an_article_explains_is_taken_for_it_in_the_same_company_only():

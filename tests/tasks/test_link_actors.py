@@ -6,7 +6,7 @@ import pytest
 
 from desktop.errors import Cancelled
 from desktop.library import actors, links
-from desktop.library.owners import Reason
+from desktop.library.owners import Reason, look_at_links
 from desktop.model import MentionKind
 from desktop.progress import SilentProgress
 from desktop.tasks import manage
@@ -105,6 +105,55 @@ def test_a_name_that_went_with_its_article_while_others_share_its_forms(session,
     manage.trash(session, [gone])
     manage.purge(session, [gone])
     link(session, SilentProgress())
-    assert links.todo(session.library.reader(), 10) == []
+    assert links.todo(session.library.reader(), 10) == {}
     found = {one.name: one for one in actors.all_actors(session.library.reader())}
     assert found["Duitsland"].aliases == ("Allemagne",)
+
+
+PLC = "date 2025-01-20 Vijf\n\nHet bedrijf Nordwatt BV bouwt een centrale, zei directeur Jelle Postma.\n"
+NORDWATT = "date 2025-01-21 Zes\n\nHet bedrijf Nordwatt wil een centrale bouwen, aldus Jelle Postma.\n"
+
+
+def organisations(session):
+    found = actors.all_actors(session.library.reader())
+    return sorted(one.name for one in found if one.kind is MentionKind.ORGANISATION)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([PLC, NORDWATT])))
+def test_a_legal_form_is_left_out_in_any_order(session, put, order):
+    for number, text in enumerate(order):
+        put(text, f"{number}.txt")
+    assert organisations(session) == ["Nordwatt"]
+
+
+def test_a_short_name_is_its_own_again_when_the_full_one_goes(session, put):
+    full = put(FULL, "a.txt")
+    put(SHORT, "b.txt")
+    manage.trash(session, [full])
+    link(session, SilentProgress())
+    assert people(session) == [("Dorsman", 1)]
+    manage.restore(session, [full])
+    link(session, SilentProgress())
+    assert people(session) == [("Karin Dorsman", 2)]
+
+
+def test_a_country_goes_by_the_name_that_is_left(session, put):
+    dutch = put("date 2025-01 N\n\nDuitsland praat in Berlijn weer met Frankrijk.\n", "n.txt")
+    put("date 2025-01 E\n\nGermany and France resumed their talks in Berlin, officials said.\n", "e.txt")
+    manage.trash(session, [dutch])
+    link(session, SilentProgress())
+    found = {one.name for one in actors.all_actors(session.library.reader())}
+    assert {"Germany", "France"} <= found
+
+
+def test_what_comes_while_names_are_looked_at_is_looked_at_too(session, put):
+    put(FULL, "a.txt")
+    con = session.library.reader()
+    [key] = con.execute("SELECT id FROM name_key WHERE name = 'karin dorsman'").fetchone()
+    session.library.write(lambda con: look_at_links(con, [key]))
+    looked_at = links.todo(con, 10)
+    session.library.write(lambda con: look_at_links(con, [key]))
+    session.library.write(lambda con: links.store(con, looked_at, []))
+    assert list(links.todo(con, 10)) == [key]
+    link(session, SilentProgress())
+    assert links.todo(con, 10) == {}
