@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeVar
 
 from desktop.errors import Problem
 from desktop.extraction import MODEL, find_names, model, names_stamp
-from desktop.library import found_names, rules
+from desktop.library import found_names, mentions, rules
 from desktop.library.database import Priority
 from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, Rule, TextVersion
 from desktop.progress import Progress
+from desktop.tasks.corrections import mark_at_hand
 from desktop.tasks.extract import mark
 from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import as_imported, read_texts, rules_now, store_marks
@@ -109,8 +110,12 @@ class _Run:
         state, known_rules = rules_now(self._session)
         texts = list(read_texts(self._session, rows))
         found = self._found(texts, known_rules)
-        for (article, version), (names, marks) in zip(texts, found, strict=True):
-            _store(self._session, article, version, names, marks, state)
+        overtaken = {
+            article.id
+            for (article, version), (names, marks) in zip(texts, found, strict=True)
+            if not _store(self._session, article, version, names, marks, state)
+        }
+        mark_at_hand(self._session, overtaken)
         read = {article.id for article, _version in texts}
         self.done |= read
         return read
@@ -133,15 +138,22 @@ def _store(
     names: list[Mention] | None,
     marks: list[Mention],
     state: rules.State,
-) -> None:
-    """Keep the names, and mark the text with them; where the model failed, the rules' marks stay."""
+) -> bool:
+    """Keep the names, and mark the text with them; where the model failed, the rules' marks stay.
 
-    def work(con: sqlite3.Connection) -> None:
+    Returns False where a correction or another date came meanwhile: the text is to be marked again.
+    """
+
+    def work(con: sqlite3.Connection) -> bool:
         kept = found_names.put(con, article.row, version.number, names, names_stamp())
-        if kept and names is not None:
-            store_marks(con, article=article, version=version, found=marks, state=state, names=MODEL)
+        if not kept or names is None:
+            return True
+        holds = store_marks(con, article=article, version=version, found=marks, state=state, names=MODEL)
+        if not holds:
+            mentions.make_stale(con, [article.row])
+        return holds
 
-    session.library.write(work, priority=Priority.IDLE)
+    return session.library.write(work, priority=Priority.IDLE)
 
 
 # What runs in the process

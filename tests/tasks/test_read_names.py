@@ -117,3 +117,27 @@ def test_corrections_hold_over_a_new_model(session, library_of_three):
     found = mentions.of_article(con, article)
     assert "Nvidia" not in [m.text for m in found]
     assert {m.actor for m in found if m.text == "Karin Dorsman"} == {"Karin de Minister"}
+
+
+def test_a_correction_made_while_the_model_reads_holds_and_costs_no_names(
+    session, library_of_three, monkeypatch
+):
+    """What the model found holds with the correction, in all articles that it was reading."""
+    from desktop.tasks import read_names as module
+
+    article = library_of_three["kabinet"]
+    con = session.library.reader()
+    nvidia = next(m for m in mentions.of_article(con, article) if m.text == "Nvidia")
+    read_texts, corrected = module.read_texts, []
+
+    def meddling(session, rows):
+        texts = list(read_texts(session, rows))
+        if not corrected:
+            corrected.append(correct_actors.ignore_here(session, article, [nvidia], RuleScope.ARTICLE))
+        return iter(texts)
+
+    monkeypatch.setattr(module, "read_texts", meddling)
+    read_names(session, SilentProgress())
+    for one in library_of_three.values():
+        assert sources(session, one) == {Source.MODEL}
+    assert "Nvidia" not in [m.text for m in mentions.of_article(con, article)]
