@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject
 
 from desktop.i18n import _, format_date, format_number, kind_name
 from desktop.library.actor_table import LOOKED_AT, ActorRow, Order
-from desktop.ui.page_wishes import PageWishes
+from desktop.ui.paged_model import PagedModel
 
 PAGE = 50  #: actors read at a time
-_PAGES_KEPT = 60
-_NO_INDEX = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole + 1  #: the ActorRow, None while it is being read
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -100,60 +87,54 @@ def cell_tip(row: ActorRow, column: Column) -> str:
     return cell_text(row, column)
 
 
-class ActorsModel(QAbstractTableModel):
-    """The actors in the order that was asked for.
+class ActorsModel(PagedModel):
+    """The actors in the order that was asked for."""
 
-    Signals:
-        page_wanted: the offset (a multiple of PAGE) of a page that somebody looks at.
-    """
-
-    page_wanted = Signal(object)
+    page = PAGE
+    columns = Column
+    numbers = NUMBERS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ids: array[int] = array("q")
-        self._pages: OrderedDict[int, list[ActorRow]] = OrderedDict()
-        self._wishes = PageWishes(self)
-        self._wishes.asked.connect(self.page_wanted)
+
+    @property
+    def total(self) -> int:
+        """Return how many actors there are."""
+        return len(self.ids)
+
+    def column_name(self, column: Column) -> str:
+        """Return the head of a column."""
+        return column_name(column)
+
+    def cell_text(self, row: ActorRow, column: Column) -> str:
+        """Return what a cell says."""
+        return cell_text(row, column)
+
+    def cell_tip(self, row: ActorRow, column: Column) -> str:
+        """Return what is told of a cell when the pointer rests on it."""
+        return cell_tip(row, column)
 
     def show_actors(self, ids: array[int], pages: Mapping[int, Sequence[ActorRow]]) -> None:
         """Hold other actors, of which some pages are known; where they are the same, only these change."""
         if ids == self.ids:
-            kept = {start: list(rows) for start, rows in pages.items()}
-            self._pages = OrderedDict(kept)
-            self._wishes.clear()
+            self.forget_pages()
+            self.keep(pages)
             if ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(Column) - 1))
             return
         self.beginResetModel()
         self.ids = ids
-        self._pages = OrderedDict((start, list(rows)) for start, rows in pages.items() if start < len(ids))
-        self._wishes.clear()
+        self.forget_pages()
+        self.keep({start: rows for start, rows in pages.items() if start < len(ids)})
         self.endResetModel()
-
-    def put_page(self, offset: int, rows: Sequence[ActorRow]) -> None:
-        """Fill in a page that was asked for."""
-        self._wishes.arrived(offset)
-        if not rows or offset >= len(self.ids):
-            return
-        self._pages[offset] = list(rows)
-        while len(self._pages) > _PAGES_KEPT:
-            self._pages.popitem(last=False)
-        last = min(offset + PAGE, len(self.ids)) - 1
-        self.dataChanged.emit(self.index(offset, 0), self.index(last, len(Column) - 1))
 
     def row(self, number: int) -> ActorRow | None:
         """Return the actor in a row; None while it is being read (which this asks for) or is gone."""
-        if not 0 <= number < len(self.ids):
-            return None
-        start = number - number % PAGE
-        page = self._pages.get(start)
+        page = self.page_of(number)
         if page is None:
-            self._wishes.want(start)
             return None
-        self._pages.move_to_end(start)
-        wanted = self.ids[number]
-        place = number - start  # rows before it may be gone
+        wanted, place = self.ids[number], number % self.page  # rows before it may be gone
         near = page[max(place - 1, 0) : place + 1] if place < len(page) else page
         return next((row for row in (*near, *page) if row.number == wanted), None)
 
@@ -166,41 +147,4 @@ class ActorsModel(QAbstractTableModel):
 
     def page_ids(self, offset: int) -> list[int]:
         """Return the numbers of the actors of a page."""
-        return list(self.ids[offset : offset + PAGE])
-
-    # What Qt asks
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many actors there are."""
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the head of a column."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        column = Column(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column_name(column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return an actor, or what its cell says."""
-        roles = Qt.ItemDataRole
-        if not index.isValid() or role not in (ROW, roles.DisplayRole, roles.ToolTipRole):
-            return None
-        row = self.row(index.row())
-        if role == ROW:
-            return row
-        if row is None:
-            return "…" if role == roles.DisplayRole else None
-        column = Column(index.column())
-        return cell_text(row, column) if role == roles.DisplayRole else cell_tip(row, column)
+        return list(self.ids[offset : offset + self.page])

@@ -132,7 +132,7 @@ class ActorsView(QWidget):
         self.reading.row_in_view = self.table.first_visible
         self.reading.found.connect(self._show_found)
         self.reading.counted.connect(self._show_counted)
-        self.reading.page_read.connect(self.model.put_page)
+        self.reading.page_read.connect(self.model.fill)
         self.model.page_wanted.connect(
             lambda offset: self.reading.read_page(offset, self.model.page_ids(offset))
         )

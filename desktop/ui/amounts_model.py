@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject
 
 from desktop.i18n import _, format_date
 from desktop.library.amount_lists import Amounts
 from desktop.library.amounts import AmountRow, Order
 from desktop.ui.amounts_words import no_rate_text, own_text, rate_sentence, rate_text, value_text
-from desktop.ui.page_wishes import PageWishes
+from desktop.ui.paged_model import PagedModel
 
 PAGE = 100  #: amounts read at a time
-_PAGES_KEPT = 60
-_NO_INDEX = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole + 1  #: the AmountRow, None while it is being read
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -78,6 +65,15 @@ def cell_text(row: AmountRow, column: Column) -> str:
     }[column]()
 
 
+def cell_tip(row: AmountRow, column: Column) -> str:
+    """Return what is told of a cell when the pointer rests on it."""
+    if column in (Column.WRITTEN, Column.PURPOSE):
+        return row.sentence
+    if column in (Column.VALUE, Column.RATE):
+        return "\n".join(filter(None, (own_text(row), rate_sentence(row))))
+    return cell_text(row, column)
+
+
 class FirstAmounts:
     """So many amounts at the beginning, which are shown before more is known."""
 
@@ -93,22 +89,34 @@ class FirstAmounts:
         return None
 
 
-class AmountsModel(QAbstractTableModel):
-    """The amounts in the order that was asked for.
+class AmountsModel(PagedModel):
+    """The amounts in the order that was asked for."""
 
-    Signals:
-        page_wanted: the offset (a multiple of PAGE) of a page that somebody looks at.
-    """
-
-    page_wanted = Signal(object)
+    page = PAGE
+    columns = Column
+    numbers = (Column.VALUE,)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.amounts: Amounts = FirstAmounts()
         self.money = True
-        self._pages: OrderedDict[int, list[AmountRow]] = OrderedDict()
-        self._wishes = PageWishes(self)
-        self._wishes.asked.connect(self.page_wanted)
+
+    @property
+    def total(self) -> int:
+        """Return how many amounts there are."""
+        return self.amounts.total
+
+    def column_name(self, column: Column) -> str:
+        """Return the head of a column."""
+        return column_name(column, money=self.money)
+
+    def cell_text(self, row: AmountRow, column: Column) -> str:
+        """Return what a cell says."""
+        return cell_text(row, column)
+
+    def cell_tip(self, row: AmountRow, column: Column) -> str:
+        """Return what is told of a cell when the pointer rests on it."""
+        return cell_tip(row, column)
 
     def show_amounts(self, amounts: Amounts, pages: Mapping[int, Sequence[AmountRow]]) -> None:
         """Hold other amounts, of which some pages are known; what is the same stays as it is."""
@@ -127,9 +135,8 @@ class AmountsModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self.amounts = amounts
-        self._pages.clear()
-        self._wishes.clear()
-        self._keep(pages)
+        self.forget_pages()
+        self.keep(pages)
         self.endResetModel()
 
     @property
@@ -141,80 +148,13 @@ class AmountsModel(QAbstractTableModel):
         """Add what stands after the first rows, which stay."""
         shown = self.amounts.total
         if amounts.total > shown:
-            self.beginInsertRows(_NO_INDEX, shown, amounts.total - 1)
+            self.beginInsertRows(QModelIndex(), shown, amounts.total - 1)
         self.amounts = amounts
-        self._keep(pages)
+        self.keep(pages)
         if amounts.total > shown:
             self.endInsertRows()
 
-    def _keep(self, pages: Mapping[int, Sequence[AmountRow]]) -> None:
-        for start, rows in pages.items():
-            self._pages[start] = list(rows)
-            self._pages.move_to_end(start)
-        while len(self._pages) > _PAGES_KEPT:
-            self._pages.popitem(last=False)
-
     def put_page(self, amounts: Amounts, offset: int, rows: Sequence[AmountRow]) -> None:
         """Fill in a page that was asked for, if it is one of these amounts."""
-        if amounts is not self.amounts:
-            return
-        self._wishes.arrived(offset)
-        if not rows or offset >= self.amounts.total:
-            return
-        self._keep({offset: rows})
-        last = min(offset + len(rows), self.amounts.total) - 1
-        self.dataChanged.emit(self.index(offset, 0), self.index(last, len(Column) - 1))
-
-    def row(self, number: int) -> AmountRow | None:
-        """Return the amount in a row; None while it is being read (which this asks for)."""
-        start = number - number % PAGE
-        page = self._pages.get(start)
-        if page is not None:
-            self._pages.move_to_end(start)
-            return page[number - start] if number - start < len(page) else None
-        if 0 <= number < self.amounts.total:
-            self._wishes.want(start)
-        return None
-
-    # What Qt asks
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many amounts there are."""
-        return 0 if parent.isValid() else self.amounts.total
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the head of a column."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        column = Column(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column_name(column, money=self.money)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column is Column.VALUE else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return an amount, or what its cell says."""
-        roles = Qt.ItemDataRole
-        if not index.isValid() or role not in (ROW, roles.DisplayRole, roles.ToolTipRole):
-            return None
-        row = self.row(index.row())
-        if role == ROW:
-            return row
-        if row is None:
-            return "…" if role == roles.DisplayRole else None
-        column = Column(index.column())
-        if role == roles.DisplayRole:
-            return cell_text(row, column)
-        if column in (Column.WRITTEN, Column.PURPOSE):
-            return row.sentence
-        if column in (Column.VALUE, Column.RATE):
-            return "\n".join(filter(None, (own_text(row), rate_sentence(row))))
-        return cell_text(row, column)
+        if amounts is self.amounts:
+            self.fill(offset, rows)
