@@ -16,12 +16,11 @@ from typing import Final, NamedTuple
 
 from desktop.library.amounts import NamedActor
 from desktop.library.name_forms import normal, roles_once
-from desktop.library.stored import trashed_rows
+from desktop.library.stored import numbers, trashed_rows
 from desktop.model import Actor, ActorId, MentionKind
 
 LOOKED_AT: Final = 100  #: of an actor's articles, those that came in last tell whom it stands with
 _COMPANY: Final = 3  # actors told of each
-_PARSED: Final = 50_000  # characters of an answer that are read without letting the window go first
 
 
 class Order(StrEnum):
@@ -180,7 +179,7 @@ def find(
         f" WHERE {' AND '.join(conditions)} ORDER BY {by}, c.id)",
         values,
     ).fetchone()[0]
-    return _numbers(answer)
+    return numbers(answer)
 
 
 def _named(con: sqlite3.Connection, words: str) -> set[int]:
@@ -199,19 +198,6 @@ def _named(con: sqlite3.Connection, words: str) -> set[int]:
         if all(word in f" {normal(name)}" for word in asked):
             named.add(number)
     return named
-
-
-def _numbers(answer: str) -> array[int]:
-    """Read a JSON list of numbers in pieces: whoever waits for the interpreter gets it in between."""
-    found = array("q")
-    start, end = 1, len(answer) - 1
-    while start < end:
-        stop = min(start + _PARSED, end)
-        if stop < end:
-            stop = answer.rindex(",", start, stop)
-        found.extend(map(int, answer[start:stop].split(",")))
-        start = stop + 1
-    return found
 
 
 def kinds(con: sqlite3.Connection, rows: Sequence[int] | None = None) -> dict[MentionKind, int]:

@@ -21,10 +21,10 @@ from typing import Final
 from desktop.library.actors import rows_with
 from desktop.library.amount_sums import NO_CELL, NO_WORTH
 from desktop.library.money import widened
+from desktop.library.stored import numbers
 from desktop.model import ActorId, Amount, Approx, ArticleId, MentionKind
 
 CELLS: Final = 4  #: of a power of ten; see the column amount.cell
-_PARSED: Final = 100_000  # characters of an answer that are read without letting the window go first
 _FEW: Final = 12_000  # articles up to which it is quicker to sort their amounts than to go along an index
 _EDGE: Final = 1e-9  # the part by which a cell is taken for wider: its edges are not exact in binary
 
@@ -175,7 +175,7 @@ def in_order(
 
 def _ids(con: sqlite3.Connection, rest: str, values: Mapping[str, object], tables: str = "") -> array[int]:
     query = f"{tables} SELECT json_group_array(id) FROM (SELECT a.mention_id AS id FROM {rest})"
-    return _numbers(con.execute(query, values).fetchone()[0])
+    return numbers(con.execute(query, values).fetchone()[0])
 
 
 class Asked:
@@ -313,19 +313,6 @@ def _edges(cell: int) -> tuple[float, float]:
     if cell <= NO_CELL:
         return -math.inf, math.inf
     return 10.0 ** (cell / CELLS) * (1 - _EDGE), 10.0 ** ((cell + 1) / CELLS) * (1 + _EDGE)
-
-
-def _numbers(answer: str) -> array[int]:
-    """Read a JSON list of numbers in pieces: whoever waits for the interpreter gets it in between."""
-    found = array("q")
-    start, end = 1, len(answer) - 1
-    while start < end:
-        stop = min(start + _PARSED, end)
-        if stop < end:
-            stop = answer.rindex(",", start, stop)
-        found.extend(map(int, answer[start:stop].split(",")))
-        start = stop + 1
-    return found
 
 
 # Pages

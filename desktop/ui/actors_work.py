@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.i18n import _
 from desktop.library.links import NameOfActor
@@ -17,6 +16,7 @@ from desktop.settings import Settings
 from desktop.ui.actors_reading import Wish
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.browse_actors import Suggestion
@@ -34,7 +34,8 @@ class ActorsWork(QObject):
 
     def __init__(self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._messages, self._settings = jobs, messages, settings
+        self._jobs, self._messages = jobs, messages
+        self._files = FileWriter(jobs, messages, settings)
         self._session: Session | None = None
 
     def use(self, session: Session | None) -> None:
@@ -100,25 +101,10 @@ class ActorsWork(QObject):
         session = self._session
         if session is None:
             return
-        folder = Path(self._settings.get("last_folder") or Path.home())
-        target = self._messages.save_file(
-            _("Export table"), folder / f"{_('Actors')}.xlsx", _("Tables (*.xlsx *.csv)")
-        )
-        if target is None:
-            return
-        target = target if target.suffix else target.with_suffix(".xlsx")
-        self._settings.set("last_folder", str(target.parent))
 
-        def task(progress: Progress) -> None:
+        def task(target: Path, progress: Progress) -> None:
             from desktop.tasks import browse_actors
 
             browse_actors.export(session, wish.question, wish.order, wish.descending, target, progress)
 
-        def done(_nothing: None) -> None:
-            self._messages.tell(
-                _("Table written to {file}").format(file=target.name),
-                action=_("Open folder"),
-                act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
-            )
-
-        self._jobs.run(_("Export table"), task, done)
+        self._files.write_table(_("Actors"), task)

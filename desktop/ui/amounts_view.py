@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -34,6 +34,7 @@ from desktop.ui.amounts_words import heading_text, no_rate_text, short_number, v
 from desktop.ui.empty_state import Emptiness, EmptyState, in_the_middle
 from desktop.ui.matters_list import MattersList
 from desktop.ui.theme import Theme
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -57,7 +58,8 @@ class AmountsView(QWidget):
         super().__init__(objectName="amountsView")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme = services.appearance.theme
-        self._settings, self._messages, self._jobs = services.settings, services.messages, services.jobs
+        self._settings, self._messages = services.settings, services.messages
+        self._files = FileWriter(services.jobs, services.messages, services.settings)
         self.reading = AmountsReading(services.jobs, self)
         self.model = AmountsModel(self)
         self.filters = AmountsFilters()
@@ -427,28 +429,13 @@ class AmountsView(QWidget):
         session, wish = self._session, self._wish()
         if session is None:
             return
-        folder = Path(self._settings.get("last_folder") or Path.home())
-        target = self._messages.save_file(
-            _("Export table"), folder / f"{_('Amounts')}.xlsx", _("Tables (*.xlsx *.csv)")
-        )
-        if target is None:
-            return
-        target = target if target.suffix else target.with_suffix(".xlsx")
-        self._settings.set("last_folder", str(target.parent))
 
-        def task(progress: Progress) -> None:
+        def task(target: Path, progress: Progress) -> None:
             from desktop.tasks import browse_amounts
 
             browse_amounts.export(session, wish.question, wish.order, wish.descending, target, progress)
 
-        def done(_nothing: None) -> None:
-            self._messages.tell(
-                _("Table written to {file}").format(file=target.name),
-                action=_("Open folder"),
-                act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
-            )
-
-        self._jobs.run(_("Export table"), task, done)
+        self._files.write_table(_("Amounts"), task)
 
     @Slot()
     def _keep_columns(self) -> None:

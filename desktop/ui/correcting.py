@@ -7,7 +7,6 @@ the background, with progress, as after an update of the program.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +18,7 @@ from desktop.progress import Progress
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.corrections import Correction
@@ -52,6 +52,7 @@ class Correcting(QObject):
         self._jobs = jobs
         self._messages = messages
         self._settings = settings
+        self._files = FileWriter(jobs, messages, settings)
         self._undo = undo
         self._session: Session | None = None
 
@@ -109,31 +110,27 @@ class Correcting(QObject):
     def export_rules(self) -> None:
         """Ask for a file and write all corrections into it."""
         session = self._session
-        kind = _("Corrections (*.json)")
-        name = _("Corrections") + ".json"
-        target = self._messages.save_file(_("Export corrections"), self._folder() / name, kind)
+        title = _("Export corrections")
+        target = self._files.ask(title, _("Corrections") + ".json", _("Corrections (*.json)"))
         if target is None or session is None:
             return
-        target = target if target.suffix else target.with_suffix(".json")
-        self._settings.set("last_folder", str(target.parent))
 
         def task(_progress: Progress) -> int:
             from desktop.tasks import corrections
 
             return corrections.export_rules(session, target)
 
-        def done(count: int) -> None:
+        def told(count: int) -> str:
             corrections = n_("{n} correction", "{n} corrections", count)
-            words = _("{corrections} written to {file}").format(corrections=corrections, file=target.name)
-            self._messages.tell(words)
+            return _("{corrections} written to {file}").format(corrections=corrections, file=target.name)
 
-        self._jobs.run(_("Export corrections"), task, done)
+        self._files.write(title, target, task, told)
 
     def import_rules(self, at_hand: ArticleId | None) -> None:
         """Ask for a file and take in its corrections."""
         session = self._session
         kind = _("Corrections (*.json)")
-        source = self._messages.open_file(_("Import corrections"), self._folder(), kind)
+        source = self._messages.open_file(_("Import corrections"), self._files.folder, kind)
         if source is None or session is None:
             return
         self._settings.set("last_folder", str(source.parent))
@@ -159,9 +156,6 @@ class Correcting(QObject):
             self.imported.emit(problem_text(reason), False)
 
         self._jobs.run(_("Import corrections"), task, done, lane=Lane.EDIT, problem=problem)
-
-    def _folder(self) -> Path:
-        return Path(self._settings.get("last_folder") or Path.home())
 
     def _run(self, title: str, work: Callable[[Session], Changes], told: str) -> None:
         session = self._session

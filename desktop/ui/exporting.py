@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from desktop.i18n import _
 from desktop.model import Article
@@ -16,6 +14,7 @@ from desktop.progress import Progress
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs
 from desktop.ui.messages import Messages
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -31,9 +30,7 @@ class Exporting(QObject):
         self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._jobs = jobs
-        self._messages = messages
-        self._settings = settings
+        self._files = FileWriter(jobs, messages, settings)
         self._session: Session | None = None
 
     def use(self, session: Session | None) -> None:
@@ -49,30 +46,18 @@ class Exporting(QObject):
         if session is None:
             return
         name = _UNFIT.sub(" ", article.title if article else query).strip()[:_LONGEST].strip(" .")
-        folder = Path(self._settings.get("last_folder") or Path.home())
-        target = self._messages.save_file(
-            _("Export notes"), folder / f"{name or _('Notes')}.md", _("Markdown (*.md)")
-        )
+        title = _("Export notes")
+        target = self._files.ask(title, f"{name or _('Notes')}.md", _("Markdown (*.md)"))
         if target is None:
             return
-        if not target.suffix:
-            target = target.with_suffix(".md")
-        self._settings.set("last_folder", str(target.parent))
 
-        def task(progress: Progress) -> Path:
+        def task(progress: Progress) -> None:
             from desktop.tasks import export_notes, manage
 
             progress.step(0, 0, target.name)
             chosen = [article.id] if article else manage.ids_of(session, rows) if rows else None
             text = export_notes.export_notes(session, query=query, article_ids=chosen)
             export_notes.write_file(target, text)
-            return target
 
-        self._jobs.run(_("Export notes"), task, self._report)
-
-    def _report(self, target: Path) -> None:
-        self._messages.tell(
-            _("Notes written to {file}").format(file=target.name),
-            action=_("Open folder"),
-            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
-        )
+        told = _("Notes written to {file}").format(file=target.name)
+        self._files.write(title, target, task, lambda _nothing: told)

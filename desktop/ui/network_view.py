@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -38,6 +36,7 @@ from desktop.ui.network_reading import NetworkReading
 from desktop.ui.network_table import PairsTable
 from desktop.ui.rendering import as_png
 from desktop.ui.theme import Theme
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -63,7 +62,8 @@ class NetworkView(QWidget):
         super().__init__(objectName="networkView")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme = services.appearance.theme
-        self._settings, self._messages, self._jobs = services.settings, services.messages, services.jobs
+        self._settings, self._messages = services.settings, services.messages
+        self._files = FileWriter(services.jobs, services.messages, services.settings)
         self._session: Session | None = None
         self._query = ""
         self.network: Network | None = None
@@ -309,19 +309,16 @@ class NetworkView(QWidget):
         found = self.network
         if found is None:
             return
-        folder = Path(self._settings.get("last_folder") or Path.home())
         ending = "csv" if self._mode() == _TABLE else "svg"
         kinds = [_("Picture (*.svg)"), _("Picture (*.png)"), _("Pairs of actors (*.csv)")]
         kinds = kinds[::-1] if ending == "csv" else kinds
-        target = self._messages.save_file(
-            _("Export network"), folder / f"{_('Network')}.{ending}", ";;".join(kinds)
+        title = _("Export network")
+        target = self._files.ask(
+            title, f"{_('Network')}.{ending}", ";;".join(kinds), (".svg", ".png", ".csv")
         )
         if target is None:
             return
         suffix = target.suffix.lower().removeprefix(".")
-        if suffix not in ("svg", "png", "csv"):
-            suffix, target = ending, target.with_name(f"{target.name}.{ending}")
-        self._settings.set("last_folder", str(target.parent))
         picture = as_png(files.svg(found, self.chart.places)) if suffix == "png" else b""
         places = self.chart.places
 
@@ -331,14 +328,8 @@ class NetworkView(QWidget):
             else:
                 files.write(found, suffix, target, places)
 
-        def done(_nothing: None) -> None:
-            self._messages.tell(
-                _("Network written to {file}").format(file=target.name),
-                action=_("Open folder"),
-                act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
-            )
-
-        self._jobs.run(_("Export network"), task, done)
+        told = _("Network written to {file}").format(file=target.name)
+        self._files.write(title, target, task, lambda _nothing: told)
 
 
 def _emptiness(found: Network) -> Emptiness | None:
