@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -11,19 +12,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 from desktop.i18n import _, format_number, n_
 from desktop.library.actor_table import ActorRow, Order
 from desktop.model import Actor, ActorId, Changes
+from desktop.progress import Progress
 from desktop.ui.actor_menu import add_name_corrections
 from desktop.ui.actor_page import ActorPageView
 from desktop.ui.actor_suggestions import SuggestionBar, SuggestionList
-from desktop.ui.actor_wishes import About
+from desktop.ui.actor_wishes import About, Merging, Separating, StandingApart
 from desktop.ui.actor_words import query_for
 from desktop.ui.actors_filters import ActorsFilters
 from desktop.ui.actors_model import ActorsModel
 from desktop.ui.actors_reading import ActorsReading, Counted, Found, Wish
 from desktop.ui.actors_table import ActorsTable, as_text
-from desktop.ui.actors_work import ActorsWork
 from desktop.ui.empty_state import Emptiness, EmptyState, in_the_middle
 from desktop.ui.icons import icon
 from desktop.ui.theme import Theme
+from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -54,7 +56,8 @@ class ActorsView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme = services.appearance.theme
         self._settings, self._messages = services.settings, services.messages
-        self.work = ActorsWork(services.jobs, services.messages, services.settings, self)
+        self._session: Session | None = None
+        self._files = FileWriter(services.jobs, services.messages, services.settings)
         self.reading = ActorsReading(services.jobs, self)
         self.model = ActorsModel(self)
         self.filters = ActorsFilters()
@@ -124,7 +127,7 @@ class ActorsView(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         self._export = QPushButton(_("Export table (CSV, XLSX)…"), objectName="exportActors", flat=True)
-        self._export.clicked.connect(lambda: self.work.export(self._wish()))
+        self._export.clicked.connect(self._export_table)
         row.addWidget(self._export)
         return foot
 
@@ -145,16 +148,19 @@ class ActorsView(QWidget):
         self.table.menu_requested.connect(self.menu_requested)
         self.table.horizontalHeader().sectionResized.connect(self._keep_columns)
         self.bar.opened.connect(self.show_suggestions)
-        self.suggestions.same_chosen.connect(self.work.merge)
-        self.suggestions.apart_chosen.connect(self.work.stand_apart)
-        self.work.corrected.connect(self._read_again)
+        self.suggestions.same_chosen.connect(
+            lambda one: self.actor_wished.emit(Merging(About((one.short, one.fuller)), one.fuller.id))
+        )
+        self.suggestions.apart_chosen.connect(lambda one: self.actor_wished.emit(StandingApart(one.short)))
         self.suggestions.actor_opened.connect(self.show_actor)
         self.suggestions.left.connect(self.show_table)
         self.page.back_requested.connect(self._on_back)
         self.page.actor_chosen.connect(self.show_actor)
         self.page.place_requested.connect(self.place_requested)
         self.page.search_requested.connect(self.search_requested)
-        self.page.split_requested.connect(self.work.split)
+        self.page.split_requested.connect(
+            lambda actor, name: self.actor_wished.emit(Separating(actor, ((name.name, name.kind),)))
+        )
         self.page.menu_requested.connect(self.menu_requested)
         self.page.gone.connect(self.show_table)
         self.page.splitter.splitterMoved.connect(lambda: self._settings.set("actor_page", self.page.sizes()))
@@ -164,7 +170,7 @@ class ActorsView(QWidget):
 
     def use(self, session: Session | None) -> None:
         """Look at this library from now on."""
-        self.work.use(session)
+        self._session = session
         self._trail.clear()
         self.page.reading.use(session)
         self.model.show_actors(self.model.ids[:0], {})
@@ -408,9 +414,18 @@ class ActorsView(QWidget):
         self._messages.tell(n_("{n} row copied", "{n} rows copied", len(rows)))
 
     @Slot()
-    def _read_again(self) -> None:
-        self.reading.again()
-        self.page.reading.again()
+    def _export_table(self) -> None:
+        """Ask for a file and write the table into it."""
+        session, wish = self._session, self._wish()
+        if session is None:
+            return
+
+        def task(target: Path, progress: Progress) -> None:
+            from desktop.tasks import browse_actors
+
+            browse_actors.export(session, wish.question, wish.order, wish.descending, target, progress)
+
+        self._files.write_table(_("Actors"), task)
 
     @Slot()
     def _keep_columns(self) -> None:

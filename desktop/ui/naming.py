@@ -113,7 +113,7 @@ class Naming(QObject):
 
             return correct_actors.stand_apart(session, actor.id)
 
-        self._run(work, _("“{words}” is on its own now").format(words=actor.name))
+        self._run(work, _("“{name}” stays an actor of its own").format(name=actor.name))
 
     # Names: actors, or words of a text
 

@@ -56,7 +56,7 @@ def test_i_meet_a_name_and_find_out_who_it_is(
         label.text() for label in view.suggestions.findChildren(QLabel)
     ]
     QTest.keyClick(view.suggestions.findChild(QPushButton, "same"), Qt.Key.Key_S)
-    desktop.qtbot.waitUntil(lambda: "“Hagen” now belongs to Peter Hagen" in desktop.messages.told)
+    desktop.qtbot.waitUntil(lambda: "“Hagen” is now “Peter Hagen”" in desktop.messages.told)
     settle()
 
     # He is one now, with both his amounts.
