@@ -83,7 +83,7 @@ def test_what_may_have_been_meant_is_told_and_not_searched(filled: Shell) -> Non
 def test_explain(filled: Shell) -> None:
     code, out, err = filled("search", "havens OR Nvidia", "--explain")
     assert (code, err) == (cli.OK, "")
-    assert out.startswith("2 articles found\n  Searched: (“havens” in any inflection or “Nvidia” in any")
+    assert out.startswith("2 articles found\n  Searched: “havens” in any inflection or “Nvidia” in any")
     assert "Nvidia: 1 article\n" in out
     assert "“Nvidia” counted as: nvidia (1)\n" in out
 

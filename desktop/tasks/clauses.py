@@ -225,7 +225,13 @@ def query_error_text(error: QueryError) -> str:
 
 def explain(tree: Node | None) -> str:
     """Say in words what a tree asks."""
+    if isinstance(tree, Or):
+        return _either(tree)  # nothing beside it to keep it apart from
     return _said(tree) if tree is not None else _("all articles")
+
+
+def _either(node: Or) -> str:
+    return _(" or ").join(_said(child) for child in node.children)
 
 
 def _said(node: Node) -> str:
@@ -234,7 +240,7 @@ def _said(node: Node) -> str:
     if isinstance(node, And):
         return _(" and ").join(_said(child) for child in node.children)
     if isinstance(node, Or):
-        return "(" + _(" or ").join(_said(child) for child in node.children) + ")"
+        return f"({_either(node)})"
     return _said_text(node) if isinstance(node, Text) else _said_clause(node)
 
 

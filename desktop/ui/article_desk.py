@@ -203,9 +203,9 @@ class ArticleDesk(QObject):
 
     @Slot(object)
     def greet(self, articles: Sequence[ArticleId]) -> None:
-        """Open the first starter article, unless something is open already, and say what they are."""
+        """Open the newest starter article, unless something is open already, and say what they are."""
         if articles and self._reading.current is None:
-            self._reading.open(articles[0])
+            self._reading.open(articles[-1])
         self._messages.tell(
             _("These articles are examples to try things on."),
             action=_("Remove them"),

@@ -57,7 +57,7 @@ class ExplainCard(QFrame):
         self.setGeometry(corner.x(), corner.y(), width, height)
         self._area.verticalScrollBar().setValue(0)
         self.show()
-        self._text.setFocus()
+        self._area.setFocus()  # its keys scroll; the text would show a caret, as if one could type
 
     def _section(self, section: Section) -> str:
         dim = self._theme.color("dim").name()

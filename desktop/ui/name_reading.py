@@ -43,6 +43,7 @@ class NameReading(QObject):
         self._again = False  # articles came while a run was under way
         self._at_hand: ArticleId | None = None
         self._found: set[ArticleId] = set()  # in which names were found, and no view knows yet
+        self._is_left = False  # the library of the run that is under way was closed
         self._is_impossible = False  # the model cannot run here, which was said already
         self._begin = QTimer(self, singleShot=True, interval=_BEGIN_MS)
         self._begin.timeout.connect(self._start)
@@ -64,6 +65,7 @@ class NameReading(QObject):
         if session is not None:
             self._begin.start()
         elif self._job is not None:
+            self._is_left = True
             self._job.cancel()
 
     @Slot(object)
@@ -125,6 +127,10 @@ class NameReading(QObject):
 
         def ended(*outcome: object) -> None:
             self._job = None
+            if self._is_left:  # whatever came of it: nobody asked to be told of that library any more
+                self._is_left = False
+                self._start()
+                return
             self._tell_views()
             then(*outcome)
 
@@ -142,9 +148,7 @@ class NameReading(QObject):
             self._start()
 
     def _on_cancelled(self) -> None:
-        """A person gave it up, or the library was closed behind it."""
-        if self._session is None:
-            return
+        """A person gave it up."""
         self._settings.set(SETTING, False)
         self.wanted_changed.emit(False)
         self._messages.tell(
@@ -155,7 +159,7 @@ class NameReading(QObject):
 
     @Slot(object)
     def _on_read_some(self, changes: Changes) -> None:
-        if self._session is None:
+        if self._session is None or self._is_left:
             return
         self._found |= changes.articles
         if changes.actors or self._at_hand in changes.articles:

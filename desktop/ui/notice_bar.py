@@ -74,8 +74,13 @@ class NoticeBar(QFrame):
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice; news gives way at once, a warning stays until it is closed."""
+        """Show a notice; news gives way at once, a warning stays until it is closed.
+
+        Of the news that waits behind a warning only the last is shown: what it offers to undo is the last.
+        """
         if self._notice is not None and self._notice.warning:
+            if not notice.warning:
+                self._waiting = deque(one for one in self._waiting if one.warning)
             self._waiting.append(notice)
             return
         self._show(notice)

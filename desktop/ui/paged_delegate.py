@@ -117,12 +117,14 @@ class PagedDelegate(QStyledItemDelegate):
         painter.setFont(self._normal)
         for number, actor in enumerate(actors):
             painter.setPen(self.theme.color("dim"))
+            dot = self.metrics.horizontalAdvance("· ") if number else 0
+            if place.width() < dot + _SMALL_ICON * 3:
+                if place.width() >= self.metrics.horizontalAdvance("…"):
+                    painter.drawText(place, _MIDDLE, "…")
+                return
             if number:
                 painter.drawText(place, _MIDDLE, "·")
-                place = place.adjusted(self.metrics.horizontalAdvance("· "), 0, 0, 0)
-            if place.width() < _SMALL_ICON * 3:
-                painter.drawText(place, _MIDDLE, "…")
-                return
+                place = place.adjusted(dot, 0, 0, 0)
             place = self.paint_kind(painter, place, actor.kind, small=True)
             if coloured:
                 painter.setPen(self.theme.kind_color(actor.kind))

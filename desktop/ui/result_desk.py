@@ -75,9 +75,7 @@ class ResultDesk(QObject):
         if result.total:
             current = self._reading.current
             self._results.show_result(result, found.pages, current.article.id if current else None)
-            if self._is_first and everything and not self._field.hasFocus():
-                self._results.view.setFocus()  # so that single keys work from the beginning
-            self._is_first = False
+            self._begin_in_list(everything)
         elif everything:
             filling = self._importing.is_running
             self._results.show_emptiness(emptiness.filling() if filling else emptiness.empty_library())
@@ -91,6 +89,16 @@ class ResultDesk(QObject):
         if result.words != self._words:
             self._words = result.words
             self.hits_changed.emit()
+
+    def _begin_in_list(self, everything: bool) -> None:
+        """Go to the list when it is there for the first time, so that single keys work from the beginning.
+
+        Not while articles come in: a list that gets the focus opens its first one, whichever that is by then.
+        """
+        if self._is_first and not self._importing.is_running:
+            self._is_first = False
+            if everything and not self._field.hasFocus():
+                self._results.view.setFocus()
 
     @Slot(object)
     def show_again(self, articles: dict[ArticleId, Article]) -> None:

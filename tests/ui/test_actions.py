@@ -8,13 +8,13 @@ import pytest
 import translations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListView, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.actions import LINE, Actions, Menu, Needs, keys_of, menu_name, plain_text, table
 from desktop.ui.command_palette import CommandPalette, commands, matching
 from desktop.ui.icons import _svg
-from desktop.ui.shortcut_sheet import keys_by_menu
+from desktop.ui.shortcut_sheet import ShortcutSheet, keys_by_menu
 from desktop.ui.theme import Theme
 
 
@@ -154,6 +154,25 @@ def test_the_sheet_names_every_key(actions: Actions) -> None:
     assert ("Next result", "J") in sheet[Menu.ARTICLE]
     shown = sum(len(lines) for lines in sheet.values())
     assert shown == len([row for row in actions.rows if keys_of(row)])
+
+
+@pytest.mark.language("nl")
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700), (700, 500)])
+def test_the_sheet_fits_in_the_window_in_width(
+    window: QMainWindow, actions: Actions, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    sheet = ShortcutSheet(actions, window)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    assert sheet.width() <= max(size[0], 640)
+    assert sheet.height() <= max(size[1], 420)
+    assert sheet.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
+
+
+def test_the_sheet_names_no_keys_that_keyboards_lack(actions: Actions) -> None:
+    shown = dict(keys_by_menu(actions)[Menu.HELP])
+    assert shown["Help"] == "F1"
 
 
 def test_plain_text_drops_mnemonic_and_dots() -> None:

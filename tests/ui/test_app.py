@@ -169,6 +169,8 @@ def test_the_first_start_shows_starter_articles_that_can_be_removed(qtbot: QtBot
     assert parts is not None
     qtbot.waitUntil(lambda: parts.reading.current is not None, timeout=60_000)
     qtbot.waitUntil(lambda: window.results.model.rowCount() >= 14, timeout=60_000)
+    newest = window.results.model.index(0).data()
+    assert parts.reading.current.article.title == newest  # not whichever had come in when the list was shown
     notice = parts.notices.notice
     assert notice is not None
     assert notice.stays

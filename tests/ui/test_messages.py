@@ -64,6 +64,16 @@ def test_news_gives_way_and_a_warning_stays_until_closed(bar: NoticeBar, qtbot: 
     assert not bar.isVisible()
 
 
+def test_of_news_behind_a_warning_only_the_last_is_shown(bar: NoticeBar, qtbot: QtBot) -> None:
+    for notice in (Notice("bad", warning=True), Notice("one"), Notice("worse", warning=True), Notice("two")):
+        bar.show_notice(notice)
+    shown = [words(bar)]
+    while bar.notice is not None:
+        qtbot.keyClick(bar, Qt.Key.Key_Escape)
+        shown.append(words(bar) if bar.notice is not None else "")
+    assert shown == ["bad", "worse", "two", ""]
+
+
 def test_the_action_acts_once_and_closes(bar: NoticeBar, qtbot: QtBot) -> None:
     acted: list[bool] = []
     bar.show_notice(Notice("Deleted", action="Undo", act=lambda: acted.append(True)))

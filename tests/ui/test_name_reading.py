@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from desktop.library import mentions
 from desktop.model import ACTOR_KINDS, Source
 from desktop.settings import Settings
 from desktop.tasks.read_names import waiting
+from desktop.ui.jobs import Lane
 from desktop.ui.name_reading import NameReading
 
 
@@ -76,3 +79,19 @@ def test_closing_the_library_is_no_pause(library_of_three: Any, reading: NameRea
     library_of_three.libraries.close()
     qtbot.waitUntil(lambda: not library_of_three.jobs.busy(), timeout=60_000)
     assert library_of_three.settings.get("names_by_model")
+
+
+def test_another_library_is_no_pause_and_is_read_in_its_turn(
+    library_of_three: Any, reading: NameReading, qtbot: Any, stocked: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(stocked, tmp_path / "other")
+    reading.set_wanted(True)
+    qtbot.waitUntil(lambda: library_of_three.jobs.busy(Lane.BEHIND))
+    with qtbot.waitSignal(library_of_three.libraries.opened, timeout=20_000):
+        library_of_three.libraries.open(tmp_path / "other")
+    session = library_of_three.libraries.session
+    qtbot.waitUntil(lambda: waiting(session) == 0, timeout=60_000)
+    qtbot.waitUntil(lambda: not library_of_three.jobs.busy(), timeout=20_000)
+    assert library_of_three.settings.get("names_by_model")
+    assert library_of_three.window.action_table["names_by_model"].isChecked()
+    assert not any("reads no further" in told for told in library_of_three.messages.told)
