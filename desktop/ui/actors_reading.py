@@ -5,23 +5,23 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from desktop.i18n import _
 from desktop.library.actor_table import ActorRow, Order
 from desktop.model import MentionKind
 from desktop.progress import Progress
 from desktop.ui.actors_model import PAGE
-from desktop.ui.jobs import Job, Jobs, Lane
+from desktop.ui.jobs import Jobs
+from desktop.ui.newest_reading import NewestReading
+from desktop.ui.paged_model import MOST_COPIED
 
 if TYPE_CHECKING:
     from desktop.tasks.browse_actors import Question, Suggestion
     from desktop.tasks.session import Session
 
-_SOON_MS = 500  # between two looks at a library that is being filled
-_MOST_COPIED = 10_000  # rows
 
 Rows = Sequence[int] | None
 
@@ -53,7 +53,7 @@ class Counted:
     suggestions: list[Suggestion]
 
 
-class ActorsReading(QObject):
+class ActorsReading(NewestReading[Wish]):
     """Reads in steps: names and counts at once, then what takes longer, then how many there are.
 
     Signals:
@@ -67,79 +67,11 @@ class ActorsReading(QObject):
     page_read = Signal(object, object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self._session: Session | None = None
-        self._wish: Wish | None = None
-        self._answered: Wish | None = None  # whose first rows are shown
+        super().__init__(jobs, _("Read actors"), parent)
         self._rows: Rows = None
-        self._number = 0  # of the newest wish
-        self._job: Job | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.again)
-        self.row_in_view: Callable[[], int] = int
 
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether an answer is under way or will soon be asked for."""
-        return self._job is not None or self._soon.isActive()
-
-    def use(self, session: Session | None) -> None:
-        """Ask this library from now on."""
-        self._session = session
-        self._answered = None
-        self._soon.stop()
-        self.again()
-
-    def ask(self, wish: Wish) -> None:
-        """Read this."""
-        self._wish = wish
-        self.again()
-
-    @Slot()
-    def again(self) -> None:
-        """Read the same again: the library has changed."""
-        self._number += 1
-        if self._job is not None:
-            self._job.cancel()
-        else:
-            self._start_newest()
-
-    @Slot()
-    def again_soon(self) -> None:
-        """Read the same again in a moment: more changes may come."""
-        if not self._soon.isActive():
-            self._soon.start()
-
-    # One step after another, as long as nothing newer is wished
-
-    def _run(self, task: Callable[[Progress], Any], then: Callable[[Any], object]) -> None:
-        number = self._number
-
-        def done(answer: Any) -> None:
-            self._job = None
-            if number == self._number:
-                then(answer)
-            else:
-                self._start_newest()
-
-        def cancelled() -> None:
-            self._job = None
-            self._start_newest()
-
-        def bug(trace: str) -> None:
-            self._job = None
-            self._jobs.bug_met.emit(trace)
-
-        self._job = self._jobs.run(
-            _("Read actors"), task, done, lane=Lane.QUICK, cancelled=cancelled, bug=bug
-        )
-
-    def _start_newest(self) -> None:
-        if self._session is not None and self._wish is not None:
-            self._find(self._session, self._wish)
-
-    def _find(self, session: Session, wish: Wish) -> None:
+    def begin(self, session: Session, wish: Wish) -> None:
+        """Read names and counts."""
         fresh = wish != self._answered
         at = 0 if fresh else self.row_in_view()
 
@@ -167,7 +99,7 @@ class ActorsReading(QObject):
             else:
                 self._count(session)
 
-        self._run(task, then)
+        self.run_step(task, then)
 
     def _complete(self, session: Session, found: Found) -> None:
         def task(progress: Progress) -> list[ActorRow]:
@@ -179,7 +111,7 @@ class ActorsReading(QObject):
             self.page_read.emit(0, rows)
             self._count(session)
 
-        self._run(task, then)
+        self.run_step(task, then)
 
     def _count(self, session: Session) -> None:
         rows = self._rows
@@ -192,7 +124,7 @@ class ActorsReading(QObject):
             progress.step(0, 0)
             return Counted(kinds, suggestions(session))
 
-        self._run(task, self.counted.emit)
+        self.run_step(task, self.counted.emit)
 
     # What is looked at
 
@@ -211,14 +143,14 @@ class ActorsReading(QObject):
             if number == self._number:
                 self.page_read.emit(offset, found)
 
-        self._jobs.run(_("Read actors"), task, done, lane=Lane.QUICK)
+        self.look_up(task, done)
 
     def read_rows(self, ids: Sequence[int], done: Callable[[list[ActorRow]], object]) -> None:
         """Read these actors and hand them over."""
         session, rows = self._session, self._rows
         if session is None:
             return
-        ids = list(ids[:_MOST_COPIED])
+        ids = list(ids[:MOST_COPIED])
 
         def task(progress: Progress) -> list[ActorRow]:
             from desktop.library import actor_table
@@ -229,4 +161,4 @@ class ActorsReading(QObject):
                 found += actor_table.page(session.library.reader(), ids[start : start + PAGE], rows)
             return found
 
-        self._jobs.run(_("Read actors"), task, done, lane=Lane.QUICK)
+        self.look_up(task, done)

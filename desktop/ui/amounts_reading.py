@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from desktop.i18n import _
 from desktop.library.amount_counts import Cell, Points, UnitCount
@@ -16,15 +16,14 @@ from desktop.library.amounts import AmountFilter, AmountRow, Order
 from desktop.model import MentionKind
 from desktop.progress import Progress
 from desktop.ui.amounts_model import PAGE, FirstAmounts
-from desktop.ui.jobs import Job, Jobs, Lane
+from desktop.ui.jobs import Jobs, Lane
+from desktop.ui.newest_reading import NewestReading
+from desktop.ui.paged_model import MOST_COPIED
 
 if TYPE_CHECKING:
     from desktop.charts.amounts import Material
     from desktop.tasks.browse_amounts import Question
     from desktop.tasks.session import Session
-
-_SOON_MS = 500  # between two looks at a library that is being filled
-MOST_COPIED = 10_000  #: rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Counted:
     choices: list[UnitCount]
 
 
-class AmountsReading(QObject):
+class AmountsReading(NewestReading[Wish]):
     """Reads in steps: what is seen at once, then chart and length of the table, and how many there are.
 
     Signals:
@@ -81,74 +80,11 @@ class AmountsReading(QObject):
     page_read = Signal(object, object, object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self._session: Session | None = None
-        self._wish: Wish | None = None
-        self._answered: Wish | None = None  # whose first rows are shown
-        self._wanted: AmountFilter | None = None  # what that wish was understood as
-        self._number = 0  # of the newest wish
-        self._job: Job | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.again)
-        self.row_in_view: Callable[[], int] = int
+        super().__init__(jobs, _("Read amounts"), parent)
+        self._wanted: AmountFilter | None = None  # what the wish that is shown was understood as
 
-    def use(self, session: Session | None) -> None:
-        """Ask this library from now on."""
-        self._session = session
-        self._answered = None
-        self._soon.stop()
-        self.again()
-
-    def ask(self, wish: Wish) -> None:
-        """Read this."""
-        self._wish = wish
-        self.again()
-
-    @Slot()
-    def again(self) -> None:
-        """Read the same again: the library has changed."""
-        self._number += 1
-        if self._job is not None:
-            self._job.cancel()
-        elif self._session is not None and self._wish is not None:
-            self._understand(self._session, self._wish)
-
-    @Slot()
-    def again_soon(self) -> None:
-        """Read the same again in a moment: more changes may come."""
-        if not self._soon.isActive():
-            self._soon.start()
-
-    # One step after another, as long as nothing newer is wished
-
-    def _run(self, task: Callable[[Progress], Any], then: Callable[[Any], object]) -> None:
-        number = self._number
-
-        def done(answer: Any) -> None:
-            self._job = None
-            if number == self._number:
-                then(answer)
-            else:
-                self._start_newest()
-
-        def cancelled() -> None:
-            self._job = None
-            self._start_newest()
-
-        def bug(trace: str) -> None:
-            self._job = None
-            self._jobs.bug_met.emit(trace)
-
-        self._job = self._jobs.run(
-            _("Read amounts"), task, done, lane=Lane.QUICK, cancelled=cancelled, bug=bug
-        )
-
-    def _start_newest(self) -> None:
-        if self._session is not None and self._wish is not None:
-            self._understand(self._session, self._wish)
-
-    def _understand(self, session: Session, wish: Wish) -> None:
+    def begin(self, session: Session, wish: Wish) -> None:
+        """Read what is seen at once."""
         fresh = wish != self._answered
 
         def task(progress: Progress) -> tuple[AmountFilter, Found]:
@@ -176,7 +112,7 @@ class AmountsReading(QObject):
                 self.found.emit(replace(first, complete=False))
             self._look(session, wanted, first)
 
-        self._run(task, then)
+        self.run_step(task, then)
 
     def _look(self, session: Session, wanted: AmountFilter, first: Found) -> None:
         """Find out where each row stands and what the chart shows."""
@@ -204,7 +140,7 @@ class AmountsReading(QObject):
             self.charted.emit(charted)
             self._count(session, wanted)
 
-        self._run(task, then)
+        self.run_step(task, then)
 
     def _count(self, session: Session, wanted: AmountFilter) -> None:
         def task(progress: Progress) -> Counted:
@@ -215,7 +151,7 @@ class AmountsReading(QObject):
             choices = everything if wanted.rows is None else amount_counts.units(con, wanted)
             return Counted(sum(one.count for one in everything), choices)
 
-        self._run(task, self.counted.emit)
+        self.run_step(task, self.counted.emit)
 
     # What is looked at
 
@@ -266,7 +202,7 @@ class AmountsReading(QObject):
             con = session.library.reader()
             return amounts.page(con, find(con))
 
-        self._jobs.run(_("Read amounts"), task, done, lane=Lane.QUICK)
+        self.look_up(task, done)
 
     def find_place(self, amounts: Amounts, ids: Sequence[int], done: Callable[[int], object]) -> None:
         """Tell the first row in which one of these amounts stands, if one does."""
@@ -283,7 +219,7 @@ class AmountsReading(QObject):
             if place is not None and number == self._number:
                 done(place)
 
-        self._jobs.run(_("Read amounts"), task, then, lane=Lane.QUICK)
+        self.look_up(task, then)
 
     def find_names(self, prefix: str, done: Callable[[list[str]], object]) -> None:
         """Ask which actors' names begin so."""

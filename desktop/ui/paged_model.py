@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from desktop.ui.page_wishes import PageWishes
 
 _PAGES_KEPT = 60
+MOST_COPIED = 10_000  #: rows
 _NO_INDEX = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole + 1  #: the row itself, None while it is being read
 Index = QModelIndex | QPersistentModelIndex

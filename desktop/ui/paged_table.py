@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.i18n import _
+from desktop.ui.paged_model import MOST_COPIED
 from desktop.ui.theme import Theme
 
-_MOST_COPIED = 10_000  # rows
 _ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -167,9 +167,9 @@ class PagedTable(QTableView):
         """Return the numbers of the selected rows, the first ten thousand, without an index for each."""
         ranges = sorted((one.top(), one.bottom()) for one in self.selectionModel().selection().toList())
         rows = dict.fromkeys(
-            row for top, bottom in ranges for row in range(top, min(bottom, top + _MOST_COPIED) + 1)
+            row for top, bottom in ranges for row in range(top, min(bottom, top + MOST_COPIED) + 1)
         )
-        return list(rows)[:_MOST_COPIED]
+        return list(rows)[:MOST_COPIED]
 
     @Slot()
     def open_current(self) -> None:

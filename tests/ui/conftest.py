@@ -24,6 +24,7 @@ from desktop.model import (
     TextVersion,
 )
 from desktop.tasks.read import OpenedArticle
+from tests.ui.names_at_hand import reading  # noqa: F401
 from tests.ui.window_fixtures import (  # noqa: F401
     desktop,
     files,

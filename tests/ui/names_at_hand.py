@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -18,6 +20,13 @@ from desktop.ui.article_view import ArticleView
 from tests.ui.window_fixtures import Desktop
 
 ARTICLE = "Minister bezoekt Nvidia"
+
+
+@pytest.fixture
+def reading(library_of_three: Desktop) -> Desktop:
+    """Show a window in which ARTICLE is read."""
+    library_of_three.read(ARTICLE)
+    return library_of_three
 
 
 def marked(desktop: Desktop) -> list[tuple[str, MentionKind]]:
@@ -83,6 +92,23 @@ def submenu(menu: QMenu, *path: str) -> dict[str, Callable[[], None]]:
 def menu_in_text(desktop: Desktop) -> QMenu:
     pane = desktop.window.parts.pane
     return article_menu(pane, pane.mention_at_caret(), None)
+
+
+def choose_in_menu(desktop: Desktop, *path: str) -> None:
+    """Choose in the menu of the caret or the selection; path: the words that lead to it, and its own."""
+    menu = menu_in_text(desktop)
+    submenu(menu, *path[:-1])[path[-1]]()
+    menu.close()
+
+
+def wait_until(desktop: Desktop, is_so: Callable[[], bool]) -> None:
+    """Wait until it is so, and nothing else is under way."""
+    desktop.qtbot.waitUntil(is_so)
+    desktop.idle()
+
+
+def ok_of(dialog: QDialog) -> QPushButton:
+    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
 
 
 def dialog_of(desktop: Desktop, kind: type[QDialog]) -> QDialog:

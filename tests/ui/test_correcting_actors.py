@@ -36,15 +36,9 @@ from tests.ui.names_at_hand import (
     submenu,
     type_in,
     undo,
+    wait_until,
 )
 from tests.ui.window_fixtures import Desktop
-
-
-@pytest.fixture
-def reading(library_of_three: Desktop) -> Desktop:
-    library_of_three.read(ARTICLE)
-    return library_of_three
-
 
 # The side panel
 
@@ -58,8 +52,7 @@ def test_rows_of_the_side_panel_are_merged(reading: Desktop) -> None:
     assert first.isChecked()
     assert first.text().startswith("AMD (")  # the row in front
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: "Nvidia" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "Nvidia" not in names(reading))
 
 
 def test_rows_are_chosen_by_keyboard_and_stay_where_they_are(reading: Desktop) -> None:
@@ -76,8 +69,7 @@ def test_rows_are_chosen_by_keyboard_and_stay_where_they_are(reading: Desktop) -
 def test_delete_says_that_rows_are_no_names_and_undo_is_at_hand(reading: Desktop) -> None:
     choose_rows(reading, "Nvidia", "AMD")
     QTest.keyClick(reading.window.parts.side.actors, Qt.Key.Key_Delete)
-    reading.qtbot.waitUntil(lambda: not {"Nvidia", "AMD"} & set(names(reading)))
-    reading.idle()
+    wait_until(reading, lambda: not {"Nvidia", "AMD"} & set(names(reading)))
     assert reading.messages.told[-1] == "“AMD”, “Nvidia” are no longer marked anywhere"
     undo(reading)
     assert {"Nvidia", "AMD"} < set(names(reading))
@@ -92,8 +84,7 @@ def test_the_menu_of_a_row(reading: Desktop) -> None:
     assert list(submenu(menu, "No name")) == ["In this article", "Everywhere"]
     submenu(menu, "It is…", "a place")["In this article"]()
     menu.close()
-    reading.qtbot.waitUntil(lambda: marked(reading).count(("Nvidia", MentionKind.PLACE)) == 3)
-    reading.idle()
+    wait_until(reading, lambda: marked(reading).count(("Nvidia", MentionKind.PLACE)) == 3)
 
 
 def test_a_menu_of_a_view_says_what_it_can_without_an_article(reading: Desktop) -> None:
@@ -121,8 +112,7 @@ def test_a_row_that_is_dropped_on_another_becomes_one_with_it(reading: Desktop) 
         QApplication.sendEvent(rows.viewport(), event)
         assert event.isAccepted()
     QApplication.sendEvent(rows.viewport(), QDropEvent(QPointF(place), *how))
-    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" not in names(reading))
     assert "Nvidia" in names(reading)
     assert not reading.window.findChildren(MergeDialog)  # nothing is asked, and undo is at hand
     undo(reading)
@@ -177,8 +167,7 @@ def test_the_card_says_why_and_takes_apart(reading: Desktop) -> None:
     dialog = dialog_of(reading, MergeDialog)
     type_in(reading, dialog, "nvidia")
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" not in names(reading))
     view = caret_on(reading, "AMD")
     QTest.keyClick(view, Qt.Key.Key_I)
     card = reading.window.parts.pane.findChild(HoverCard)
@@ -192,8 +181,7 @@ def test_the_card_says_why_and_takes_apart(reading: Desktop) -> None:
     reading.window.parts.pane.actor_wished.connect(wished.append)
     label.linkActivated.emit("0")
     assert isinstance(wished[0], Separating)
-    reading.qtbot.waitUntil(lambda: "AMD" in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" in names(reading))
     assert reading.messages.told[-1] == "“AMD” is on its own now"
     assert not card.isVisible()
 
@@ -213,8 +201,7 @@ def test_the_lists_follow(reading: Desktop) -> None:
     dialog = dialog_of(reading, MergeDialog)
     type_in(reading, dialog, "nvidia")
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: actors_told() == before - 1)
-    reading.idle()
+    wait_until(reading, lambda: actors_told() == before - 1)
 
 
 def test_the_card_waits_for_the_pointer_only_where_something_can_be_clicked(reading: Desktop) -> None:
@@ -228,8 +215,7 @@ def test_the_card_waits_for_the_pointer_only_where_something_can_be_clicked(read
     actors = reading.window.parts.reading.current.actors
     amd, nvidia = (next(actor for actor in actors if actor.name == name) for name in ("AMD", "Nvidia"))
     reading.window.parts.naming.merge([amd, nvidia], nvidia)
-    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" not in names(reading))
     QTest.keyClick(caret_on(reading, "AMD"), Qt.Key.Key_I)
     assert not card.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     view.hovered.emit(None)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QDialogButtonBox,
 )
 
 from desktop.model import MentionKind
@@ -18,25 +17,21 @@ from desktop.ui.selection_bar import SelectionBar
 from tests.ui.names_at_hand import (
     ARTICLE,
     caret_on,
+    choose_in_menu,
     choose_rows,
     dialog_of,
     field,
     marked,
     menu_in_text,
     names,
+    ok_of,
     select,
     submenu,
     type_in,
     undo,
+    wait_until,
 )
 from tests.ui.window_fixtures import Desktop
-
-
-@pytest.fixture
-def reading(library_of_three: Desktop) -> Desktop:
-    library_of_three.read(ARTICLE)
-    return library_of_three
-
 
 # In the text
 
@@ -45,8 +40,7 @@ def reading(library_of_three: Desktop) -> Desktop:
 def test_a_key_says_that_it_is_no_name_here(reading: Desktop, key: Qt.Key) -> None:
     assert [text for text, _kind in marked(reading)].count("Nvidia") == 3
     QTest.keyClick(caret_on(reading, "Nvidia in Silicon"), key)
-    reading.qtbot.waitUntil(lambda: [text for text, _kind in marked(reading)].count("Nvidia") == 2)
-    reading.idle()
+    wait_until(reading, lambda: [text for text, _kind in marked(reading)].count("Nvidia") == 2)
     assert reading.messages.told[-1] == "“Nvidia” is no longer marked here"
     undo(reading)
     assert [text for text, _kind in marked(reading)].count("Nvidia") == 3
@@ -61,8 +55,7 @@ def test_the_menu_says_that_it_is_no_name(reading: Desktop, scope: str, word: st
     assert list(offered) == ["Here", "In this article", "Everywhere"]
     offered[scope]()
     menu.close()
-    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" not in names(reading))
     assert word in reading.messages.told[-1]
     assert "AMD" not in [text for text, _kind in marked(reading)]
 
@@ -76,40 +69,28 @@ def test_the_menu_says_what_it_is(reading: Desktop, scope: str) -> None:
     assert "a place" not in submenu(menu, "It is…")
     submenu(menu, "It is…", "an event")[scope]()
     menu.close()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.EVENT) in marked(reading))
-    reading.idle()
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.EVENT) in marked(reading))
     assert reading.messages.told[-1].startswith("“Silicon Valley” is an event")
     reading.window.action_table["undo"].trigger()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
-    reading.idle()
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
 
 
 def test_what_was_said_to_be_no_actor_can_be_one_again(reading: Desktop) -> None:
     reading.window.parts.pane.set_group_shown("other", True)
     caret_on(reading, "Silicon Valley")
-    menu = menu_in_text(reading)
-    submenu(menu, "It is…", "another thing: a law, product, work")["Everywhere"]()
-    menu.close()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.OTHER) in marked(reading))
-    reading.idle()
+    choose_in_menu(reading, "It is…", "another thing: a law, product, work", "Everywhere")
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.OTHER) in marked(reading))
     caret_on(reading, "Silicon Valley")
-    menu = menu_in_text(reading)
-    submenu(menu, "It is…", "a place")["Everywhere"]()
-    menu.close()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
-    reading.idle()
+    choose_in_menu(reading, "It is…", "a place", "Everywhere")
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
 
 
 def test_what_is_said_here_holds_for_a_name_that_was_said_to_be_another_kind(reading: Desktop) -> None:
     caret_on(reading, "Silicon Valley")
-    menu = menu_in_text(reading)
-    submenu(menu, "It is…", "an organisation")["Everywhere"]()
-    menu.close()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.ORGANISATION) in marked(reading))
-    reading.idle()
+    choose_in_menu(reading, "It is…", "an organisation", "Everywhere")
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.ORGANISATION) in marked(reading))
     QTest.keyClick(caret_on(reading, "Silicon Valley"), Qt.Key.Key_X)
-    reading.qtbot.waitUntil(lambda: "Silicon Valley" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "Silicon Valley" not in names(reading))
 
 
 # The same as, someone else, called otherwise
@@ -128,8 +109,7 @@ def test_one_actor_is_the_same_as_another(reading: Desktop) -> None:
     assert row.below[0].startswith("person · in 1 article")
     type_in(reading, dialog, "nvid")
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: "AMD" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "AMD" not in names(reading))
     assert reading.messages.told[-1] == "“AMD” is now “Nvidia”"
     undo(reading)
     assert "AMD" in names(reading)
@@ -143,9 +123,8 @@ def test_the_other_name_may_stay(reading: Desktop) -> None:
     assert nvidia.isChecked()
     assert amd.text().startswith("AMD (")
     amd.click()
-    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    reading.qtbot.waitUntil(lambda: "Nvidia" not in names(reading))
-    reading.idle()
+    ok_of(dialog).click()
+    wait_until(reading, lambda: "Nvidia" not in names(reading))
     assert "AMD" in names(reading)
 
 
@@ -153,7 +132,7 @@ def test_where_nobody_matches_nothing_is_merged(reading: Desktop) -> None:
     QTest.keyClick(caret_on(reading, "AMD"), Qt.Key.Key_G)
     dialog = dialog_of(reading, MergeDialog)
     type_in(reading, dialog, "zzz")
-    assert not dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    assert not ok_of(dialog).isEnabled()
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
     assert dialog.isVisible()
     dialog.close()
@@ -164,22 +143,19 @@ def test_an_actor_is_called_otherwise(reading: Desktop) -> None:
     choose_rows(reading, "Nvidia")
     QTest.keyClick(reading.window.parts.side.actors, Qt.Key.Key_F2)
     dialog = dialog_of(reading, RenameDialog)
-    ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    ok = ok_of(dialog)
     assert not ok.isEnabled()  # it is called so already
     field(dialog).setText("  ")
     assert not ok.isEnabled()
     field(dialog).setText("Nvidia Corporation")
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: "Nvidia Corporation" in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "Nvidia Corporation" in names(reading))
     assert reading.search('actor:"Nvidia Corporation"') == [ARTICLE]
 
 
 def test_it_is_someone_else_in_this_article(reading: Desktop) -> None:
     caret_on(reading, "Beljaarts sprak")
-    menu = menu_in_text(reading)
-    submenu(menu)["This is someone else here…"]()
-    menu.close()
+    choose_in_menu(reading, "This is someone else here…")
     dialog = dialog_of(reading, NameDialog)
     assert field(dialog).text() == ""
     shown = [line.title for line in dialog._picker.rows.lines.lines]
@@ -188,8 +164,7 @@ def test_it_is_someone_else_in_this_article(reading: Desktop) -> None:
     type_in(reading, dialog, "Piet Beljaarts")
     assert dialog.findChild(QAbstractButton, "scope_here").isChecked()
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: "Piet Beljaarts" in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "Piet Beljaarts" in names(reading))
     assert reading.messages.told[-1] == "“Beljaarts” is “Piet Beljaarts” here"
     assert "Dirk Beljaarts" in names(reading)
 
@@ -201,36 +176,30 @@ def test_the_dialog_says_kind_and_name_at_once(reading: Desktop) -> None:
     dialog.findChild(QAbstractButton, "kind_person").click()
     type_in(reading, dialog, "Nora Vidia")
     dialog.findChild(QAbstractButton, "scope_everywhere").click()
-    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    reading.qtbot.waitUntil(lambda: "Nora Vidia" in names(reading))
-    reading.idle()
+    ok_of(dialog).click()
+    wait_until(reading, lambda: "Nora Vidia" in names(reading))
     assert ("Nvidia", MentionKind.PERSON) in marked(reading)
     assert "Nvidia" not in names(reading)
     QTest.keyClick(caret_on(reading, "Nvidia levert"), Qt.Key.Key_C)
     dialog = dialog_of(reading, NameDialog)
     dialog.findChild(QAbstractButton, "scope_everywhere").click()
     dialog.findChild(QAbstractButton, "notAName").click()
-    reading.qtbot.waitUntil(lambda: "Nora Vidia" not in names(reading))
-    reading.idle()
+    wait_until(reading, lambda: "Nora Vidia" not in names(reading))
 
 
 def test_another_thing_has_no_actor_until_it_is_somebody(reading: Desktop) -> None:
     reading.window.parts.pane.set_group_shown("other", True)
     caret_on(reading, "Silicon Valley")
-    menu = menu_in_text(reading)
-    submenu(menu, "It is…", "another thing: a law, product, work")["Here"]()
-    menu.close()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.OTHER) in marked(reading))
-    reading.idle()
+    choose_in_menu(reading, "It is…", "another thing: a law, product, work", "Here")
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.OTHER) in marked(reading))
     QTest.keyClick(caret_on(reading, "Silicon Valley"), Qt.Key.Key_C)
     dialog = dialog_of(reading, NameDialog)
     assert not field(dialog).isEnabled()
     dialog.findChild(QAbstractButton, "kind_place").click()
     assert field(dialog).isEnabled()
     reading.idle()
-    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    reading.qtbot.waitUntil(lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
-    reading.idle()
+    ok_of(dialog).click()
+    wait_until(reading, lambda: ("Silicon Valley", MentionKind.PLACE) in marked(reading))
 
 
 def test_what_the_dialog_shows_unchanged_changes_nothing(reading: Desktop) -> None:
@@ -247,11 +216,8 @@ def test_what_the_dialog_shows_unchanged_changes_nothing(reading: Desktop) -> No
 
 def test_selected_words_are_marked_from_the_menu(reading: Desktop) -> None:
     select(reading, "AI-faciliteit")
-    menu = menu_in_text(reading)
-    submenu(menu, "Mark as name", "Organisation")["Everywhere, also in articles to come"]()
-    menu.close()
-    reading.qtbot.waitUntil(lambda: ("AI-faciliteit", MentionKind.ORGANISATION) in marked(reading))
-    reading.idle()
+    choose_in_menu(reading, "Mark as name", "Organisation", "Everywhere, also in articles to come")
+    wait_until(reading, lambda: ("AI-faciliteit", MentionKind.ORGANISATION) in marked(reading))
     assert reading.messages.told[-1] == "“AI-faciliteit” is an organisation, everywhere"
     assert "AI-faciliteit" in names(reading)
 
@@ -270,7 +236,6 @@ def test_selected_words_are_marked_as_somebody_known(reading: Desktop, door: str
     type_in(reading, dialog, "amd")
     QTest.keyClick(field(dialog), Qt.Key.Key_Down)
     QTest.keyClick(field(dialog), Qt.Key.Key_Return)
-    reading.qtbot.waitUntil(lambda: ("hardware", MentionKind.ORGANISATION) in marked(reading))
-    reading.idle()
+    wait_until(reading, lambda: ("hardware", MentionKind.ORGANISATION) in marked(reading))
     [amd] = [a for a in reading.window.parts.reading.current.actors if a.name == "AMD"]
     assert amd.mentions == 2
