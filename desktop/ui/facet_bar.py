@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.ui import facet_words
@@ -179,7 +178,7 @@ class FacetBar(QWidget):
         self.menu.clear()
         for condition in self._conditions:
             words = _("Remove “{name}”").format(name=facet_words.condition_name(condition))
-            self._add(self.menu, words, partial(self._drop, condition))
+            self._add(self.menu, words, self.removed, condition)
         if self._conditions:
             self.menu.addSeparator()
         facets = self._facets.values if self._facets else {}
@@ -192,26 +191,14 @@ class FacetBar(QWidget):
 
     def _add_choices(self, menu: QMenu, choices: Sequence[FacetValue]) -> None:
         for value in choices:
-            self._add(menu, _line(value), partial(self._take, value))
+            self._add(menu, _line(value), self.included, value)
         menu.addSeparator()
         without = menu.addMenu(_("Without"))
         for value in choices:
-            self._add(without, _line(value), partial(self._leave_out, value))
+            self._add(without, _line(value), self.excluded, value)
 
-    def _add(self, menu: QMenu, words: str, does: Callable[[bool], object]) -> None:
-        control = Qt.KeyboardModifier.ControlModifier
-        menu.addAction(words.replace("&", "&&")).triggered.connect(
-            lambda _checked=False: does(bool(QApplication.keyboardModifiers() & control))
-        )
-
-    def _take(self, value: FacetValue, control: bool) -> None:
-        (self.excluded if control else self.included).emit(value)
-
-    def _leave_out(self, value: FacetValue, _control: bool) -> None:
-        self.excluded.emit(value)
-
-    def _drop(self, condition: Condition, _control: bool) -> None:
-        self.removed.emit(condition)
+    def _add(self, menu: QMenu, words: str, signal: SignalInstance, about: object) -> None:
+        menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _checked=False: signal.emit(about))
 
 
 def _line(value: FacetValue) -> str:
