@@ -248,7 +248,7 @@ def weigh() -> None:
     """Print what each part of the bundle weighs, the heaviest first."""
     inside = BUNDLE / "_internal"
     parts: dict[str, float] = {}
-    for path in inside.iterdir():
+    for path in (one for one in inside.iterdir() if not one.is_symlink()):
         name = path.name if path.is_dir() else "libraries and modules"
         parts[name] = parts.get(name, 0) + megabytes(path)
     for name, weight in sorted(parts.items(), key=lambda part: -part[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import gzip
 import hashlib
 import json
@@ -9,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 from manual_page import manual_page
@@ -116,10 +118,19 @@ def _put_documents(folder: Path) -> None:
         (ROOT / name).read_text(encoding="utf-8") for name in ("LICENSE", "resources/LICENCES.md")
     )
     parts = [f"Leeslamp\nSource: {HOMEPAGE}", own, "What is bundled with it:", bundled]
-    parts.append("The licence of each part is in /usr/lib/leeslamp/licences/.\n")
+    parts.append(
+        "The licence of each part is in /usr/lib/leeslamp/licences/. The texts of the GNU LGPL 3, for Qt and"
+        " PySide6, are also in /usr/share/common-licenses/LGPL-3 and GPL-3.\n"
+    )
     (folder / "copyright").write_text("\n\n".join(parts), encoding="utf-8")
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    (folder / "changelog.gz").write_bytes(gzip.compress(changes, 9, mtime=0))
+    when = email.utils.format_datetime(datetime.fromtimestamp(epoch(), UTC))
+    changes = f"leeslamp ({version()}) stable; urgency=low\n\n  * See CHANGELOG.md.gz.\n\n"
+    changes += f" -- {MAINTAINER}  {when}\n"
+    (folder / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
+    (folder / "CHANGELOG.md.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), 9, mtime=0))
+    overrides = folder.parents[1] / "lintian" / "overrides"
+    overrides.mkdir(parents=True)
+    shutil.copy(TEMPLATES / "lintian-overrides", overrides / "leeslamp")
 
 
 def _tidy(root: Path) -> None:

@@ -18,7 +18,7 @@ BUILD = ROOT / "build"
 DIST = ROOT / "dist"
 BUNDLE = DIST / "leeslamp"
 
-APP_ID = "io.github.leeslamp.Leeslamp"  #: as desktops, Flatpak and macOS know the program
+APP_ID = "io.github.leeslamp.leeslamp"  #: as desktops, Flatpak and macOS know the program
 HOMEPAGE = "https://github.com/leeslamp/leeslamp"  #: where the source and its issues are
 MAINTAINER = "Leeslamp contributors <leeslamp@users.noreply.github.com>"
 
