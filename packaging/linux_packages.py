@@ -137,7 +137,7 @@ def _tidy(root: Path) -> None:
     """Give files and folders the rights that packages have: 755 and 644."""
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():
-            runs = path.is_dir() or path.name == "leeslamp"
+            runs = path.is_dir() or (path.name == "leeslamp" and _is_elf(path))
             path.chmod(0o755 if runs else 0o644)
 
 
