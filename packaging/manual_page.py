@@ -28,8 +28,15 @@ def manual_page(language: str) -> str:
     """Return the page in troff, in "en" or "nl"."""
     from desktop.cli.parser import make_parser
 
+    before = i18n.language()
     i18n.use(language)
-    parser = make_parser()
+    try:
+        return _page(make_parser(), language)
+    finally:
+        i18n.use(before)
+
+
+def _page(parser: argparse.ArgumentParser, language: str) -> str:
     name, synopsis, description, options, commands, status = _HEADINGS[language]
     lines = [f'.TH LEESLAMP 1 "{day()}" "Leeslamp {version()}"']
     lines += [f'.SH "{name}"', f"leeslamp \\- {_text(_SUMMARY[language])}"]
