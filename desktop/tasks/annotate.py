@@ -73,6 +73,28 @@ def recolour(session: Session, annotation: AnnotationId, colour: int) -> Changes
     )
 
 
+def resize(session: Session, annotation: AnnotationId, start: int, end: int) -> Changes:
+    """Give a highlight the passage `[start, end)` of the article's current text; its id stays.
+
+    White space at the ends is left out. Raises Problem NO_SUCH_ANNOTATION, ValueError for a range that is
+    empty or outside the text.
+    """
+    article = _article_of(session, annotation)
+    text = articles.text(session.library.reader(), article).text
+    words = text[start:end]
+    if not (0 <= start < end <= len(text) and words.strip()):
+        raise ValueError(f"no such passage: {start}..{end} of {len(text)}")
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    passage = quote.make(text, start, end)
+    return _step(
+        session,
+        "resize",
+        annotation,
+        article,
+        lambda c: notes.change(c, annotation, start=start, end=end, quote=passage),
+    )
+
+
 def set_note(session: Session, annotation: AnnotationId, note: str, tags: Sequence[str]) -> Changes:
     """Replace note and tags of an annotation. Raises Problem NO_SUCH_ANNOTATION."""
     article = _article_of(session, annotation)

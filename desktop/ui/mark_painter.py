@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
 from desktop.model import AMOUNT_KINDS, BlockKind, MentionKind
-from desktop.ui.document_layout import PADDING, Range, Typography
+from desktop.ui.document_layout import Range
 from desktop.ui.marks import MarkGroup, Marks, same_actor
 from desktop.ui.theme import Theme
+from desktop.ui.typography import PADDING, Typography
 
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _RADIUS = 4  # pixels, of boxes
@@ -143,10 +144,19 @@ class MarkPainter:
         if marks.flash and (part := marks.layout.within(piece, *marks.flash[:2])):
             self._box(painter, block, part, _faint(self._theme.color("accent"), 0.34 * marks.flash[2]))
 
+    def paint_handles(self, painter: QPainter, start: QRect, end: QRect) -> None:
+        """Paint the ends of a highlight so that they can be taken hold of: a bar with a knob."""
+        colour, size = self._theme.color("accent"), 7
+        painter.setPen(QPen(self._theme.color("page"), 1))
+        for rect, knob in ((start, start.top() + 3), (end, end.bottom() - 3)):
+            painter.fillRect(QRectF(rect.center().x(), rect.top() + 3, 2, rect.height() - 6), colour)
+            painter.setBrush(colour)
+            painter.drawEllipse(QRectF(rect.center().x() + 1 - size / 2, knob - size / 2, size, size))
+
     def _paint_highlights(
         self, painter: QPainter, block: QTextBlock, number: int, marks: Marks
     ) -> Iterator[Range]:
-        if MarkGroup.HIGHLIGHT in marks.hidden:
+        if not marks.shows_highlights:
             return
         for start, end, index in marks.highlight_layer.in_block(number):
             annotation = marks.placed[index]

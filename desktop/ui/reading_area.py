@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.model import ACTOR_KINDS, Mention
 from desktop.ui.actor_wishes import ActorWish, about_mention
 from desktop.ui.article_view import ArticleView
-from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Range, Typography
+from desktop.ui.document_layout import DocumentMap, Laid, Range
 from desktop.ui.hover_card import HoverCard, describe
 from desktop.ui.margin_notes import ICON, MarginNotes
 from desktop.ui.marks import Marks
@@ -21,6 +21,7 @@ from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
 from desktop.ui.selection_bar import SelectionBar
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
+from desktop.ui.typography import PADDING, Typography
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _SIDE = 26  # least margin left of the text, pixels
 _GAP = 8  # between text and notes
 _NOTES = (130, 250)  # narrowest and widest margin for notes
-_EDITOR = (220, 190)  # least width to edit in the margin; height of the editor
+_EDITOR = 220  # least width to edit in the margin
 
 
 class ReadingArea(QWidget):
@@ -72,6 +73,7 @@ class ReadingArea(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.hovered.connect(self._on_hovered)
         self.card.actor_wished.connect(self._on_wished)
+        self.editor.height_changed.connect(self.fit)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme; the text itself takes it with the next `show_laid`."""
@@ -86,8 +88,13 @@ class ReadingArea(QWidget):
         for part in (self.notes, self.editor, self.selection_bar, self.card):
             part.set_theme(theme)
 
-    def know(self, opened: OpenedArticle) -> None:
-        """Tell of this article on the hover card."""
+    @property
+    def opened(self) -> OpenedArticle | None:
+        """Return the article that is told of; None for none."""
+        return self._opened
+
+    def know(self, opened: OpenedArticle | None) -> None:
+        """Show this article: its card, its notes."""
         self._opened = opened
 
     def show_laid(self, laid: Laid, marks: Marks, typography: Typography, place: int) -> None:
@@ -225,7 +232,7 @@ class ReadingArea(QWidget):
         """Place column, notes, strip and editor in the room there is."""
         left, width, right, self._folded = self._columns()
         docked = self.editor.isVisibleTo(self) and not self._edits_in_margin()
-        height = self.height() - (_EDITOR[1] + 8 if docked else 0)
+        height = self.height() - (self.editor.wanted_height + 8 if docked else 0)
         self.view.setGeometry(0, 0, self.width(), height)
         self.view.set_column(left, width, right)
         notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
@@ -266,7 +273,7 @@ class ReadingArea(QWidget):
             self.fit()
 
     def _edits_in_margin(self) -> bool:
-        return not self._folded and self.notes.width() >= _EDITOR[0]
+        return not self._folded and self.notes.width() >= _EDITOR
 
     def _edited_place(self) -> int | None:
         if self.editor.draft:
@@ -277,7 +284,7 @@ class ReadingArea(QWidget):
         """Put the editor beside its passage, or under the text where the margin is too narrow."""
         if not self.editor.isVisibleTo(self):
             return
-        height = _EDITOR[1]
+        height = self.editor.wanted_height
         if not self._edits_in_margin():
             self.editor.setGeometry(8, self.height() - height - 8, self.width() - 16, height)
             return

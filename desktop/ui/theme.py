@@ -33,10 +33,6 @@ ROLES = (
 class Type:
     """Type and measures that all themes share."""
 
-    reading_family: tuple[str, ...]  #: first one that is installed is used
-    reading_size: float  #: points at 100 % zoom
-    reading_line_height: float  #: times the font size
-    measure_characters: int  #: width of the reading column
     interface_scale: dict[str, float]  #: small, normal, large, title: times the system's font size
     spacing: tuple[int, ...]  #: pixels, smallest first
     radius: int  #: pixels, of rounded corners
@@ -46,10 +42,6 @@ class Type:
 def _shared_type() -> Type:
     values = tomllib.loads(resource("themes", "type.toml").read_text(encoding="utf-8"))
     return Type(
-        reading_family=tuple(values["reading_family"]),
-        reading_size=values["reading_size"],
-        reading_line_height=values["reading_line_height"],
-        measure_characters=values["measure_characters"],
         interface_scale=values["interface_scale"],
         spacing=tuple(values["spacing"]),
         radius=values["radius"],
@@ -101,14 +93,6 @@ class Theme:
         font.setPointSizeF(font.pointSizeF() * self.type.interface_scale[size])
         if weight is not None:
             font.setWeight(QFont.Weight(weight))
-        return font
-
-    def reading_font(self, zoom: float = 1.0) -> QFont:
-        """Return the font of the article's text; zoom 1.0 is the reader's 100 %."""
-        font = QFont()
-        font.setFamilies(list(self.type.reading_family))
-        font.setStyleHint(QFont.StyleHint.Serif)
-        font.setPointSizeF(self.type.reading_size * zoom)
         return font
 
     def palette(self) -> QPalette:

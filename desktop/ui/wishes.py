@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desktop.model import AnnotationId, Mention, RuleScope
+from desktop.model import AnnotationId, ArticleId, Mention, RuleScope
 
 
 class Highlighting(NamedTuple):
@@ -20,6 +20,22 @@ class Recolouring(NamedTuple):
 
     annotation: AnnotationId
     colour: int  #: 1..5
+
+
+class Resizing(NamedTuple):
+    """Give a highlight the code points `[start, end)` instead."""
+
+    annotation: AnnotationId
+    start: int
+    end: int
+
+
+class ArticleNote(NamedTuple):
+    """Put a note on a whole article."""
+
+    article: ArticleId
+    note: str  #: Markdown
+    tags: tuple[str, ...]
 
 
 class NoteChange(NamedTuple):

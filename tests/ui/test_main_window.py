@@ -297,8 +297,8 @@ def test_f6_goes_round_the_panes(library_of_three: Any, qtbot: Any) -> None:
 
 def test_marks_and_zoom_follow_menu_and_settings(library_of_three: Any) -> None:
     window = library_of_three.window
-    window.action_table["mark_amounts"].trigger()
-    assert library_of_three.settings.get("mark_amounts") is False
+    window.action_table["mark_amount"].trigger()
+    assert library_of_three.settings.get("mark_amount") is False
     window.action_table["zoom_in"].trigger()
     assert library_of_three.settings.get("zoom") == 110
     assert "110" in window.status._zoom.text()
