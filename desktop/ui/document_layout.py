@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
@@ -151,9 +152,13 @@ def lay_out(
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(typography.block_format(BlockKind.PARAGRAPH, 0))
-    for number, (piece, line) in enumerate(zip(pieces, lines, strict=True)):
+    stops: list[float] = []
+    for number, piece in enumerate(pieces):
+        if piece.kind is BlockKind.TABLE_ROW and (not number or pieces[number - 1].kind is not piece.kind):
+            rows = takewhile(lambda pair: pair[0].kind is BlockKind.TABLE_ROW, _from(pieces, lines, number))
+            stops = typography.column_stops([line for _piece, line in rows])
         last = number + 1 == len(pieces) or pieces[number + 1].kind is not piece.kind
-        _format_piece(cursor, piece, line, typography, small_title=bool(headline), last=last)
+        _format_piece(cursor, piece, stops, typography, small_title=bool(headline), last=last)
     for inline in inlines:
         form = typography.inline_format(inline)
         for piece, start, end in layout.segments(inline.start, inline.end):
@@ -196,13 +201,23 @@ def _pieces(
     return pieces, lines
 
 
+def _from(pieces: list[Piece], lines: list[str], number: int) -> Iterator[tuple[Piece, str]]:
+    return zip(pieces[number:], lines[number:], strict=True)
+
+
 def _select(cursor: QTextCursor, position: int, length: int) -> None:
     cursor.setPosition(position)
     cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
 
 
 def _format_piece(
-    cursor: QTextCursor, piece: Piece, line: str, typography: Typography, *, small_title: bool, last: bool
+    cursor: QTextCursor,
+    piece: Piece,
+    stops: Sequence[float],
+    typography: Typography,
+    *,
+    small_title: bool,
+    last: bool,
 ) -> None:
     if piece.kind is BlockKind.PARAGRAPH:
         return
@@ -218,7 +233,7 @@ def _format_piece(
     elif piece.kind is BlockKind.HEADING:
         form, chars = typography.heading_formats(piece.level)
     else:
-        form = typography.block_format(piece.kind, piece.level, cells=line.count("\t") + 1)
+        form = typography.block_format(piece.kind, piece.level, stops=stops)
         if last:
             form.setBottomMargin(typography.block_format(BlockKind.PARAGRAPH, 0).bottomMargin())
     _select(cursor, piece.position, piece.units)

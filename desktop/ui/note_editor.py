@@ -30,7 +30,7 @@ from desktop.ui.wishes import ArticleNote, NoteChange
 _PAUSE = 2000  # ms without typing after which the note is handed over
 _KEPT_AFTER = 400  # ms after a key within which what was typed is kept apart, in case the program dies
 _HEIGHT, _PREVIEW_HEIGHT = 190, 120  # pixels; the second where the preview stands under the text
-_WIDE = 480  # pixels from which the preview stands beside the text
+_WIDE = 420  # pixels from which the preview stands beside the text
 
 
 class Draft(NamedTuple):

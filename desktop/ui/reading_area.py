@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SIDE = 26  # least margin left of the text, pixels
 _GAP = 8  # between text and notes
 _NOTES = (130, 250)  # narrowest and widest margin for notes
+_AROUND = 8  # pixels around the editor under the text
 _EDITOR = 220  # least width to edit in the margin
 
 
@@ -231,11 +232,11 @@ class ReadingArea(QWidget):
     def fit(self) -> None:
         """Place column, notes, strip and editor in the room there is."""
         left, width, right, self._folded = self._columns()
-        docked = self.editor.isVisibleTo(self) and not self._edits_in_margin()
-        height = self.height() - (self.editor.wanted_height + 8 if docked else 0)
+        notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
+        self.notes.resize(notes, self.notes.height())  # first: it says where the editor goes
+        height = self.height() - (self._docked_height() if self.editor.isVisibleTo(self) else 0)
         self.view.setGeometry(0, 0, self.width(), height)
         self.view.set_column(left, width, right)
-        notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
         self.notes.setGeometry(left + width + _GAP, 0, notes, height)
         self.strip.setGeometry(left + width + right - STRIP, 0, STRIP, height)
         self._heights = None
@@ -275,6 +276,13 @@ class ReadingArea(QWidget):
     def _edits_in_margin(self) -> bool:
         return not self._folded and self.notes.width() >= _EDITOR
 
+    def _docked_height(self) -> int:
+        """Return what the editor takes of the height of the text: nothing beside it, its own under it."""
+        if self._edits_in_margin():
+            return 0
+        self.editor.resize(self.width() - 2 * _AROUND, self.editor.height())
+        return self.editor.wanted_height + 2 * _AROUND
+
     def _edited_place(self) -> int | None:
         if self.editor.draft:
             return self.editor.draft.start
@@ -286,7 +294,8 @@ class ReadingArea(QWidget):
             return
         height = self.editor.wanted_height
         if not self._edits_in_margin():
-            self.editor.setGeometry(8, self.height() - height - 8, self.width() - 16, height)
+            below = self.height() - height - _AROUND
+            self.editor.setGeometry(_AROUND, below, self.width() - 2 * _AROUND, height)
             return
         place = self._edited_place()
         wished = 12 if place is None else self.view.viewport_rect(place).top()

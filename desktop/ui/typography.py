@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
 
 from desktop.model import BlockKind, Inline, InlineKind
+from desktop.ui.table_columns import column_stops
 from desktop.ui.theme import Theme
 from desktop.ui.typefaces import ReadingStyle, reading_font
 
@@ -22,7 +25,7 @@ class Typography:
         self.zoom = zoom
         self.style = style or ReadingStyle()
         self.font = reading_font(self.style, zoom)
-        metrics = QFontMetricsF(self.font)
+        self._metrics = metrics = QFontMetricsF(self.font)
         self.em = QFontInfo(self.font).pixelSize()
         self.ascent = metrics.ascent()
         self.line_height = round(self.em * self.style.line_height / 100)
@@ -30,8 +33,10 @@ class Typography:
         self.measure = round(average * self.style.measure)
         self.column = self.measure + 2 * PADDING
 
-    def block_format(self, kind: BlockKind | None, level: int, *, cells: int = 1) -> QTextBlockFormat:
-        """Return spacing and indent of a block."""
+    def block_format(
+        self, kind: BlockKind | None, level: int, *, stops: Sequence[float] = ()
+    ) -> QTextBlockFormat:
+        """Return spacing and indent of a block; stops: where the columns of its table begin."""
         em, form = self.em, QTextBlockFormat()
         above, below, left, right, height = 0.0, 0.8 * em, 0.0, 0.0, float(self.line_height)
         if kind is BlockKind.HEADING:
@@ -42,16 +47,20 @@ class Typography:
             left, below = 1.6 * em * max(level, 1), 0.3 * em
         elif kind is BlockKind.TABLE_ROW:
             below = 0.0
-            form.setTabPositions([
-                QTextOption.Tab(self.measure * cell / cells, QTextOption.TabType.LeftTab)
-                for cell in range(1, cells)
-            ])  # fmt: skip
+            form.setTabPositions([QTextOption.Tab(stop, QTextOption.TabType.LeftTab) for stop in stops])
+            if stops:  # what is too long for the last column goes on there
+                left = stops[-1]
+                form.setTextIndent(-left)
         form.setTopMargin(above)
         form.setBottomMargin(below)
         form.setLeftMargin(left)
         form.setRightMargin(right)
         form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         return form
+
+    def column_stops(self, rows: Sequence[str]) -> list[float]:
+        """Return where the columns of a table begin; its rows have tabs between their cells."""
+        return column_stops(rows, self._metrics.horizontalAdvance, self.measure, 1.2 * self.em)
 
     def title_formats(self, characters: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
         """Return the formats of a title; long ones are set smaller."""
