@@ -31,10 +31,11 @@ class FindBar(QFrame):
         self._field.setObjectName("findField")
         self._field.setPlaceholderText(_("Find in this article"))
         self._field.setAccessibleName(_("Find in this article"))
+        self._field.setMinimumWidth(110)
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
-        self._whole = self._choice(_("Whole words"), _("Only whole words"))
-        self._accents = self._choice(_("Accents"), _("Accents tell letters apart: “café” is not “cafe”"))
+        self._whole = self._choice(_("Word"), _("Only whole words"))
+        self._accents = self._choice("é", _("Accents tell letters apart: “café” is not “cafe”"))
         self._only_hits = False  # of the search of the library: nothing to type
         self._count = QLabel(self)
         self._count.setObjectName("findCount")

@@ -48,6 +48,9 @@ def printed(opened: OpenedArticle, style: ReadingStyle) -> QTextDocument:
     if noted:
         _add_notes(cursor, noted, typography)
     cursor.endEditBlock()
+    frame = laid.document.rootFrame().frameFormat()
+    frame.setMargin(0)  # paper has margins of its own
+    laid.document.rootFrame().setFrameFormat(frame)
     return laid.document
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QPageSize
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from desktop.tasks.read import OpenedArticle
+
+_MARGINS = QMarginsF(25, 20, 25, 20)  # millimetres
+_FOOT = 30  # pixels of the screen between the text and the foot of the page
+_SCREEN_DPI = 96.0  # of the layout; the painter scales it to the printer's
 
 
 class Printing(QObject):
@@ -40,7 +44,14 @@ class Printing(QObject):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(opened.article.title)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setPageLayout(
+            QPageLayout(
+                QPageSize(QPageSize.PageSizeId.A4),
+                QPageLayout.Orientation.Portrait,
+                _MARGINS,
+                QPageLayout.Unit.Millimeter,
+            )
+        )
         dialog = QPrintPreviewDialog(printer, self._window)
         dialog.setObjectName("printPreview")
         dialog.setWindowTitle(_("Print: {title}").format(title=opened.article.title))
@@ -50,9 +61,33 @@ class Printing(QObject):
         dialog.open()
 
 
-def print_article(opened: OpenedArticle, printer: QPrinter, settings: Settings) -> None:
-    """Print an article with its highlights and notes; the text's size on paper is the reader's choice."""
+def print_article(opened: OpenedArticle, printer: QPrinter, settings: Settings) -> int:
+    """Print an article with its highlights and notes, in the reader's style; return the number of pages.
+
+    The pages are laid out as on a screen and scaled up: Qt's own printing of documents scales some measures
+    and forgets others.
+    """
     from desktop.ui.printed_article import printed
 
     document = printed(opened, ReadingStyle.of(settings))
-    document.print_(printer)
+    scale = printer.logicalDpiX() / _SCREEN_DPI
+    paper = printer.pageLayout().paintRectPixels(printer.resolution())
+    width, height = paper.width() / scale, paper.height() / scale - _FOOT
+    document.setPageSize(QSizeF(width, height))
+    pages = document.pageCount()
+    font = QFont(document.defaultFont())
+    font.setPixelSize(12)  # of the screen, as all that is scaled
+    painter = QPainter(printer)
+    painter.scale(scale, scale)
+    for page in range(pages):
+        if page:
+            printer.newPage()
+        painter.save()
+        painter.translate(0, -page * height)
+        document.drawContents(painter, QRectF(0, page * height, width, height))
+        painter.restore()
+        painter.setFont(font)
+        foot = QRectF(0, height, width, _FOOT)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(page + 1))
+    painter.end()
+    return pages

@@ -121,6 +121,7 @@ class Theme:
         names["edge"] = self.between("line", "dim", 0.25).name()
         names["handle"] = self.between("line", "dim", 0.35).name()
         names["caret"] = resource("icons", "caret-grey.svg").as_posix()
+        names["caret_up"] = resource("icons", "caret-up-grey.svg").as_posix()
         names["box"] = self.between("line", "dim", 0.7).name()
         check = "check-white.svg" if self.color("accent_ink").lightness() > 128 else "check-black.svg"
         names["check"] = resource("icons", check).as_posix()
