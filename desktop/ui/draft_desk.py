@@ -42,31 +42,27 @@ class DraftDesk(QObject):
         self._settings = settings
         self._jobs = jobs
         self._messages = messages
-        self._library = ""
         self._to_resume: Unsaved | None = None
 
     def use(self, session: Session | None) -> None:
-        """Keep drafts of this library from now on, and offer those that were left."""
+        """Offer the drafts that were left in this library."""
         self._to_resume = None
-        self._library = str(session.library.folder) if session is not None else ""
-        drafts = [draft for draft in map(self._read, self._kept()) if draft is not None]
+        drafts = [draft for draft in map(self._read, self._settings.get("drafts")) if draft is not None]
         if session is None or not drafts:
             return
 
-        def task(progress: Progress) -> list[Unsaved]:
-            return [draft for draft in drafts if not _is_stored(session, draft)]
+        def task(progress: Progress) -> list[tuple[Unsaved, bool]]:
+            found = ((draft, _is_stored(session, draft)) for draft in drafts)
+            return [(draft, stored) for draft, stored in found if stored is not None]
 
-        def done(unsaved: list[Unsaved]) -> None:
-            for draft in drafts:
-                if draft not in unsaved:
+        def done(of_this_library: list[tuple[Unsaved, bool]]) -> None:
+            for draft, stored in of_this_library:
+                if stored:
                     self.forget(draft.slot)
-            for draft in unsaved:
-                self._offer(draft)
+                else:
+                    self._offer(draft)
 
         self._jobs.run(_("Note"), task, done, lane=Lane.QUICK)
-
-    def _kept(self) -> list[dict[str, Any]]:
-        return [entry for entry in self._settings.get("drafts") if entry.get("library") == self._library]
 
     @staticmethod
     def _read(entry: dict[str, Any]) -> Unsaved | None:
@@ -117,7 +113,7 @@ class DraftDesk(QObject):
     @Slot(object)
     def keep(self, unsaved: Unsaved) -> None:
         """Keep what was typed, in place of what this opening of the editor had typed before."""
-        entry = {"library": self._library, **asdict(unsaved), "tags": list(unsaved.tags)}
+        entry = {**asdict(unsaved), "tags": list(unsaved.tags)}
         others = [one for one in self._settings.get("drafts") if one.get("slot") != unsaved.slot]
         self._settings.set("drafts", [*others, entry][-_MOST:])
 
@@ -138,13 +134,13 @@ class DraftDesk(QObject):
             self._settings.set("drafts", left)
 
 
-def _is_stored(session: Session, draft: Unsaved) -> bool:
-    """Say whether a draft needs nobody any more: its words are in the library, or its article is gone."""
+def _is_stored(session: Session, draft: Unsaved) -> bool | None:
+    """Say whether a draft's words are in the library; None when its article is of another one."""
     from desktop.library import annotations
 
     try:
         there = annotations.of_article(session.library.reader(), draft.article)
     except Problem:
-        return True
+        return None
     words = (draft.note.strip(), frozenset(draft.tags))
     return any((one.note.strip(), frozenset(one.tags)) == words for one in there)
