@@ -174,6 +174,11 @@ class DocumentPane(QWidget):
         return self._opened.article.id if self._opened else None
 
     @property
+    def note_editor(self) -> QWidget:
+        """Return where notes are written."""
+        return self._area.editor
+
+    @property
     def _marks(self) -> Marks:
         return self._area.marks
 

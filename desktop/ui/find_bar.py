@@ -34,8 +34,10 @@ class FindBar(QFrame):
         self._field.setMinimumWidth(110)
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
-        self._whole = self._choice(_("Word"), _("Only whole words"))
-        self._accents = self._choice("é", _("Accents tell letters apart: “café” is not “cafe”"))
+        self._whole = self._choice("findWhole", _("Word"), _("Only whole words"))
+        self._accents = self._choice(
+            "findAccents", "é", _("Accents tell letters apart: “café” is not “cafe”")
+        )
         self._only_hits = False  # of the search of the library: nothing to type
         self._count = QLabel(self)
         self._count.setObjectName("findCount")
@@ -58,8 +60,9 @@ class FindBar(QFrame):
         self.setFocusProxy(self._field)
         self.hide()
 
-    def _choice(self, words: str, explanation: str) -> QToolButton:
+    def _choice(self, name: str, words: str, explanation: str) -> QToolButton:
         button = QToolButton(self)
+        button.setObjectName(name)
         button.setText(words)
         button.setToolTip(explanation)
         button.setAccessibleName(explanation)

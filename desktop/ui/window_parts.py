@@ -67,6 +67,7 @@ class Parts(QObject):
         self.pane = DocumentPane(theme)
         self.side = SidePanel(theme, settings.get("side_tab"))
         self.notices = NoticeBar(window)
+        self.notices.spare(self.pane.note_editor)
         self.drop = DropArea(window, theme)
         self.desk = Desk(window, actions, settings, messages, libraries, window.appearance, self.look)
         self.result_desk = ResultDesk(

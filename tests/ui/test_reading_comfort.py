@@ -207,3 +207,24 @@ def test_the_preview_opens(reading: Desktop) -> None:
     assert dialog.isVisible()
     assert dialog.windowTitle() == "Print: Minister bezoekt Nvidia"
     dialog.reject()
+
+
+# Notices
+
+
+def test_a_notice_stands_above_the_note_that_is_being_written(reading: Desktop) -> None:
+    window = reading.window
+    window.resize(1024, 700)
+    view = view_of(reading)
+    view.select(0, 8)
+    reading.messages.tell("Something happened")
+    reading.idle()
+    window.parts.pane.annotating.add_note()
+    reading.idle()
+    editor, bar = window.parts.pane.note_editor, window.parts.notices
+    covered = editor.rect().translated(editor.mapTo(window, editor.rect().topLeft()))
+    assert bar.isVisible()
+    assert not bar.geometry().intersects(covered)
+    window.parts.pane.annotating.close_editor()
+    reading.idle()
+    assert bar.geometry().bottom() > covered.top()
