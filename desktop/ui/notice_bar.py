@@ -142,6 +142,7 @@ class NoticeBar(QFrame):
 
     def _place(self) -> None:
         parent = self.parentWidget()
+        assert parent is not None
         width = min(_WIDTH, parent.width() - 32, self._natural_width())
         self.setFixedWidth(width)
         height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())

@@ -396,10 +396,11 @@ def test_the_menu_offers_what_fits_the_place(pane: DocumentPane, opened_article:
     view.menu_requested.emit((place, view.viewport().mapToGlobal(point_of(pane, place))))
     names = {"No name", "It is…", "This is someone else here…", "Correct name…"}
     seen = {"About “Parijs”", "Show in the side panel", "Show actor", "Search for this actor"}
-    assert offered() == {*seen, *names, "Find in this article"}
+    always = {"Note on the whole article", "Find in this article"}
+    assert offered() == {*seen, *names, *always}
     view.select(0, 7)
     view.menu_requested.emit((3, view.viewport().mapToGlobal(point_of(pane, 3))))
-    assert offered() == {"Highlight", "Note", "Copy", "Mark as name", "Find in this article"}
+    assert offered() == {"Highlight", "Note", "Copy", "Copy with source", "Mark as name", *always}
 
 
 def test_ctrl_and_the_wheel_ask_for_zoom(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:
