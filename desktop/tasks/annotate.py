@@ -41,6 +41,32 @@ def note_on_article(
     return _add(session, article, TextQuote(""), None, None, 1, note, tags)
 
 
+def note_on_passage(
+    session: Session,
+    article: ArticleId,
+    start: int | None,
+    end: int | None,
+    note: str,
+    *,
+    tags: Sequence[str] = (),
+) -> Changes:
+    """Put a note on `[start, end)`, or on the whole article for None: on the newest annotation that is there
+    already, whatever its note says, or on a new one.
+
+    Raises Problem NO_SUCH_ARTICLE, ValueError for a range outside the text.
+    """
+    there = [
+        one
+        for one in notes.of_article(session.library.reader(), article)
+        if (one.start, one.end) == (start, end) and (start is not None or one.is_on_whole)
+    ]
+    if there:
+        return set_note(session, max(there, key=lambda one: one.created_at).id, note, tags)
+    if start is None or end is None:
+        return note_on_article(session, article, note, tags=tags)[1]
+    return highlight(session, article, start, end, note=note, tags=tags)[1]
+
+
 def _add(
     session: Session,
     article: ArticleId,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.model import Annotation, AnnotationId
 from desktop.ui.citation import quotation
 from desktop.ui.document_layout import Range
-from desktop.ui.note_editor import Unsaved, is_on_whole
+from desktop.ui.note_editor import Unsaved
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.resizing import Edge, HighlightEdges
 from desktop.ui.wishes import Highlighting, Recolouring, Rejecting
@@ -67,7 +67,7 @@ class Annotating(QObject):
 
     def flush(self) -> None:
         """Tell at once what waits to be told: the note being written, a highlight being resized."""
-        self._editor.hand_over()
+        self._editor.flush()
         self.edges.hand_over()
 
     def show_annotations(self, annotations: Iterable[Annotation]) -> None:
@@ -131,7 +131,7 @@ class Annotating(QObject):
         """Edit the note on the whole article; a new one is stored once something is written in it."""
         if self._opened is None:
             return
-        there = (a for a in self._area.marks.annotations if is_on_whole(a))
+        there = (a for a in self._area.marks.annotations if a.is_on_whole)
         if (note := next(there, None)) is not None:
             self.edit_note(note.id)
         else:

@@ -50,7 +50,7 @@ class DocumentPane(QWidget):
         note_requested: (start, end) of a new annotation that is to hold a note. Its editor is open already,
             and takes up the annotation that `set_annotations` brings with exactly this range.
         annotation_changed_requested: a NoteChange (annotation id, note, tags).
-        article_note_requested: an ArticleNote: the first words of a note on the whole article.
+        passage_note_requested: a PassageNote: words for an annotation that is not known here yet.
         resize_requested: a Resizing (annotation id, start, end).
         note_typed, note_taken_back: an Unsaved to be kept until it is stored; its slot, when it is as stored.
         quote_copied: the words that were put on the clipboard with their source.
@@ -76,7 +76,7 @@ class DocumentPane(QWidget):
     recolour_requested = Signal(object)
     note_requested = Signal(object)
     annotation_changed_requested = Signal(object)
-    article_note_requested = Signal(object)
+    passage_note_requested = Signal(object)
     resize_requested = Signal(object)
     note_typed = Signal(object)
     note_taken_back = Signal(object)
@@ -145,7 +145,7 @@ class DocumentPane(QWidget):
         area.selection_bar.name_requested.connect(self.name_requested)
         self._settled.timeout.connect(self._tell_position)
         editor.changed.connect(self.annotation_changed_requested)
-        editor.article_note_requested.connect(self.article_note_requested)
+        editor.passage_note_requested.connect(self.passage_note_requested)
         editor.typed.connect(self.note_typed)
         editor.taken_back.connect(self.note_taken_back)
         self.finding.hits_changed.connect(area.refresh)

@@ -101,13 +101,15 @@ class Editing(QObject):
 
         self._store_note(work, note, tags)
 
-    def note_on_article(self, article: ArticleId, note: str, tags: Sequence[str] = ()) -> None:
-        """Put a note on a whole article."""
+    def note_on_passage(
+        self, article: ArticleId, start: int | None, end: int | None, note: str, tags: Sequence[str] = ()
+    ) -> None:
+        """Put a note on a passage or a whole article: on the annotation that is there, or on a new one."""
 
         def work(session: Session) -> object:
             from desktop.tasks import annotate
 
-            return annotate.note_on_article(session, article, note, tags=tags)[1]
+            return annotate.note_on_passage(session, article, start, end, note, tags=tags)
 
         self._store_note(work, note, tags)
 

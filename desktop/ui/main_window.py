@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         parts.pane.annotation_entered.connect(parts.side.follow_annotation)
         parts.pane.highlight_requested.connect(parts.article_desk.highlight)
         parts.pane.note_requested.connect(parts.article_desk.highlight)
-        parts.pane.article_note_requested.connect(lambda wish: parts.editing.note_on_article(*wish))
+        parts.pane.passage_note_requested.connect(lambda wish: parts.editing.note_on_passage(*wish))
         parts.pane.resize_requested.connect(lambda wish: parts.editing.resize(*wish))
         parts.pane.note_typed.connect(parts.draft_desk.keep)
         parts.pane.note_taken_back.connect(parts.draft_desk.forget)

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _
-from desktop.model import AnchorState, Annotation, AnnotationId, ArticleId
+from desktop.model import Annotation, AnnotationId, ArticleId
 from desktop.ui.note_preview import NotePreview
 from desktop.ui.theme import Theme
-from desktop.ui.wishes import ArticleNote, NoteChange
+from desktop.ui.wishes import NoteChange, PassageNote
 
 _PAUSE = 2000  # ms without typing after which the note is handed over
 _KEPT_AFTER = 400  # ms after a key within which what was typed is kept apart, in case the program dies
@@ -52,13 +52,6 @@ class Unsaved:
     end: int | None
     note: str
     tags: tuple[str, ...]
-
-
-def is_on_whole(annotation: Annotation) -> bool:
-    """Say whether an annotation is on the whole article, not on a passage."""
-    return (
-        annotation.start is None and annotation.state is not AnchorState.ORPHAN and not annotation.quote.exact
-    )
 
 
 def read_tags(text: str) -> tuple[str, ...]:
@@ -91,7 +84,7 @@ class NoteEditor(QFrame):
 
     Signals:
         changed: a NoteChange.
-        article_note_requested: an ArticleNote: the first words of a note on the whole article.
+        passage_note_requested: a PassageNote: words for an annotation that is not known here yet.
         typed: an Unsaved, to be kept until it is stored.
         taken_back: the slot of an Unsaved that is as it was stored.
         closed: the reader is done.
@@ -99,7 +92,7 @@ class NoteEditor(QFrame):
     """
 
     changed = Signal(object)
-    article_note_requested = Signal(object)
+    passage_note_requested = Signal(object)
     typed = Signal(object)
     taken_back = Signal(object)
     closed = Signal()
@@ -112,7 +105,6 @@ class NoteEditor(QFrame):
         self.draft: Draft | None = None  #: what such a draft is for
         self._place: Draft | None = None  # of what is open, draft or not
         self._slot = ""
-        self._kept: dict[Draft, tuple[str, str, tuple[str, ...]]] = {}  # drafts left before that came
         self._stored: tuple[str, tuple[str, ...]] = ("", ())
         self._asked = False  # for the annotation of a note on the whole article
         self._told = False  # that something is to be kept
@@ -208,24 +200,26 @@ class NoteEditor(QFrame):
     def take_up(self, article: ArticleId | None, annotations: Iterable[Annotation]) -> None:
         """Find the annotations that drafts wait for among those of an article, and hand over to them."""
         for annotation in annotations:
-            if article is None or not (is_on_whole(annotation) or annotation.start is not None):
+            if article is None or not (annotation.is_on_whole or annotation.start is not None):
                 continue
             draft = Draft(article, annotation.start, annotation.end)
             if draft == self.draft and (draft.start is not None or self._asked):
                 self.annotation, self.draft = annotation.id, None
                 self._stored = (annotation.note, annotation.tags)
                 self.hand_over()
-            elif draft in self._kept:
-                _slot, note, tags = self._kept.pop(draft)
-                if (note, tags) != (annotation.note, annotation.tags):
-                    self.changed.emit(NoteChange(annotation.id, note, tags))
 
     def leave(self) -> None:
-        """Hand over and edit nothing; what a draft holds is kept until `take_up` finds where it belongs."""
-        self.hand_over()
-        if self.draft is not None and (self.note.strip() or self.tags):
-            self._kept[self.draft] = (self._slot, self.note, self.tags)
+        """Hand over, also what waits for its annotation, and edit nothing."""
+        self.flush()
         self.annotation = self.draft = self._place = None
+
+    def flush(self) -> None:
+        """Hand over, also what waits for its annotation."""
+        self.hand_over()
+        now = (self.note, self.tags)
+        if self.draft is not None and now != self._stored and (self.note.strip() or self.tags):
+            self._stored, self._told = now, False
+            self.passage_note_requested.emit(PassageNote(*self.draft, *now))
 
     def _fill(self, note: str, tags: tuple[str, ...]) -> None:
         self._stored = (note, tags)
@@ -281,11 +275,12 @@ class NoteEditor(QFrame):
         if now == self._stored:
             return
         if self.annotation is not None:
-            self._stored = now
+            self._stored, self._told = now, False
             self.changed.emit(NoteChange(self.annotation, *now))
         elif self.draft is not None and self.draft.start is None and not self._asked and any(now):
             self._asked = True
-            self.article_note_requested.emit(ArticleNote(self.draft.article, *now))
+            self._stored, self._told = now, False
+            self.passage_note_requested.emit(PassageNote(*self.draft, *now))
 
     @Slot()
     def finish(self) -> None:

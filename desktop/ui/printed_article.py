@@ -10,7 +10,6 @@ from desktop.i18n import _
 from desktop.model import Annotation, BlockKind
 from desktop.ui.article_words import headline, meta_line
 from desktop.ui.document_layout import Laid, lay_out
-from desktop.ui.note_editor import is_on_whole
 from desktop.ui.theme import Theme
 from desktop.ui.typefaces import ReadingStyle
 from desktop.ui.typography import Typography
@@ -35,7 +34,7 @@ def printed(opened: OpenedArticle, style: ReadingStyle) -> QTextDocument:
     )
     placed = [a for a in opened.annotations if a.start is not None and a.end is not None]
     placed.sort(key=lambda a: (a.start or 0, a.end or 0))
-    whole = [a for a in opened.annotations if is_on_whole(a)]
+    whole = [a for a in opened.annotations if a.is_on_whole]
     noted = [a for a in [*whole, *placed] if a.note.strip() or a.tags]
     cursor = QTextCursor(laid.document)
     cursor.beginEditBlock()

@@ -30,10 +30,12 @@ class Resizing(NamedTuple):
     end: int
 
 
-class ArticleNote(NamedTuple):
-    """Put a note on a whole article."""
+class PassageNote(NamedTuple):
+    """Put a note on a passage, or on the whole article; on the annotation that is there, or a new one."""
 
     article: ArticleId
+    start: int | None
+    end: int | None
     note: str  #: Markdown
     tags: tuple[str, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from desktop.model import Annotation
 from desktop.settings import Settings
 from desktop.ui.article_view import ArticleView
 from desktop.ui.note_editor import NoteEditor
+from desktop.ui.resizing import Edge
 from tests.ui.window_fixtures import Desktop, desktop, messages, stocked  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,7 +156,7 @@ def test_a_draft_is_offered_and_forgotten_once_stored(desktop: Desktop, library:
 
 def test_a_draft_that_was_stored_after_all_is_not_offered(desktop: Desktop, library: Path) -> None:  # noqa: F811
     article = desktop.window.parts.reading.current.article.id
-    desktop.window.parts.editing.note_on_article(article, WORDS, ["later"])
+    desktop.window.parts.editing.note_on_passage(article, None, None, WORDS, ["later"])
     desktop.qtbot.waitUntil(lambda: len(stored(desktop)) == 1)
     desktop.idle()
     desktop.settings.set("drafts", [draft_of(desktop)])
@@ -191,5 +193,58 @@ def test_what_is_typed_lies_on_the_disk_within_a_moment(
     desktop.qtbot.waitUntil(lambda: on_disk() == ["Half een z"])
     editor_of(desktop).finish()
     desktop.qtbot.waitUntil(lambda: on_disk() == [])
+    desktop.idle()
+    assert [one.note for one in stored(desktop)] == ["Half een z"]
+
+
+# Quitting at once, and a library that is locked
+
+
+def test_r06_a_highlight_made_just_before_the_window_closes_is_there(
+    desktop: Desktop,  # noqa: F811
+    library: Path,
+) -> None:
+    pane = desktop.window.parts.pane
+    view = pane.findChild(ArticleView)
+    view.select(0, 8)
+    pane.annotating.highlight(4)
+    view.select(30, 40)
+    pane.annotating.add_note()
+    QTest.keyClicks(editor_of(desktop).findChild(QPlainTextEdit, "noteText"), "Half een z")
+    desktop.window.close()  # no event is handled in between
+    found = [(one.start, one.colour, one.note) for one in stored(desktop)]
+    assert found == [(0, 4, ""), (30, 1, "Half een z")]
+
+
+def test_r06_a_highlight_being_resized_when_the_window_closes_is_there(
+    desktop: Desktop,  # noqa: F811
+    library: Path,
+) -> None:
+    pane = desktop.window.parts.pane
+    view = pane.findChild(ArticleView)
+    view.select(0, 8)
+    pane.annotating.highlight(4)
+    desktop.qtbot.waitUntil(lambda: len(stored(desktop)) == 1)
+    desktop.idle()
+    view.select(2, 2)
+    pane.annotating.resize(Edge.END, forward=True)
+    desktop.window.close()
+    assert [one.quote.exact for one in stored(desktop)] == ["Minister bezoekt"]
+
+
+def test_r07_what_is_written_while_the_library_is_locked_is_kept_and_stored_later(
+    desktop: Desktop,  # noqa: F811
+    library: Path,
+) -> None:
+    other = sqlite3.connect(library / "library.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        desktop.window.parts.pane.annotating.note_on_article()
+        QTest.keyClicks(editor_of(desktop).findChild(QPlainTextEdit, "noteText"), "Half een z")
+        editor_of(desktop).finish()
+        desktop.qtbot.waitUntil(lambda: [d["note"] for d in desktop.settings.get("drafts")] == ["Half een z"])
+    finally:
+        other.close()
+    desktop.qtbot.waitUntil(lambda: desktop.settings.get("drafts") == [], timeout=10_000)
     desktop.idle()
     assert [one.note for one in stored(desktop)] == ["Half een z"]

@@ -81,6 +81,21 @@ def test_r09_other_ends_keep_the_highlight_and_are_one_step_back(
             annotate.resize(session, made, start, end)
 
 
+def test_a_note_on_a_passage_finds_its_highlight_or_makes_one(session: Session, article: ArticleId) -> None:
+    made, _changes = annotate.highlight(session, article, 2, 9, colour=4)
+    annotate.note_on_passage(session, article, 2, 9, "Let op", tags=["geld"])
+    annotate.note_on_passage(session, article, 3, 9, "Ook dit")
+    annotate.note_on_passage(session, article, None, None, "Over alles")
+    annotate.note_on_passage(session, article, None, None, "Over alles, nader")
+    found = [(one.start, one.end, one.colour, one.note) for one in annotations(session, article)]
+    assert found == [
+        (None, None, 1, "Over alles, nader"),
+        (2, 9, 4, "Let op"),
+        (3, 9, 1, "Ook dit"),
+    ]
+    assert annotations(session, article)[1].id == made
+
+
 def test_reading_on_does_not_stand_in_the_way_of_undo(session: Session, article: ArticleId) -> None:
     manage.star(session, [article], True)
     manage.mark_read(session, [article], True)

@@ -20,7 +20,7 @@ from desktop.ui.margin_notes import NoteCard
 from desktop.ui.note_editor import NoteEditor, Unsaved
 from desktop.ui.resizing import Edge, stepped
 from desktop.ui.theme import Theme
-from desktop.ui.wishes import ArticleNote, NoteChange, Resizing
+from desktop.ui.wishes import NoteChange, PassageNote, Resizing
 
 TEXT = "Kop 🙂\n\n" + "\n\n".join(f"Alinea {n} is er een met een paar woorden. " * 3 for n in range(20))
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -195,7 +195,7 @@ def test_a_note_on_the_whole_article_is_made_once_something_is_written(
     pane: DocumentPane, opened_article: Maker
 ) -> None:
     pane.show_article(opened_article(TEXT))
-    made, changed = told(pane.article_note_requested), told(pane.annotation_changed_requested)
+    made, changed = told(pane.passage_note_requested), told(pane.annotation_changed_requested)
     pane.annotating.note_on_article()
     editor, field = part(pane, NoteEditor), part(pane, QPlainTextEdit, "noteText")
     editor.hand_over()
@@ -204,7 +204,7 @@ def test_a_note_on_the_whole_article_is_made_once_something_is_written(
     editor.hand_over()
     QTest.keyClicks(field, " eens")
     editor.hand_over()
-    assert made == [ArticleNote(ArticleId("one"), "Lees dit ook", ())]
+    assert made == [PassageNote(ArticleId("one"), None, None, "Lees dit ook", ())]
     pane.set_annotations([note("n", None, "Lees dit ook")])
     assert changed == [NoteChange(AnnotationId("n"), "Lees dit ook eens", ())]
     pane.annotating.note_on_article()
@@ -225,11 +225,11 @@ def test_an_article_left_before_its_note_is_stored_loses_no_word(
     pane: DocumentPane, opened_article: Maker
 ) -> None:
     pane.show_article(opened_article(TEXT))
-    made = told(pane.article_note_requested)
+    made = told(pane.passage_note_requested)
     pane.annotating.note_on_article()
     QTest.keyClicks(part(pane, QPlainTextEdit, "noteText"), "Half")
     pane.clear()
-    assert made == [ArticleNote(ArticleId("one"), "Half", ())]
+    assert made == [PassageNote(ArticleId("one"), None, None, "Half", ())]
 
 
 # The preview

@@ -69,7 +69,7 @@ def cards(pane: DocumentPane) -> list[NoteCard]:
 def asked(pane: DocumentPane) -> list[tuple[str, Any]]:
     """Return a list that grows with everything the pane asks for."""
     wishes: list[tuple[str, Any]] = []
-    for name in ("highlight", "recolour", "note", "annotation_changed", "delete_annotation"):
+    for name in ("highlight", "recolour", "note", "annotation_changed", "passage_note", "delete_annotation"):
         signal = getattr(pane, f"{name}_requested")
         signal.connect(lambda wish, name=name: wishes.append((name, wish)))
     return wishes
@@ -297,18 +297,18 @@ def test_what_is_typed_is_handed_over_before_the_article_goes(
     assert wishes == [("annotation_changed", ("a", "Oud en nieuw", ()))]
 
 
-def test_a_draft_whose_article_is_left_waits_for_its_annotation(
+def test_a_draft_whose_article_is_left_is_told_with_its_passage(
     pane: DocumentPane, opened_article: Maker
 ) -> None:
     pane.show_article(opened_article(TEXT))
     wishes = asked(pane)
-    select(pane, "Alinea 3 is er")
+    start, end = select(pane, "Alinea 3 is er")
     press(pane, Qt.Key.Key_M)
     QTest.keyClicks(typed(pane), "Niet weg")
     pane.show_article(opened_article("Ander\n\nstuk", id=ArticleId("two")))
     assert not part(pane, NoteEditor).isVisible()
     pane.show_article(opened_article(TEXT, notes=[note("late", "Alinea 3 is er")]))
-    assert wishes[1:] == [("annotation_changed", ("late", "Niet weg", ()))]
+    assert wishes[1:] == [("passage_note", ("one", start, end, "Niet weg", ()))]
 
 
 def test_clicking_a_card_edits_its_note(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:
