@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
 
 _MARGINS = QMarginsF(25, 20, 25, 20)  # millimetres
-_FOOT = 30  # pixels of the screen between the text and the foot of the page
+_FOOT, _NUMBER = 30, 12  # pixels of the screen: under the text, and the height of a page's number
 _SCREEN_DPI = 96.0  # of the layout; the painter scales it to the printer's
 
 
@@ -33,6 +33,7 @@ class Printing(QObject):
         self._window = window
         self._settings = settings
         self._current = current
+        self._printer: QPrinter | None = None  # the preview needs it and does not keep it
 
     @Slot()
     def show_preview(self) -> None:
@@ -52,42 +53,64 @@ class Printing(QObject):
                 QPageLayout.Unit.Millimeter,
             )
         )
+        self._printer = printer
         dialog = QPrintPreviewDialog(printer, self._window)
         dialog.setObjectName("printPreview")
         dialog.setWindowTitle(_("Print: {title}").format(title=opened.article.title))
-        dialog.paintRequested.connect(lambda printer: print_article(opened, printer, self._settings))
+        dialog.paintRequested.connect(lambda asked: print_article(opened, asked, self._settings))
         dialog.finished.connect(dialog.deleteLater)
         dialog.resize(self._window.size() * 0.9)
         dialog.open()
 
 
-def print_article(opened: OpenedArticle, printer: QPrinter, settings: Settings) -> int:
-    """Print an article with its highlights and notes, in the reader's style; return the number of pages.
+class Pages:
+    """The pages of an article in pixels of the screen, which whoever paints scales to the paper.
 
-    The pages are laid out as on a screen and scaled up: Qt's own printing of documents scales some measures
-    and forgets others.
+    Qt's own printing of documents scales some measures and forgets others, and writes in the ink of the
+    window's theme.
     """
-    from desktop.ui.printed_article import printed
 
-    document = printed(opened, ReadingStyle.of(settings))
-    scale = printer.logicalDpiX() / _SCREEN_DPI
-    paper = printer.pageLayout().paintRectPixels(printer.resolution())
-    width, height = paper.width() / scale, paper.height() / scale - _FOOT
-    document.setPageSize(QSizeF(width, height))
-    pages = document.pageCount()
-    font = QFont(document.defaultFont())
-    font.setPixelSize(12)  # of the screen, as all that is scaled
-    painter = QPainter(printer)
-    painter.scale(scale, scale)
-    for page in range(pages):
-        if page:
-            printer.newPage()
+    def __init__(self, opened: OpenedArticle, style: ReadingStyle, size: QSizeF) -> None:
+        from desktop.ui.printed_article import printed
+
+        self._document = printed(opened, style)
+        self._size = QSizeF(size.width(), size.height() - _FOOT)
+        self._document.setPageSize(self._size)
+        self._font = QFont(self._document.defaultFont())
+        self._font.setPixelSize(_NUMBER)
+        self._palette = QPalette()
+        self._palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+
+    def __len__(self) -> int:
+        return self._document.pageCount()
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Paint one page, counted from 0, with its number at the foot."""
+        width, height = self._size.width(), self._size.height()
+        context = self._document.documentLayout().PaintContext()
+        context.palette = self._palette
+        context.clip = QRectF(0, page * height, width, height)
+        painter.setPen(Qt.GlobalColor.black)  # a printer's painter begins with the window's ink
         painter.save()
         painter.translate(0, -page * height)
-        document.drawContents(painter, QRectF(0, page * height, width, height))
+        painter.setClipRect(context.clip)
+        self._document.documentLayout().draw(painter, context)
         painter.restore()
-        painter.setFont(font)
+        painter.setFont(self._font)
         foot = QRectF(0, height, width, _FOOT)
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(page + 1))
+
+
+def print_article(opened: OpenedArticle, printer: QPrinter, settings: Settings) -> int:
+    """Print an article with its highlights and notes, in the reader's style; return the number of pages."""
+    scale = printer.logicalDpiX() / _SCREEN_DPI
+    paper = printer.pageLayout().paintRectPixels(printer.resolution())
+    pages = Pages(opened, ReadingStyle.of(settings), QSizeF(paper.size()) / scale)
+    painter = QPainter(printer)
+    painter.scale(scale, scale)
+    for page in range(len(pages)):
+        if page:
+            printer.newPage()
+        pages.paint(painter, page)
     painter.end()
-    return pages
+    return len(pages)

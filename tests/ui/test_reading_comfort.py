@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,9 +27,11 @@ from desktop.ui.article_view import ArticleView
 from desktop.ui.details_dialog import DetailsDialog
 from desktop.ui.marks import MarkGroup
 from desktop.ui.printed_article import printed
-from desktop.ui.printing import print_article
+from desktop.ui.printing import Pages, print_article
 from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.tag_dialog import TagDialog
 from desktop.ui.typefaces import ReadingStyle
+from tests.ui.test_accessibility import nameless
 from tests.ui.window_fixtures import Desktop
 
 
@@ -192,6 +195,22 @@ def test_print_holds_text_highlights_and_notes(qapp: object, opened_article: Any
     assert any(form.format.background().color().isValid() for form in coloured)
 
 
+def test_ink_is_black_whatever_the_window_wears(reading: Desktop) -> None:
+    reading.window.appearance.choose("dark")
+    image = QImage(600, 800, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setPen(Qt.GlobalColor.white)  # as a painter may come
+    Pages(reading.window.parts.reading.current, ReadingStyle(), QSizeF(image.size())).paint(painter, 0)
+    painter.end()
+    lines = {
+        part: min(image.pixelColor(x, y).lightness() for x in range(600) for y in range(*part))
+        for part in ((0, 60), (100, 300), (770, 800))
+    }
+    assert all(ink < 60 for ink in lines.values()), lines  # title, text, number of the page
+    reading.window.appearance.choose("light")
+
+
 def test_pages_are_printed(qapp: object, opened_article: Any, tmp_path: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -206,6 +225,9 @@ def test_the_preview_opens(reading: Desktop) -> None:
     [dialog] = reading.window.findChildren(QPrintPreviewDialog)
     assert dialog.isVisible()
     assert dialog.windowTitle() == "Print: Minister bezoekt Nvidia"
+    pages = dialog.findChild(QPrintPreviewWidget)
+    reading.qtbot.waitUntil(lambda: pages.pageCount() == 1)
+    assert not dialog.grab().isNull()
     dialog.reject()
 
 
@@ -228,3 +250,24 @@ def test_a_notice_stands_above_the_note_that_is_being_written(reading: Desktop) 
     window.parts.pane.annotating.close_editor()
     reading.idle()
     assert bar.geometry().bottom() > covered.top()
+
+
+def test_every_page_of_the_settings_has_named_controls(reading: Desktop) -> None:
+    reading.window.action_table["settings"].trigger()
+    [dialog] = reading.window.findChildren(SettingsDialog)
+    pages = dialog.findChild(QTabWidget, "settingsPages")
+    for number in range(pages.count()):
+        pages.setCurrentIndex(number)
+        assert nameless(dialog) == []
+    dialog.reject()
+
+
+def test_tags_of_an_article_are_completed_one_by_one(reading: Desktop) -> None:
+    dialog = TagDialog(["energie"], ["energie", "europa"], parent=reading.window)
+    dialog.open()
+    field = dialog.findChild(QLineEdit, "tagField")
+    field.setText("energie, eu")
+    completer = field.completer()
+    completer.setCompletionPrefix(completer.splitPath(field.text())[0])
+    assert completer.currentCompletion() == "energie, europa"
+    dialog.reject()
