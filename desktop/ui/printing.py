@@ -90,7 +90,9 @@ class Pages:
         context = self._document.documentLayout().PaintContext()
         context.palette = self._palette
         context.clip = QRectF(0, page * height, width, height)
-        painter.setPen(Qt.GlobalColor.black)  # a printer's painter begins with the window's ink
+        # Black is what a painter has already: the preview would not note it, and use the window's ink instead.
+        painter.setPen(Qt.GlobalColor.white)
+        painter.setPen(Qt.GlobalColor.black)
         painter.save()
         painter.translate(0, -page * height)
         painter.setClipRect(context.clip)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPicture
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -199,9 +199,13 @@ def test_ink_is_black_whatever_the_window_wears(reading: Desktop) -> None:
     reading.window.appearance.choose("dark")
     image = QImage(600, 800, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    painter.setPen(Qt.GlobalColor.white)  # as a painter may come
+    picture = QPicture()  # as the preview takes down what is to be shown
+    painter = QPainter(picture)
     Pages(reading.window.parts.reading.current, ReadingStyle(), QSizeF(image.size())).paint(painter, 0)
+    painter.end()
+    painter.begin(image)
+    painter.setPen(Qt.GlobalColor.white)
+    picture.play(painter)
     painter.end()
     lines = {
         part: min(image.pixelColor(x, y).lightness() for x in range(600) for y in range(*part))
