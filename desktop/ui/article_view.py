@@ -206,6 +206,8 @@ class ArticleView(QTextEdit):
         chosen = self._marks.chosen if self._marks is not None else None
         if chosen is None or chosen.start is None or chosen.end is None or self._painter is None:
             return None
+        if self._marks is None or not self._marks.shows_highlights:
+            return None
         return self.edge_rect(chosen.start), self.edge_rect(chosen.end, behind=True)
 
     def edge_rect(self, place: int, *, behind: bool = False) -> QRect:

@@ -22,6 +22,8 @@ from desktop.ui.typography import BOTTOM, PADDING, TOP, Typography
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
+NUMBERED = re.compile(r"\d+[.)]\s+")  #: how a list item begins that has a number of its own
+
 Range = tuple[int, int]  #: half open
 
 
@@ -158,7 +160,7 @@ def lay_out(
             rows = takewhile(lambda pair: pair[0].kind is BlockKind.TABLE_ROW, _from(pieces, lines, number))
             stops = typography.column_stops([line for _piece, line in rows])
         last = number + 1 == len(pieces) or pieces[number + 1].kind is not piece.kind
-        _format_piece(cursor, piece, stops, typography, small_title=bool(headline), last=last)
+        _format_piece(cursor, piece, lines[number], stops, typography, small_title=bool(headline), last=last)
     for inline in inlines:
         form = typography.inline_format(inline)
         for piece, start, end in layout.segments(inline.start, inline.end):
@@ -213,6 +215,7 @@ def _select(cursor: QTextCursor, position: int, length: int) -> None:
 def _format_piece(
     cursor: QTextCursor,
     piece: Piece,
+    line: str,
     stops: Sequence[float],
     typography: Typography,
     *,
@@ -234,6 +237,8 @@ def _format_piece(
         form, chars = typography.heading_formats(piece.level)
     else:
         form = typography.block_format(piece.kind, piece.level, stops=stops)
+        if piece.kind is BlockKind.LIST_ITEM and (lead := NUMBERED.match(line)):
+            form.setTextIndent(-typography.hanging(lead[0]))
         if last:
             form.setBottomMargin(typography.block_format(BlockKind.PARAGRAPH, 0).bottomMargin())
     _select(cursor, piece.position, piece.units)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -16,7 +18,14 @@ class FocusMode(QObject):
 
     entered = Signal()
 
-    def __init__(self, window: QMainWindow, action: QAction, around: list[QWidget], parent: QObject) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        action: QAction,
+        around: Mapping[QWidget, QAction | None],
+        parent: QObject,
+    ) -> None:
+        """around: what is hidden, with the action that shows and hides it by itself, if there is one."""
         super().__init__(parent)
         self._window = window
         self._action = action
@@ -30,8 +39,7 @@ class FocusMode(QObject):
         if on and not self.is_on:
             self._was_state = self._window.windowState()
             self._hidden = [widget for widget in self._around if widget.isVisibleTo(self._window)]
-            for widget in self._hidden:
-                widget.hide()
+            self._show(self._hidden, False)
             self._window.setWindowState(self._was_state | Qt.WindowState.WindowFullScreen)
             self.entered.emit()
         elif not on:
@@ -50,6 +58,11 @@ class FocusMode(QObject):
             return
         hidden, self._hidden = self._hidden, []
         self._window.setWindowState(self._was_state & ~Qt.WindowState.WindowFullScreen)
-        for widget in hidden:
-            widget.show()
+        self._show(hidden, True)
         self._action.setChecked(False)
+
+    def _show(self, widgets: Iterable[QWidget], shown: bool) -> None:
+        for widget in widgets:
+            widget.setVisible(shown)
+            if (action := self._around[widget]) is not None:
+                action.setChecked(shown)

@@ -6,7 +6,6 @@ and allows what character formats do not know: double underlines, boxes, dots of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -15,12 +14,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
 from desktop.model import AMOUNT_KINDS, BlockKind, MentionKind
-from desktop.ui.document_layout import Range
+from desktop.ui.document_layout import NUMBERED, Range
 from desktop.ui.marks import MarkGroup, Marks, same_actor
 from desktop.ui.theme import Theme
 from desktop.ui.typography import PADDING, Typography
 
-_NUMBERED = re.compile(r"\d+[.)]\s")
 _RADIUS = 4  # pixels, of boxes
 
 
@@ -246,7 +244,7 @@ class MarkPainter:
             painter.fillRect(QRectF(left, top, max(3, self._thick), bottom - top), line)
         elif kind is BlockKind.TABLE_ROW:
             painter.fillRect(QRectF(PADDING, round(bottom) - 1, self._type.measure, 1), line)
-        elif not _NUMBERED.match(block.text()):
+        elif not NUMBERED.match(block.text()):
             size = 0.3 * em
             centre = origin.y() + first.y() + first.ascent() - 0.32 * em
             left = origin.x() + block.blockFormat().leftMargin() - 0.9 * em

@@ -90,7 +90,7 @@ class Pages:
         context = self._document.documentLayout().PaintContext()
         context.palette = self._palette
         context.clip = QRectF(0, page * height, width, height)
-        # Black is what a painter has already: the preview would not note it, and use the window's ink instead.
+        # Black is what a painter has already: the preview would not note it and use the window's ink.
         painter.setPen(Qt.GlobalColor.white)
         painter.setPen(Qt.GlobalColor.black)
         painter.save()

@@ -62,6 +62,10 @@ class Typography:
         """Return where the columns of a table begin; its rows have tabs between their cells."""
         return column_stops(rows, self._metrics.horizontalAdvance, self.measure, 1.2 * self.em)
 
+    def hanging(self, lead: str) -> float:
+        """Return how far the first line of a list item stands out to the left, for its number."""
+        return min(self._metrics.horizontalAdvance(lead), 1.6 * self.em)
+
     def title_formats(self, characters: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
         """Return the formats of a title; long ones are set smaller."""
         size = 1.75 if characters <= 90 else 1.45 if characters <= 170 else 1.2

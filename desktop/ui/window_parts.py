@@ -109,7 +109,11 @@ class Parts(QObject):
         self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
         self.printing = Printing(window, settings, lambda: self.reading.current)
         self.pane.zoom_of = self.look.zoom_of
-        around = [window.results, self.side, window.tool_bar, window.statusBar(), window.menuBar()]
+        around = {
+            window.results: actions["result_list"],
+            self.side: actions["side_panel"],
+            **dict.fromkeys((window.tool_bar, window.statusBar(), window.menuBar())),
+        }
         self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),

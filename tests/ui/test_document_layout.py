@@ -214,3 +214,14 @@ def test_a_cell_that_is_too_long_goes_on_in_its_own_column(typography: Typograph
     for number in range(1, layout.lineCount()):
         assert layout.position().x() + layout.lineAt(number).x() == pytest.approx(left, abs=1)
     assert left > column_of(document, 0, "Bedrag")
+
+
+def test_the_number_of_a_list_item_stands_before_its_text(typography: Typography) -> None:
+    text = "12. " + "een punt dat te lang is voor een regel en op de volgende verder gaat " * 2
+    laid = lay_out(text, [Block(BlockKind.LIST_ITEM, 0, len(text), 1)], (), typography)
+    laid.document.setTextWidth(typography.column)
+    laid.document.size()
+    layout = laid.document.firstBlock().layout()
+    first, second = layout.lineAt(0), layout.lineAt(1)
+    assert x_of(first, text.index("een")) == pytest.approx(second.x(), abs=1)
+    assert first.x() < second.x()
