@@ -105,6 +105,7 @@ class MarkPainter:
         self._colours = mark_colours(theme)
         self._strong_colours = strong_mark_colours(theme)
         self._active_tint = {kind: _faint(theme.kind_color(kind), 0.16) for kind in MentionKind}
+        self._scale = 1.0  # of the block that is being painted
         self._lines: dict[tuple[float, float], QPainterPath] = {}
         self._stretches: dict[tuple[int, Range], tuple[Stretch, ...]] = {}
 
@@ -116,6 +117,7 @@ class MarkPainter:
         """Paint what is marked in one block; the painter's coordinates are the document's."""
         number = block.blockNumber()
         piece = marks.layout.pieces[number]
+        self._scale = self._scale_of(block)
         self._paint_structure(painter, block, piece.kind)
         mentions = [
             (start, end, mention)
@@ -180,9 +182,16 @@ class MarkPainter:
             found = self._stretches[key] = tuple(stretches(block, *part))
         return found
 
+    def _scale_of(self, block: QTextBlock) -> float:
+        """Return how much larger than the text a block is set: titles and headings are."""
+        size = block.charFormat().fontPointSize()
+        return size / self._type.font.pointSizeF() if size else 1.0
+
     def _rect(self, stretch: Stretch, room: float) -> QRectF:
-        top = round(stretch.baseline) - self._above
-        rect = QRectF(stretch.left, top, stretch.right - stretch.left, self._above + self._below)
+        above, below = round(self._above * self._scale), round(self._below * self._scale)
+        rect = QRectF(
+            stretch.left, round(stretch.baseline) - above, stretch.right - stretch.left, above + below
+        )
         return rect.adjusted(-room if stretch.first else 0, 0, room if stretch.last else 0, 0)
 
     def _box(self, painter: QPainter, block: QTextBlock, part: Range, colour: QColor, room: int = 2) -> None:
@@ -201,7 +210,8 @@ class MarkPainter:
 
     def _underline(self, painter: QPainter, stretch: Stretch, kind: MentionKind, colour: QColor) -> None:
         left, right = round(stretch.left), round(stretch.right)
-        top, thick, thin = round(stretch.baseline) + self._drop, self._thick, self._thin
+        top = round(stretch.baseline + self._drop * self._scale)
+        thick, thin = self._thick, self._thin
         if kind in AMOUNT_KINDS:
             self._amount_line(painter, stretch, colour)
         elif kind is MentionKind.PERSON:

@@ -245,8 +245,8 @@ class NoteEditor(QFrame):
     @Slot()
     def _on_typed(self) -> None:
         self._pause.start()
-        if not self._keeping.isActive():
-            self._keeping.start()
+        if not self._keeping.isActive():  # a note of millions of letters is kept less often
+            self._keeping.start(_KEPT_AFTER + self._text.document().characterCount() // 500)
         before = self.wanted_height
         self._preview.show_note(self.note)
         if self.wanted_height != before:

@@ -9,7 +9,7 @@ from desktop.i18n import _
 from desktop.ui.theme import Theme
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-_LONGEST = 20_000  # characters of a note that are shown while one types
+_LONGEST = 10_000  # characters of a note that are shown while one types
 
 
 def fill_markdown(document: QTextDocument, note: str, theme: Theme) -> None:

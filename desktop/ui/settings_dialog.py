@@ -124,6 +124,7 @@ class SettingsDialog(QDialog):
     def _number(self, key: str, low: int, high: int, step: int, unit: str) -> QSpinBox:
         box = self._numbers[key] = QSpinBox(objectName=key, minimum=low, maximum=high, singleStep=step)
         box.setSuffix(unit)
+        box.lineEdit().setTextMargins(6, 0, 0, 0)
         box.setValue(self._settings.get(key))
         box.valueChanged.connect(partial(self._set, key))
         return box

@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QSpinBox, QTabWidget, QToolButton
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QToolButton,
+)
 
 from desktop.library import annotations
 from desktop.model import Annotation
@@ -155,3 +163,35 @@ def test_i_find_a_word_put_details_right_and_set_the_text_as_i_like(
     picture(f"reading-only-text-{look}")
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert window.results.isVisible()
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_i_go_on_with_the_note_i_was_writing_when_the_power_went(
+    library_of_three: Desktop, picture: Callable[[str], None], theme: str, size: tuple[int, int]
+) -> None:
+    desktop, window = library_of_three, library_of_three.window
+    look = f"{theme}-{size[0]}"
+    window.appearance.choose(theme)
+    window.resize(*size)
+    desktop.read("Groningen wil de supercomputer")
+    article = window.parts.reading.current.article.id
+    start = window.parts.reading.current.version.text.index("60 miljoen euro")
+    desktop.read("Minister bezoekt Nvidia")
+    left = {"slot": "s", "article": article, "annotation": None, "start": start, "end": start + 15}
+    desktop.settings.set("drafts", [{**left, "note": "Staat dit al in de *begroting*?", "tags": []}])
+    window.parts.draft_desk.use(desktop.libraries.session)  # as at the next start
+    button = window.findChild(QPushButton, "noticeAction")
+    desktop.qtbot.waitUntil(button.isVisible)
+    desktop.idle()
+    picture(f"reading-draft-offered-{look}")
+    button.click()
+    editor = window.parts.pane.findChild(NoteEditor)
+    desktop.qtbot.waitUntil(editor.isVisible)
+    desktop.idle()
+    assert desktop.title() == "Groningen wil de supercomputer"
+    picture(f"reading-draft-{look}")
+    editor.finish()
+    desktop.qtbot.waitUntil(lambda: desktop.settings.get("drafts") == [])
+    desktop.idle()
+    [note] = stored(desktop)
+    assert (note.quote.exact, note.note) == ("60 miljoen euro", "Staat dit al in de *begroting*?")
