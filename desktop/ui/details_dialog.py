@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_date, format_number
+from desktop.library.times import first_last_day
 from desktop.ui.article_words import language_name
 from desktop.ui.citation import citation
 
@@ -46,11 +47,13 @@ class DetailsDialog(QDialog):
             field = self._edits[name] = QLineEdit(self._given[name], objectName=f"details_{name}")
             form.addRow(word, field)
         self._edits["published"].setPlaceholderText(_("2025, 2025-01 or 2025-01-08"))
+        self._edits["published"].textChanged.connect(self._check_date)
         for word, value in self._facts():
             form.addRow(word, _fact(word, value))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         copy = buttons.addButton(_("&Copy reference"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("copyReference")
         copy.clicked.connect(self._copy)
@@ -80,6 +83,18 @@ class DetailsDialog(QDialog):
             ),
         ]
         return [(words, value) for words, value in facts if value]
+
+    @Slot()
+    def _check_date(self) -> None:
+        """Take only what is a date, or nothing."""
+        field = self._edits["published"]
+        date = field.text().strip()
+        is_wrong = bool(date) and first_last_day(date) is None
+        self._ok.setEnabled(not is_wrong)
+        field.setProperty("wrong", is_wrong)
+        field.setToolTip(_("Not a date: write 2025, 2025-01 or 2025-01-08") if is_wrong else "")
+        field.style().unpolish(field)
+        field.style().polish(field)
 
     @Slot()
     def _copy(self) -> None:

@@ -18,6 +18,7 @@ from desktop.model import Annotation
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.wishes import Resizing
 
+_FASTEST = 60  # pixels a movement of the mouse scrolls by, at most
 _PAUSE = 700  # ms without a key after which the library is asked
 _WORD = re.compile(r"\w+(?:['’\-./]\w+)*|[^\w\s]")
 
@@ -172,7 +173,16 @@ class HighlightEdges(QObject):
             return True
         return False
 
+    def _scroll_towards(self, spot: QPoint) -> None:
+        """Go on beyond the edge of what is visible."""
+        view = self._area.view
+        beyond = min(spot.y(), 0) + max(spot.y() - view.viewport().height(), 0)
+        if beyond:
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.value() + max(-_FASTEST, min(beyond, _FASTEST)))
+
     def _drag_to(self, spot: QPoint) -> None:
+        self._scroll_towards(spot)
         chosen = self._area.marks.chosen
         place = self._area.view.nearest_place(spot)
         if chosen is None or chosen.start is None or chosen.end is None or place is None:

@@ -173,6 +173,18 @@ def test_a_dragged_end_never_passes_the_other(pane: DocumentPane, opened_article
     assert TEXT[wishes[-1].start : wishes[-1].end] == "i"
 
 
+def test_dragging_below_the_text_scrolls(pane: DocumentPane, opened_article: Maker) -> None:
+    pane.show_article(opened_article(TEXT, notes=[note("a", "is er een")]))
+    view, place = part(pane, ArticleView), TEXT.index("is er een") + 1
+    pane.go_to(place, place)
+    QTest.mousePress(view.viewport(), LEFT, pos=view.handles()[1].center())
+    for _ in range(3):
+        QTest.mouseMove(view.viewport(), QPoint(100, view.viewport().height() + 40))
+        QTest.mouseMove(view.viewport(), QPoint(101, view.viewport().height() + 40))
+    assert view.verticalScrollBar().value() > 100
+    QTest.mouseRelease(view.viewport(), LEFT, pos=QPoint(100, 100))
+
+
 def test_escape_gives_a_drag_up(pane: DocumentPane, opened_article: Maker) -> None:
     pane.show_article(opened_article(TEXT, notes=[note("a", "is er een")]))
     wishes = told(pane.resize_requested)

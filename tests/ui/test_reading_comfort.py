@@ -158,6 +158,18 @@ def test_details_are_shown_and_put_right(reading: Desktop) -> None:
     reading.idle()
 
 
+@pytest.mark.parametrize(
+    ("date", "taken"), [("2025-13", False), ("gisteren", False), ("", True), ("2025-03", True)]
+)
+def test_only_a_date_is_taken_for_one(reading: Desktop, date: str, taken: bool) -> None:
+    dialog = DetailsDialog(reading.window.parts.reading.current, reading.window)
+    dialog.open()
+    dialog.findChild(QLineEdit, "details_published").setText(date)
+    button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert button.isEnabled() is taken
+    dialog.reject()
+
+
 # Print
 
 
