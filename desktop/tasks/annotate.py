@@ -60,8 +60,11 @@ def note_on_passage(
         for one in notes.of_article(session.library.reader(), article)
         if (one.start, one.end) == (start, end) and (start is not None or one.is_on_whole)
     ]
-    if there:
-        return set_note(session, max(there, key=lambda one: one.created_at).id, note, tags)
+    newest = max(there, key=lambda one: one.created_at, default=None)
+    if newest is not None and (newest.note, set(newest.tags)) == (note, set(tags)):
+        return Changes()
+    if newest is not None:
+        return set_note(session, newest.id, note, tags)
     if start is None or end is None:
         return note_on_article(session, article, note, tags=tags)[1]
     return highlight(session, article, start, end, note=note, tags=tags)[1]

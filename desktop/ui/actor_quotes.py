@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QTextBrowser
 from desktop.i18n import _, format_date, n_
 from desktop.model import MentionKind
 from desktop.ui.theme import Theme
-from desktop.ui.typefaces import reading_font
 
 if TYPE_CHECKING:
     from desktop.tasks.actor_page import Passages, Quote, QuotedArticle
@@ -68,7 +67,7 @@ class ActorQuotes(QTextBrowser):
         scrolled = self.verticalScrollBar().value()
         theme = self._theme
         font = theme.font()
-        reading = reading_font()
+        reading = theme.reading_font()
         reading.setPointSizeF(font.pointSizeF() * 1.12)
         self.document().setDefaultFont(reading)
         parts = [self._article_html(number, one) for number, one in enumerate(self._articles)]

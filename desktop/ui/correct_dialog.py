@@ -26,7 +26,6 @@ from desktop.ui.mention_words import euro_words, period_days, period_words
 from desktop.ui.scope_choice import ScopeChoice, radio_style
 from desktop.ui.sentences import around
 from desktop.ui.theme import Theme
-from desktop.ui.typefaces import reading_font
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -84,7 +83,7 @@ class CorrectDialog(QDialog):
         bold = html.escape(mention.text)
         words = html.escape(text).replace(bold, f"<b>{bold}</b>", 1)
         label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.RichText)
-        label.setFont(reading_font(zoom=0.85))
+        label.setFont(self._theme.reading_font(0.85))
         return label
 
     def _make_field(self) -> None:

@@ -27,7 +27,6 @@ from desktop.ui.icons import icon
 from desktop.ui.scope_choice import ScopeChoice, radio_style
 from desktop.ui.sentences import around
 from desktop.ui.theme import Theme
-from desktop.ui.typefaces import reading_font
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -104,7 +103,7 @@ class NameDialog(QDialog):
         bold = html.escape(" ".join(mention.text.split()))
         words = html.escape(text).replace(bold, f"<b>{bold}</b>", 1)
         label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.RichText)
-        label.setFont(reading_font(zoom=0.85))
+        label.setFont(self._theme.reading_font(0.85))
         return label
 
     def _kinds(self, chosen: MentionKind) -> QHBoxLayout:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.model import AMOUNT_KINDS, COLOURS, MentionKind
 from desktop.resources import resource
+from desktop.ui.typefaces import reading_font
 
 THEMES = ("light", "sepia", "dark")
 
@@ -94,6 +95,10 @@ class Theme:
         if weight is not None:
             font.setWeight(QFont.Weight(weight))
         return font
+
+    def reading_font(self, zoom: float = 1.0) -> QFont:
+        """Return the font that articles are set in unless the reader chose another; for quotes elsewhere."""
+        return reading_font(zoom=zoom)
 
     def palette(self) -> QPalette:
         """Return the palette for the whole program."""
