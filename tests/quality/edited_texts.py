@@ -212,24 +212,20 @@ def _reworded(chars: Chars, chance: random.Random, share: float) -> Chars:
     return new
 
 
-def reword_sentence(text: Paragraphs, chance: random.Random) -> tuple[Paragraphs, list[int]]:
+def reword_sentence(
+    text: Paragraphs, chance: random.Random, share: float = 0.08
+) -> tuple[Paragraphs, list[int]]:
     number = _longest(text, chance)
     sentences = _sentences(text[number])
     one = chance.randrange(len(sentences))
     places = _places(sentences[one])
-    sentences[one] = _reworded(sentences[one], chance, 0.08)
+    sentences[one] = _reworded(sentences[one], chance, share)
     text[number] = [char for sentence in sentences for char in sentence]
     return text, places
 
 
 def rewrite_sentence(text: Paragraphs, chance: random.Random) -> tuple[Paragraphs, list[int]]:
-    number = _longest(text, chance)
-    sentences = _sentences(text[number])
-    one = chance.randrange(len(sentences))
-    places = _places(sentences[one])
-    sentences[one] = _reworded(sentences[one], chance, 0.6)
-    text[number] = [char for sentence in sentences for char in sentence]
-    return text, places
+    return reword_sentence(text, chance, 0.6)
 
 
 def reword_everywhere(text: Paragraphs, chance: random.Random) -> tuple[Paragraphs, list[int]]:
