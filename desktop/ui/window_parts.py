@@ -33,6 +33,7 @@ from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
+from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
@@ -104,8 +105,11 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.review_desk = ReviewDesk(
+            window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
+        )
         self._working = (
-            *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
+            *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.review_desk),
             *(
                 self.importing,
                 self.exporting,
