@@ -102,7 +102,7 @@ class ReviewDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = closing_buttons(self)
-        self._all = QPushButton(_("All with the same words are &right"), objectName="reviewAll")
+        self._all = QPushButton(_("&All with the same words are right"), objectName="reviewAll")
         self._undo = QPushButton(_("&Undo"), objectName="reviewUndo", enabled=False)
         for button, work in ((self._all, self._accept_all), (self._undo, self._take_back)):
             button.setAutoDefault(False)
