@@ -3,7 +3,7 @@
 Every character keeps the place it came from through all edits, so that the truth is there by construction.
 `cases()` gives the same ones in every run.
 
-`python tests/quality/edited_texts.py [N]` prints N of them to be judged by eye.
+`python tests/quality/edited_texts.py N [SEED]` prints N of them to be judged by eye.
 """
 
 from __future__ import annotations
@@ -120,7 +120,6 @@ def _fresh(words: str) -> Chars:
 
 
 # What is done to them: each returns the paragraphs and the old places at which it is interesting to look
-
 Edit = Callable[[Paragraphs, random.Random], tuple[Paragraphs, list[int]]]
 
 
@@ -399,8 +398,6 @@ def follow_up(text: str, other: str, chance: random.Random) -> Trap:
 
 
 # The cases
-
-
 def _marked(text: str, chance: random.Random, near: list[int]) -> Span:
     """Return a passage as readers mark them: words, half sentences, sentences, paragraphs, more."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
@@ -491,8 +488,7 @@ def cases(seed: str = "") -> tuple[Case, ...]:
 
 def main() -> None:
     """Print some cases."""
-    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    for case in chance.sample(cases(), int(sys.argv[1]) if len(sys.argv) > 1 else 20):
+    for case in random.Random(" ".join(sys.argv[2:])).sample(cases(), int(sys.argv[1])):
         there = case.new[max(0, case.place[0] - 30) : case.place[1] + 30] if case.place else "-"
         sys.stdout.write(
             f"[{case.kind}] {case.fate.value}\n  old {case.old[case.start : case.end]!r}\n  new {there!r}\n"
