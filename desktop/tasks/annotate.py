@@ -85,6 +85,23 @@ def set_note(session: Session, annotation: AnnotationId, note: str, tags: Sequen
     )
 
 
+def set_note_at(
+    session: Session, article: ArticleId, start: int, end: int, note: str, tags: Sequence[str]
+) -> Changes:
+    """Replace note and tags of the newest highlight of exactly `[start, end)`; none there changes nothing.
+
+    Raises Problem NO_SUCH_ARTICLE.
+    """
+    there = [
+        one
+        for one in notes.of_article(session.library.reader(), article)
+        if (one.start, one.end) == (start, end)
+    ]
+    if not there or (there[-1].note, set(there[-1].tags)) == (note, set(tags)):
+        return Changes()
+    return set_note(session, there[-1].id, note, tags)
+
+
 def delete(session: Session, annotation: AnnotationId) -> Changes:
     """Delete an annotation. Raises Problem NO_SUCH_ANNOTATION."""
     article = _article_of(session, annotation)

@@ -94,6 +94,16 @@ class Editing(QObject):
 
         self._run(_("Note"), work, problem=not_stored)
 
+    def set_note_at(self, article: ArticleId, start: int, end: int, note: str, tags: Sequence[str]) -> None:
+        """Replace the note of the highlight of a passage, which was asked for just before."""
+
+        def work(session: Session) -> object:
+            from desktop.tasks import annotate
+
+            return annotate.set_note_at(session, article, start, end, note, tags)
+
+        self._run(_("Note"), work)
+
     def note_on_article(self, article: ArticleId, note: str) -> None:
         """Put a note on a whole article."""
 

@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         """Store everything that is still to be stored; False when that took too long."""
         if self.parts is None:
             return True
-        self.parts.pane.flush()
+        self.parts.store_notes()
         window_memory.remember(self, self.splitter, self.parts.side, self.settings)
         return self.jobs.settle(_SETTLE_SECONDS)
 

@@ -183,6 +183,14 @@ class NoteEditor(QFrame):
             self._stored = now
             self.changed.emit(NoteChange(self.annotation, *now))
 
+    @property
+    def unsettled(self) -> dict[Draft, tuple[str, tuple[str, ...]]]:
+        """Return note and tags of what was written for passages whose annotations are still being made."""
+        waiting = dict(self._kept)
+        if self.draft is not None and (self.note.strip() or self.tags):
+            waiting[self.draft] = (self.note, self.tags)
+        return waiting
+
     @Slot()
     def finish(self) -> None:
         """Hand over and close."""

@@ -29,6 +29,7 @@ from desktop.ui.look import Look
 from desktop.ui.marks import NAMES, MarkGroup
 from desktop.ui.name_reading import NameReading
 from desktop.ui.naming import Naming
+from desktop.ui.note_editor import NoteEditor
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
@@ -172,10 +173,17 @@ class Parts(QObject):
         elif last := self._window.settings.get("last_article"):
             self.reading.reopen(ArticleId(last))
 
+    def store_notes(self) -> None:
+        """Tell what is still to be stored, also a note on a highlight that is being made."""
+        self.pane.flush()
+        editor = self.pane.findChild(NoteEditor)
+        for draft, (note, tags) in editor.unsettled.items() if editor is not None else ():
+            self.editing.set_note_at(*draft, note, tags)
+
     @Slot()
     def leave_library(self) -> None:
         """Tell what is still to be stored, then let go of the library."""
-        self.pane.flush()
+        self.store_notes()
         for part in self._working:
             part.use(None)
         self._window.views.use(None)
