@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _, n_
 from desktop.model import AnnotationId
 from desktop.ui.dialog_buttons import closing_buttons
-from desktop.ui.marks import strong_highlight
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 _SIZE = (860, 520)  # pixels, at first
 _LIST_WIDTH = 300  # pixels
 _LONGEST = 90  # characters of a passage in the list
+_CUT = 32  # characters from which on what stands around a passage was cut off somewhere
 _REVIEW = Qt.ItemDataRole.UserRole + 1
 
 
@@ -145,11 +145,16 @@ class ReviewDialog(QDialog):
         )
 
     def _passage(self, shown: Shown, review: Review) -> str:
-        behind, words, ahead = (html.escape(" ".join(part.split())) for part in shown)
-        colour = strong_highlight(self._theme, review.annotation.colour).name()
-        page, ink = self._theme.color("page").name(), self._theme.color("ink").name()
-        mark = f"border-bottom: 2px solid {colour}; background: {page}; color: {ink}; font-weight: bold"
-        return f"<p>…{behind} <span style='{mark}'>{words}</span> {ahead}…</p>"
+        behind, words, ahead = shown
+        if len(behind) >= _CUT:  # begins in the middle of a word
+            behind = "…" + behind.partition(" ")[2]
+        if len(ahead) >= _CUT:
+            ahead = ahead.rpartition(" ")[0] + "…"
+        behind, words, ahead = (
+            html.escape(" ".join(f"|{part}|".split()))[1:-1] for part in (behind, words, ahead)
+        )
+        colour, ink = self._theme.highlight(review.annotation.colour).name(), self._theme.color("ink").name()
+        return f"<p>{behind}<span style='background: {colour}; color: {ink}'>{words}</span>{ahead}</p>"
 
     # What the buttons do
 
@@ -212,6 +217,7 @@ class _Rows(QListWidget):
         super().__init__(objectName="reviewList")
         self.setAccessibleName(_("Notes to look at"))
         self.setWordWrap(True)
+        self.setSpacing(3)
 
     def show_reviews(self, reviews: Sequence[Review]) -> None:
         """Show these."""
