@@ -84,7 +84,7 @@ def test_r20_every_case() -> None:
 
 def test_by_the_quote_alone_most_are_found_too() -> None:
     floors = tomllib.loads((HERE / "floors.toml").read_text())["anchoring"]
-    outcomes = tally(knows_both=False, every=10)
+    outcomes = tally(knows_both=False, every=5)
     assert outcomes["found"] >= floors["right_by_quote_alone"] * outcomes["existing"]
     assert outcomes["wrong"] <= floors["wrong_by_quote_alone"] * sum(
         outcomes[name] for name in ("right", "lost", "wrong")
