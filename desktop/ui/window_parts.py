@@ -36,6 +36,7 @@ from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.printing import Printing
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
+from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
@@ -106,6 +107,9 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.review_desk = ReviewDesk(
+            window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
+        )
         self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
         self.printing = Printing(window, settings, lambda: self.reading.current)
         self.pane.zoom_of = self.look.zoom_of
@@ -117,6 +121,7 @@ class Parts(QObject):
         self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
+            self.review_desk,
             *(
                 self.importing,
                 self.exporting,
