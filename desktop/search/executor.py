@@ -9,7 +9,7 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,8 +71,8 @@ class Words(Protocol):
         """Return which articles have a term, and how often each."""
         ...
 
-    def places(self, term: Term, within: np.ndarray) -> Sequence[tuple[int, np.ndarray]]:
-        """Return the sorted places (see `places`) of a term in those of the articles that have it.
+    def places(self, terms: Sequence[Term], within: np.ndarray) -> Mapping[int, np.ndarray]:
+        """Return the sorted places (see `places`) of any of several terms in those articles that have it.
 
         Given by segment: the number of the first article, and places counted from there.
         """
@@ -223,7 +223,7 @@ class Search:
             if not len(candidates):
                 return Occurrences(NONE, np.zeros(0, np.float32))
         assert candidates is not None
-        by_slot = [self._places(slot, candidates) for slot in slots]
+        by_slot = [self._words.places(slot.terms, candidates) for slot in slots]
         documents, counts = [NONE], [np.zeros(0, np.float32)]
         for base in sorted(set(by_slot[0]).intersection(*by_slot[1:])):
             here = places.alike([slot[base] for slot in by_slot])
@@ -234,15 +234,6 @@ class Search:
             documents.append(found.astype(np.int32) + np.int32(base))
             counts.append(often.astype(np.float32))
         return Occurrences(np.concatenate(documents), np.concatenate(counts))
-
-    def _places(self, slot: _Slot, within: np.ndarray) -> dict[int, np.ndarray]:
-        """Return the places of any term of a slot in these articles, by the first article of the segment."""
-        found: dict[int, list[np.ndarray]] = {}
-        for term in slot.terms:
-            for base, here in self._words.places(term, within):
-                if len(here):
-                    found.setdefault(base, []).append(here)
-        return {base: places.unite(several) for base, several in found.items()}
 
     # Scoring
 
