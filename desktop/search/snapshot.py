@@ -6,18 +6,18 @@ given. Whatever damaged files bring about is `codec.Damaged` here, and nothing b
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from desktop.search import codec, places
 from desktop.search.docsets import NONE, mask
-from desktop.search.executor import B, Occurrences, Term
+from desktop.search.executor import NOWHERE, B, Occurrences, Term
 from desktop.search.inversion import spans
 from desktop.search.segment import Field, Segment
 from desktop.search.similar import similar
@@ -32,8 +32,7 @@ class Part:
     alive: np.ndarray | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Terms of a part: ordinals from and to."""
 
     part: Part
@@ -110,7 +109,6 @@ class Snapshot:
             [part.segment.rows for part in self.parts], np.int64
         )  #: the library's, by number
         self.alive = self._alive_numbers()  #: numbers of all articles
-        self.lock = threading.Lock()  #: held by the thread that reads
         self.users = 0
 
     def _alive_numbers(self) -> np.ndarray:
@@ -186,7 +184,7 @@ class Snapshot:
         with codec.reading():
             found = [stretch.occurrences() for stretch in self._stretches(term)]
             if not found:
-                return Occurrences(NONE, np.zeros(0, np.float32))
+                return NOWHERE
             if term.prefix or term.distance:
                 return self._summed(found)
             documents = _joined([one for one, _counts in found], np.int32)
