@@ -18,7 +18,7 @@ import numpy as np
 
 from desktop.search import places
 from desktop.search.analysis import Analysis, Forms
-from desktop.search.docsets import FAR, NONE, intersect, is_little, unite, without
+from desktop.search.docsets import FAR, NONE, contains, intersect, is_little, unite, without
 from desktop.search.inversion import STEMS, TEXT, TITLE
 from desktop.search.tree import Clause, How, Node, Not, Or, Text, leaves
 
@@ -281,11 +281,16 @@ class Search:
         if not stems:
             return Occurrences(exact.documents, exact.counts * np.float32(1 + EXACT_BONUS))
         documents = self._having(slot)
-        counts = np.zeros(self._size, np.float32)
-        for one in (exact, *stems):  # stems stand where the exact forms stand, and elsewhere
-            counts[one.documents] = np.maximum(counts[one.documents], one.counts)
-        counts[exact.documents] += exact.counts * np.float32(EXACT_BONUS)
-        return Occurrences(documents, counts[documents])
+        counts = np.zeros(len(documents), np.float32)
+        bonus = exact.counts * np.float32(EXACT_BONUS)
+        for one in (*stems, exact):  # stems stand where the exact forms stand, and elsewhere
+            if len(one.documents) == len(documents):
+                counts = np.maximum(counts, one.counts)
+                counts += bonus if one is exact else 0
+            else:
+                at = np.flatnonzero(contains(one.documents, documents, self._size))
+                counts[at] = np.maximum(counts[at], one.counts) + (bonus if one is exact else 0)
+        return Occurrences(documents, counts)
 
     def _document_frequency(self, leaf: _Leaf) -> int:
         """Return how many articles have the leaf's word, or the rarest of its words."""
