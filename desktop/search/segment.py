@@ -212,11 +212,20 @@ class Dictionary:
             return b""
         first, last = start // BLOCK, (stop - 1) // BLOCK
         data = self._file.bytes(self._terms, self._blocks[first], self._blocks[last + 1])
-        return b"".join(data.splitlines(keepends=True)[start - first * BLOCK : stop - first * BLOCK])
+        low = _behind_lines(data, 0, start - first * BLOCK)
+        high = _behind_lines(data, self._blocks[last] - self._blocks[first], stop - last * BLOCK)
+        return data[low:high]
 
     def everything(self) -> list[bytes]:
         """Return all terms."""
         return self._file.bytes(self._terms).split(b"\n")[:-1]
+
+
+def _behind_lines(data: bytes, at: int, lines: int) -> int:
+    """Return where so many lines that begin at `at` end."""
+    for _line in range(lines):
+        at = data.index(_LINE_FEED, at) + 1
+    return at
 
 
 class Field:
