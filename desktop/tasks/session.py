@@ -22,6 +22,7 @@ from desktop import paths
 from desktop.errors import Cancelled
 from desktop.library import changes
 from desktop.library.database import Library
+from desktop.model import LANGUAGES
 from desktop.progress import Progress, SilentProgress
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ class Session:
             if self._stopping.is_set():
                 return
             try:
-                if not checked:  # opening believes a file that has its size and time; this reads them all
+                if not checked:
                     checked = True
+                    self._prepare()
+                    # Opening believes a file that has its size and time; this reads them all.
                     self.index.check(_Until(self._stopping))
                 self._follow_once(changed)
             except Cancelled:
@@ -107,6 +110,14 @@ class Session:
                 logger.exception("index not updated")
                 self._tell("behind")
                 self._stopping.wait(_IDLE_SECONDS)
+
+    def _prepare(self) -> None:
+        """Load what the first search would have to wait for: rules and dictionaries of every language."""
+        from desktop.search.index import ANALYSIS
+
+        for lang in LANGUAGES:
+            ANALYSIS.text_forms("woordenboek", lang)
+        ANALYSIS.query_forms("woordenboek")
 
     def _follow_once(self, changed: bool) -> None:
         if not changed:
