@@ -29,7 +29,7 @@ from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
-from desktop.search import analysis, codec, compounds, dutch, manifest
+from desktop.search import analysis, codec, compounds, dutch, german, manifest
 from desktop.search.analysis import Analysis
 from desktop.search.executor import Resolve, Rows, Search, SearchRows, nothing_found
 from desktop.search.inversion import Batch
@@ -49,9 +49,9 @@ VERSION = (
     f"whoosh {'.'.join(map(str, whoosh.__version__))}"
 )
 
-#: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
+#: English and French by Whoosh's Snowball stemmers, Dutch by our own rules, German by Snowball's, sooner.
 ANALYSIS = Analysis(
-    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}},
+    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr")}, "de": german.stem},
     compounds.found_parts,
 )
 
