@@ -27,6 +27,8 @@ K1, B = 1.2, 0.75
 #: An occurrence in the title counts as so many in the text; one in exactly the form asked a bit more.
 TITLE_WEIGHT, EXACT_BONUS = 2.5, 0.25
 
+_FEW = 1_000  #: articles that are put in order without ado
+
 #: Articles as the library numbers them: a collection, or an array where that is at hand.
 Rows = Collection[int] | np.ndarray
 Resolve = Callable[[Clause], Rows]
@@ -157,8 +159,10 @@ class Search:
             found = without(found, np.sort(words.find(exclude)), self._size)
         scores = self._scores(node, found) if scored else np.zeros(len(found), np.float32)
         rows = words.numbers[found]
-        keys = scores if order is None else _ranks(words.find(order), found, self._size)
-        best = _best(keys, rows, len(found) if limit is None else limit)
+        limit = len(found) if limit is None else limit
+        if order is None:
+            return SearchRows(rows, *_best(scores, rows, limit))
+        best = _first(_ranks(words.find(order), found, self._size), rows, limit)
         return SearchRows(rows, rows[best], scores[best])
 
     # Matching: sorted arrays, which are never changed.
@@ -343,14 +347,25 @@ class _Among:
         return (at, counts) if kept.all() else (at[kept], counts[kept])
 
 
-def _best(keys: np.ndarray, rows: np.ndarray, limit: int) -> np.ndarray:
+def _best(scores: np.ndarray, rows: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows with the highest scores, and these, highest first; of equal ones the highest row."""
+    if not limit:
+        return NONE, NOWHERE.counts
+    if len(rows) < _FEW or int(rows.max()) >= 1 << 32 or int(rows.min()) < 0:
+        best = _first(scores, rows, limit)
+        return rows[best], scores[best]
+    # As numbers the bits of scores, which are not below zero, have the order of the scores.
+    keys = (scores.view(np.uint32).astype(np.uint64) << np.uint64(32)) | rows.astype(np.uint64)
+    if 0 < limit < len(keys):
+        keys = np.partition(keys, len(keys) - limit)[len(keys) - limit :]
+    keys.sort()
+    keys = keys[::-1][:limit]
+    return keys.astype(np.uint32).astype(np.int64), (keys >> np.uint64(32)).astype(np.uint32).view(np.float32)
+
+
+def _first(keys: np.ndarray, rows: np.ndarray, limit: int) -> np.ndarray:
     """Return the places of the largest keys, largest first; of equal ones the highest row first."""
-    if not 0 < limit < len(keys):
-        return np.lexsort((-rows, -keys))[:limit]
-    least = np.partition(keys, len(keys) - limit)[len(keys) - limit]
-    candidates = np.flatnonzero(keys >= least)
-    order = np.lexsort((-rows[candidates], -keys[candidates]))
-    return candidates[order[:limit]]
+    return np.lexsort((-rows, -keys))[:limit]
 
 
 def _ranks(ordered: np.ndarray, found: np.ndarray, size: int) -> np.ndarray:
