@@ -23,22 +23,25 @@ class Known(NamedTuple):
 class Pieces:
     """The pieces of texts in one language. `lock` is to be held while what is known is looked through."""
 
-    REMEMBERED = 30_000  #: about 15 MB
+    REMEMBERED = 300_000  #: letters of pieces, about 15 MB with what is known of them
 
     def __init__(self, analysis: Analysis, lang: str | None) -> None:
         self._analysis, self._lang = analysis, lang
         self._known = Known({}, {})
         self._names: set[str] = set()  #: of which pieces something is known: twice as quick to compare
+        self._letters = 0  #: of these
         self.lock = threading.Lock()
 
     def known(self, pieces: AbstractSet[str]) -> Known:
         """Return what is known, these pieces included; another object's when too much was remembered."""
         if not pieces <= self._names:
-            if len(self._names) > self.REMEMBERED:
-                self._known, self._names = Known({}, {}), set()
-            for piece in pieces - self._names:
+            if self._letters > self.REMEMBERED:
+                self._known, self._names, self._letters = Known({}, {}), set(), 0
+            new = pieces - self._names
+            for piece in new:
                 self._learn(piece)
-            self._names |= pieces
+            self._names |= new
+            self._letters += sum(map(len, new))
         return self._known
 
     def _learn(self, piece: str) -> None:

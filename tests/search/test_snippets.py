@@ -272,7 +272,7 @@ def test_r36_what_is_found_by_pieces_is_what_is_found_word_by_word(
 
 
 def test_pieces_that_were_forgotten_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Pieces, "REMEMBERED", 3)
+    monkeypatch.setattr(Pieces, "REMEMBERED", 15)
     for text in ("chip en huis", "drie nieuwe stukken en een chip", "huizen, chips", "chip en huis"):
         expected = [word.text for word in words(text) if fold(word.text)[:4] in ("chip", "huis", "huiz")]
         for asked in ("chip huis", "chi* hui*"):
