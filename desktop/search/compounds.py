@@ -59,20 +59,20 @@ class Dictionary:
         self.forms = forms
         self.links = links
         self.cuts = cuts or {}
-        lengths: dict[str, set[int]] = {}
-        for form, entry in forms.items():
-            if entry.first or entry.last:
-                lengths.setdefault(form[:_KEY], set()).add(len(form))
+        parts = [form for form, entry in forms.items() if entry.first or entry.last]
         #: By the first letters of parts (all letters of short ones): how long the parts are that begin so.
-        self.lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
-        tails: dict[str, set[int]] = {}
-        for form, entry in forms.items():
-            if entry.last:
-                tails.setdefault(form[-_KEY:], set()).add(len(form))
-        self.tails = {
-            key: tuple(sorted(found)) for key, found in tails.items()
-        }  #: the same by the last letters
+        self.lengths = _lengths((form[:_KEY], len(form)) for form in parts)
+        #: The same by the last letters.
+        self.tails = _lengths((form[-_KEY:], len(form)) for form in parts if forms[form].last)
         self.atoms: dict[str, tuple[Part, ...]] = {}  #: the smallest parts of forms that were looked up
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of each key, shortest first."""
+    found: dict[str, set[int]] = {}
+    for key, length in pairs:
+        found.setdefault(key, set()).add(length)
+    return {key: tuple(sorted(lengths)) for key, lengths in found.items()}
 
 
 class Part(NamedTuple):
@@ -195,14 +195,21 @@ def read(lines: Iterable[str], links: tuple[str, ...]) -> Dictionary:
     """Read a dictionary: each line a form, a tab, and its roles and frequency, or "=" and its parts."""
     forms: dict[str, Entry] = {}
     cuts: dict[str, tuple[str, ...]] = {}
+    entries: dict[str, Entry] = {}  # many words have the same
     for line in lines:
         word, said = line.rstrip("\n").split("\t")
-        if said.startswith("="):
+        if said in entries:
+            forms[word] = entries[said]
+        elif said[0] == "=":
             cuts[word] = tuple(said[1:].split())
         else:
-            roles = said.rstrip("0123456789")
-            forms[word] = Entry(int(said[len(roles) :]) / 10, "f" in roles, "l" in roles, "w" in roles)
+            forms[word] = entries[said] = _entry(said)
     return Dictionary(forms, links, cuts)
+
+
+def _entry(said: str) -> Entry:
+    roles = said.rstrip("0123456789")
+    return Entry(int(said[len(roles) :]) / 10, "f" in roles, "l" in roles, "w" in roles)
 
 
 def _file(lang: str) -> Path:
