@@ -91,6 +91,12 @@ class Searching(QObject):
         """Return the words to mark in a text."""
         return self.result.words if self.result else ()
 
+    @property
+    def order(self) -> str:
+        """Return the order in which results are put."""
+        order: str = self._settings.get("sort")
+        return order
+
     @Slot(object)
     def search(self, query: str) -> None:
         """Search for this."""
@@ -117,7 +123,7 @@ class Searching(QObject):
             self._soon.start()
 
     def _start(self, session: Session) -> None:
-        number, query, sort = self._number, self.query, self._settings.get("sort")
+        number, query, sort = self._number, self.query, self.order
         same = self.result is not None and self.result.query.text == query
         starts = sorted({0, self.row_in_view() // PAGE * PAGE if same else 0})
         self._busy = True
