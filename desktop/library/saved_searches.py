@@ -31,7 +31,18 @@ def add_table(con: sqlite3.Connection) -> None:
     )
 
 
-# End of the migration
+def add_order(con: sqlite3.Connection) -> None:
+    """Migrate: keep an order, and what came since. What stands here is never changed."""
+    con.execute("ALTER TABLE saved_search ADD COLUMN place INTEGER NOT NULL DEFAULT 0")
+    con.execute("ALTER TABLE saved_search ADD COLUMN seen_row INTEGER NOT NULL DEFAULT 0")
+    con.execute("UPDATE saved_search SET seen_row = coalesce((SELECT max(id) FROM article), 0)")
+    found = con.execute("SELECT id, name FROM saved_search").fetchall()
+    by_name = sorted(found, key=lambda row: row["name"].casefold())
+    places = [(place, row["id"]) for place, row in enumerate(by_name)]
+    con.executemany("UPDATE saved_search SET place = ? WHERE id = ?", places)
+
+
+# End of the migrations
 
 
 def listed(con: sqlite3.Connection) -> list[SavedSearch]:

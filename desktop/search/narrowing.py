@@ -51,7 +51,7 @@ def conditions(text: str) -> list[Condition]:
 
 
 def clauses(text: str) -> list[Condition]:
-    """Return the filters of a query and what it asks of fields of text, such as `title:gas`; as `conditions`."""
+    """Return the filters of a query, as `conditions`, and what it asks of fields of text (`title:gas`)."""
     stream = tokens(text)
     found: list[Condition] = []
     depth = 0

@@ -116,7 +116,8 @@ def _periods(details: Collection[DetailCount]) -> tuple[FacetValue, ...]:
 
 def _actors(facet: FacetName, found: Iterable[ActorCount]) -> tuple[FacetValue, ...]:
     return tuple(
-        FacetValue(facet, FIELDS_OF_KINDS.get(one.kind, "actor"), one.name, one.articles, one.kind) for one in found
+        FacetValue(facet, FIELDS_OF_KINDS.get(one.kind, "actor"), one.name, one.articles, one.kind)
+        for one in found
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -20,19 +21,21 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from desktop.i18n import _
 from desktop.ui.icons import icon
-from desktop.ui.line_delegate import KEYS, LineDelegate
+from desktop.ui.line_delegate import ICON, KEYS, LineDelegate
 from desktop.ui.suggestions import (
     NamesWanted,
     Suggestion,
     WordsWanted,
+    as_suggestion,
     history,
-    names_as_suggestions,
     what_can_follow,
     word_being_typed,
-    words_as_suggestions,
 )
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.complete import Completion
 
 DELAY_MS = 120  #: after the last key before a search starts
 _MOST_LINES = 9
@@ -91,6 +94,7 @@ class SearchField(QLineEdit):
         self._searches: list[str] = []
         self._told = ""
         self._wanted: NamesWanted | WordsWanted | None = None
+        self._answered: NamesWanted | WordsWanted | None = None  # what the list is the answer to
         self._offered: list[Suggestion] = []  # above the words that are still asked for
         self._problems: tuple[str, list[tuple[int, int]]] = ("", [])
         self._composing = False
@@ -199,24 +203,22 @@ class SearchField(QLineEdit):
     def _suggest(self) -> None:
         found = what_can_follow(self.text(), self.cursorPosition())
         if isinstance(found, NamesWanted):
-            self._wanted = found
-            self.names_wanted.emit(found)
-            return
-        self._offered = found
-        self._wanted = word_being_typed(self.text(), self.cursorPosition())
-        self._list.show_all(found)
+            self._wanted, self._offered = found, []
+        else:
+            self._wanted, self._offered = word_being_typed(self.text(), self.cursorPosition()), found
+        if self._wanted is not None and not self._offered and self._wanted.goes_on(self._answered):
+            self._list.wait()
+        else:
+            self._list.show_all(self._offered)
         if self._wanted is not None:
             self.names_wanted.emit(self._wanted)
 
     @Slot(object, object)
-    def show_names(self, wanted: NamesWanted | WordsWanted, names: Iterable[str]) -> None:
+    def show_names(self, wanted: NamesWanted | WordsWanted, found: Iterable[Completion]) -> None:
         """Offer the library's answer, unless something else has been typed since."""
-        if wanted != self._wanted or not self.hasFocus():
-            return
-        if isinstance(wanted, NamesWanted):
-            self._list.show_all(names_as_suggestions(wanted, names))
-        elif words := words_as_suggestions(wanted, names):
-            self._list.show_all([*self._offered, *words])
+        if wanted == self._wanted and self.hasFocus():
+            self._wanted, self._answered = None, wanted
+            self._list.show_all([*self._offered, *(as_suggestion(wanted, one) for one in found)])
 
     @Slot(object)
     def _take(self, suggestion: Suggestion) -> None:
@@ -258,7 +260,8 @@ class SearchField(QLineEdit):
         """Take the first suggestion with Tab."""
         if isinstance(event, QKeyEvent) and _is_tab(event) and self._list.isVisible():
             self._list.move_by(0 if self._list.currentIndex().isValid() else 1)
-            return self._list.take()
+            self._list.take()
+            return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -332,6 +335,7 @@ class _SuggestionList(QListView):
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._on_click)
         self._field = field
+        self._is_stale = False  # something else has been typed since
         self.hide()
         field.window().installEventFilter(self)
 
@@ -343,10 +347,15 @@ class _SuggestionList(QListView):
         """Show these, or nothing when there are none."""
         self._lines.clear()
         for suggestion in list(suggestions)[:_MOST_LINES]:
-            item = QStandardItem(suggestion.text.strip())
+            item = QStandardItem(suggestion.shown)
             item.setData(suggestion, _SUGGESTION)
             item.setData(suggestion.meaning, KEYS)
+            if suggestion.icon:
+                item.setData((suggestion.icon, suggestion.colour), ICON)
+            words = ", ".join(filter(None, (suggestion.shown, suggestion.meaning)))
+            item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._lines.appendRow(item)
+        self._is_stale = False
         if not self._lines.rowCount():
             self.hide()
             return
@@ -354,6 +363,11 @@ class _SuggestionList(QListView):
         corner = self._field.mapToGlobal(QPoint(0, self._field.height() + 2))
         self.setGeometry(corner.x(), corner.y(), max(self._field.width(), 340), height)
         self.show()
+
+    def wait(self) -> None:
+        """Leave what is shown until the library has answered; nothing of it can be chosen meanwhile."""
+        self._is_stale = self.isVisible()
+        self.setCurrentIndex(QModelIndex())
 
     def move_by(self, rows: int) -> None:
         """Make another line the current one."""
@@ -364,14 +378,15 @@ class _SuggestionList(QListView):
     def take(self) -> bool:
         """Choose the current line; False when there is none."""
         index = self.currentIndex()
-        if not self.isVisible() or not index.isValid():
+        if not self.isVisible() or not index.isValid() or self._is_stale:
             return False
         self.chosen.emit(index.data(_SUGGESTION))
         return True
 
     @Slot(QModelIndex)
     def _on_click(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(_SUGGESTION))
+        if not self._is_stale:
+            self.chosen.emit(index.data(_SUGGESTION))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go away when the window moves or is left."""

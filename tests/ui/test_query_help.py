@@ -176,15 +176,23 @@ def test_the_field_has_a_button_that_explains_once_something_is_asked(
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
-        ("stro", WordsWanted("stro", 0, 4)),
-        ("haven -stro", WordsWanted("stro", 7, 11)),
-        ("(stro", WordsWanted("stro", 1, 5)),
+        ("stro", WordsWanted("stro", 0, 4, (("stro", 0),))),
+        ("haven -stro", WordsWanted("stro", 7, 11, (("stro", 7),))),
+        ("(stro", WordsWanted("stro", 1, 5, (("stro", 1),))),
         ("titel:stro", WordsWanted("stro", 6, 10)),
-        ("st", None),
+        ("st", WordsWanted("st", 0, 2, (("st", 0),))),
+        ("s", None),
+        ("de stro", WordsWanted("stro", 3, 7, (("de stro", 0), ("stro", 3)))),
+        ("gas OF de stro", WordsWanted("stro", 10, 14, (("de stro", 7), ("stro", 10)))),
+        (
+            "(de haven stro",
+            WordsWanted("stro", 10, 14, (("de haven stro", 1), ("haven stro", 4), ("stro", 10))),
+        ),
+        ("is:read stro", WordsWanted("stro", 8, 12, (("stro", 8),))),
         ("12345", None),
         ("actor:stro", None),
         ('"de stro', None),
-        ('"de haven" stro', WordsWanted("stro", 11, 15)),
+        ('"de haven" stro', WordsWanted("stro", 11, 15, (("stro", 11),))),
         ("stro*", None),
     ],
 )
@@ -194,7 +202,7 @@ def test_a_plain_word_is_completed(query: str, wanted: WordsWanted | None) -> No
 
 def test_no_word_is_completed_in_its_middle() -> None:
     assert word_being_typed("stroom", 4) is None
-    assert word_being_typed("stro haven", 4) == WordsWanted("stro", 0, 4)
+    assert word_being_typed("stro haven", 4) == WordsWanted("stro", 0, 4, (("stro", 0),))
 
 
 def offered(desktop: Any) -> list[str]:
