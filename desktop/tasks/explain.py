@@ -13,15 +13,17 @@ from typing import Any
 from desktop.i18n import _, language, n_
 from desktop.library import actors
 from desktop.model import Actor
+from desktop.search import compounds
 from desktop.search import query as queries
 from desktop.search.fields import FIELDS
 from desktop.search.query import Clause, How, Kind, Op, QueryError, Text
 from desktop.search.vocabulary import Known
 from desktop.tasks import clauses
 from desktop.tasks.did_you_mean import Offer, did_you_mean
-from desktop.tasks.search import SearchResult, count, search, understand
+from desktop.tasks.search import SearchResult, analysis, count, search, understand
 from desktop.tasks.session import Session
 
+_SPLIT = (How.WORD, How.PHRASE, How.NEAR)  #: where compounds count
 _FORMS = 12  #: words that are named; the others are counted
 _ACTORS = 5
 _ALIASES = 6
@@ -29,12 +31,17 @@ _ALIASES = 6
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """What counted as a word: so many words of the library, and the most frequent of them."""
+    """What counted as a word: so many words of the library, and the most frequent of them.
+
+    compounds: the forms that have it as a part. parts: of the word itself, when that is a compound.
+    """
 
     word: str
     how: How
     total: int
     forms: tuple[Known, ...]
+    compounds: tuple[Known, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,27 @@ def _word_forms(session: Session, leaf: Text, word: str, how: How) -> WordForms:
         lambda words: words.forms(word, how, leaf.number, title=leaf.title, limit=_FORMS)
     )
     total, forms = found or (0, [])
-    return WordForms(word, how, total, tuple(forms))
+    if how not in _SPLIT:
+        return WordForms(word, how, total, tuple(forms))
+    within = tuple(form for form in forms if _is_part(word, form.word))
+    return WordForms(word, how, total, tuple(forms), within, _parts(word))
+
+
+def _is_part(word: str, form: str) -> bool:
+    """Tell whether a word of the library counts as another one because that is a part of it."""
+    stems = set(analysis().query_forms(word).stems)
+    if stems.intersection(analysis().query_forms(form).stems):
+        return False
+    parts = (part for lang in compounds.LANGUAGES for part in compounds.parts(form, lang))
+    return any(stems.intersection(analysis().query_forms(part).stems) for part in parts)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the smallest parts of a compound; of one in two languages, as the interface's or else Dutch."""
+    for lang in sorted(compounds.LANGUAGES, key=lambda lang: (lang != language(), lang != "nl")):
+        if found := compounds.parts(word, lang):
+            return tuple(compounds.smallest(found))
+    return ()
 
 
 def _like_fields(text: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +188,14 @@ def as_record(explained: Explanation) -> dict[str, Any]:
                 "meaning": part.meaning,
                 "articles": part.articles,
                 "words": [
-                    {"word": one.word, "how": one.how.value, "total": one.total, "forms": _counts(one.forms)}
+                    {
+                        "word": one.word,
+                        "how": one.how.value,
+                        "total": one.total,
+                        "forms": _counts(one.forms),
+                        "compounds": _counts(one.compounds),
+                        "parts": one.parts,
+                    }
                     for one in part.words
                 ],
                 "actors": [
@@ -233,7 +267,8 @@ def _said_part(part: Part) -> Section:
     number = n_("{n} article", "{n} articles", part.articles)
     heading = _("{text}: {articles}") if part.wanted else _("{text}: {articles}, left out of the result")
     lines = [_capital(part.meaning), *_said_rules(part.field)]
-    lines += [line for word in part.words if (line := _said_forms(word))]
+    for word in part.words:
+        lines += _said_word(word)
     if part.actors:
         lines += [_said_actor(actor) for actor in part.actors[:_ACTORS]]
         if more := len(part.actors) - _ACTORS:
@@ -252,12 +287,26 @@ def _said_rules(field: str) -> list[str]:
     return []
 
 
-def _said_forms(word: WordForms) -> str:
+def _said_word(word: WordForms) -> Iterator[str]:
+    """Say in what forms a word was found, within which compounds, and which one it is itself."""
+    within = set(word.compounds)
     if not word.forms:
-        return _("“{word}” stands in no article").format(word=word.word)
-    forms = ", ".join(f"{form.word} ({form.articles})" for form in word.forms)
-    said = _("“{word}” counted as: {forms}").format(word=word.word, forms=forms)
+        yield _("“{word}” stands in no article").format(word=word.word)
     more = word.total - len(word.forms)
+    if forms := _listed([form for form in word.forms if form not in within], 0 if within else more):
+        yield _("“{word}” counted as: {forms}").format(word=word.word, forms=forms)
+    if within:
+        forms = _listed(word.compounds, more)
+        yield _("“{word}” found within: {forms}").format(word=word.word, forms=forms)
+    if word.parts:
+        parts = " + ".join(word.parts)
+        yield _("“{word}” is made up of {parts}; an article with only one of these does not count").format(
+            word=word.word, parts=parts
+        )
+
+
+def _listed(forms: Sequence[Known], more: int) -> str:
+    said = ", ".join(f"{form.word} ({form.articles})" for form in forms)
     return f"{said}, " + n_("and {n} more word", "and {n} more words", more) if more > 0 else said
 
 

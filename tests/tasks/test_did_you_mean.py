@@ -39,6 +39,10 @@ def offered(session: Session, query: str, *, unfinished: bool = False) -> list[t
         ("nord watt", ("Nordwatt", 1)),
         ("super-computer", ("supercomputer", 2)),
         ("datacentres", ('"data centres"', 1)),
+        # compounds
+        ("supercomputerprogramma", ("supercomputer", 2)),
+        ("chipkabinet", ("chip kabinet", 1)),
+        ("titel:kabinetsplan", ("titel:kabinet", 1)),
         # fields
         ("plats:Groningen", ("plaats:Groningen", 2)),
     ],
