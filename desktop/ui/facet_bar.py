@@ -25,7 +25,7 @@ _LINES = 2
 
 
 class FacetBar(QWidget):
-    """Chips in two lines that never grow: what finds no room is in the menu of the last one.
+    """Chips in lines that never grow: what finds no room is in the menu of the last one.
 
     Signals:
         included, excluded: a FacetValue is wanted, or to be left out.
@@ -36,9 +36,11 @@ class FacetBar(QWidget):
     excluded = Signal(object)
     removed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lines: int = _LINES) -> None:
         super().__init__(parent)
         self.setObjectName("facetBar")
+        self._lines = lines
+        self._is_wanted = True
         self.setFont(theme.font("small"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Filters"))
@@ -72,6 +74,11 @@ class FacetBar(QWidget):
         self._facets = facets
         self._lay_out()
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Show the bar when there is something in it, or never."""
+        self._is_wanted = wanted
+        self._lay_out()
+
     def chips(self) -> list[FacetChip]:
         """Return the chips that are shown, in order, without the one with the menu."""
         return list(self._shown)
@@ -84,12 +91,18 @@ class FacetBar(QWidget):
     def _is_narrow(self) -> bool:
         return self.width() < _NARROW
 
+    def _line_count(self) -> int:
+        return 1 if self._is_narrow() else self._lines
+
     def _lay_out(self) -> None:
+        if not self._is_wanted:
+            self.hide()
+            return
         focused = self._focused()
         had_focus = focused is not None
         self._place(self._wanted())
         height = self._more.sizeHint().height()
-        lines = 1 if self._is_narrow() else _LINES
+        lines = self._line_count()
         self.setFixedHeight(lines * height + (lines - 1) * _GAP + 2 * _MARGINS[1])
         self.setVisible(bool(self._conditions) or self._facets is not None)
         if had_focus and focused is not None:
@@ -122,7 +135,7 @@ class FacetBar(QWidget):
     def _place(self, wanted: Sequence[Condition | FacetValue]) -> None:
         """Put chips in the lines as long as there is room for one more and the menu."""
         more = self._more.sizeHint()
-        lines = _Lines(self.width(), 1 if self._is_narrow() else _LINES, more.width())
+        lines = _Lines(self.width(), self._line_count(), more.width())
         self._shown = []
         for what in wanted:
             chip = self._chip(len(self._shown))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.settings import Settings
 from desktop.ui import emptiness, window_memory
 from desktop.ui.actions import Actions, Needs
 from desktop.ui.appearance import Appearance
+from desktop.ui.facet_bar import FacetBar
 from desktop.ui.jobs import Jobs
 from desktop.ui.libraries import Libraries
 from desktop.ui.library_views import LibraryViews, ViewSwitcher, view_table
@@ -83,7 +84,16 @@ class MainWindow(QMainWindow):
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
         self.views = LibraryViews(self.splitter, self.appearance.theme)
-        self.setCentralWidget(self.views)
+        self.view_facets = FacetBar(self.appearance.theme, lines=1)
+        self.view_facets.setObjectName("viewFacetBar")
+        self.view_facets.set_wanted(False)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view_facets)
+        column.addWidget(self.views, 1)
+        self.setCentralWidget(middle)
         self.setStatusBar(self.status)
 
     def _lay_out_toolbar(self) -> None:

@@ -79,7 +79,7 @@ class Parts(QObject):
             libraries,
             window.appearance,
         )
-        self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
+        self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
         self.saved_desk = SavedDesk(
             window.field, actions["save_search"], jobs, messages, self.editing.undo, self
         )
@@ -188,6 +188,7 @@ class Parts(QObject):
         actions[f"view_{name}"].setChecked(True)
         actions.enable(Needs.READING, name == READ)
         self.article_desk.show_way_back(name != READ)
+        self._window.view_facets.set_wanted(name != READ)
 
     @Slot()
     def go_back(self) -> None:

@@ -233,3 +233,37 @@ def test_reading_an_article_moves_the_counts(library_of_three: Desktop) -> None:
     library_of_three.window.action_table["read"].trigger()
     library_of_three.idle()
     assert unread() != before
+
+
+# Over the views of the library
+
+
+def test_filters_are_shown_and_taken_off_over_every_view(library_of_three: Desktop) -> None:
+    window = library_of_three.window
+    bar = window.view_facets
+    assert bar.isHidden(), "the list has its own"
+    library_of_three.search("miljoen datum:2025-01 ")
+    for name in ("amounts", "timeline", "actors", "network"):
+        window.action_table[f"view_{name}"].trigger()
+        library_of_three.idle()
+        assert bar.isVisible(), name
+        assert chip(bar, "Jan 2025").condition is not None
+    chip(bar, "Jan 2025").click()
+    library_of_three.idle()
+    assert window.field.text() == "miljoen "
+    assert window.views.name == "network", "the view stays"
+    assert window.views.view._query == "miljoen"
+    window.action_table["view_read"].trigger()
+    assert bar.isHidden()
+    library_of_three.idle()
+
+
+def test_a_view_is_narrowed_down_from_its_bar(library_of_three: Desktop) -> None:
+    window = library_of_three.window
+    window.action_table["view_actors"].trigger()
+    library_of_three.idle()
+    chip(window.view_facets, "Mar 2025").click()
+    library_of_three.idle()
+    assert window.field.text() == "date:2025-03 "
+    assert chip(window.view_facets, "Mar 2025").condition is not None
+    assert window.view_facets.height() < window.results.facets.height()
