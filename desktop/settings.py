@@ -53,6 +53,7 @@ SETTINGS: dict[str, Setting] = {
     "recent_libraries": _texts(),  # newest first
     "searches": _texts(),  # search history, newest first
     "sort": _one_of("relevance", "date", "amount", "notes"),
+    "saved_searches_open": _flag(True),  # the list of them, above the results
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
     "mark_names": _flag(True),
     "mark_amounts": _flag(True),

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +37,7 @@ from desktop.ui.icons import icon
 from desktop.ui.query_notes import QueryNotes
 from desktop.ui.result_delegate import BROWSED, SEARCHED, ResultDelegate
 from desktop.ui.result_model import ResultModel
+from desktop.ui.saved_list import SavedList
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class ResultList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.saved = SavedList(theme, self)
+        layout.addWidget(self.saved)
         self._notes = QueryNotes(theme)
         self._notes.query_wanted.connect(self.query_wanted)
         layout.addWidget(self._notes)
@@ -110,7 +113,11 @@ class ResultList(QWidget):
         layout.addWidget(self.facets)
         layout.addWidget(self._head)
         layout.addWidget(self._stack)
-        for before, after in ((self.facets, self._sort), (self._sort, self.view)):
+        for before, after in (
+            (self.saved.list, self.facets),
+            (self.facets, self._sort),
+            (self._sort, self.view),
+        ):
             self.setTabOrder(before, after)
 
     def _build_head(self, sort: str) -> None:
@@ -150,7 +157,13 @@ class ResultList(QWidget):
         self.view.set_row_height(self._delegate.height)
         self._empty.set_theme(theme)
         self._notes.set_theme(theme)
+        self.saved.set_theme(theme)
         self.view.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the room to the results."""
+        super().resizeEvent(event)
+        self.saved.fit()
 
     # What is shown
 

@@ -361,7 +361,7 @@ class _SuggestionList(QListView):
             return
         height = self.sizeHintForRow(0) * self._lines.rowCount() + 10
         corner = self._field.mapToGlobal(QPoint(0, self._field.height() + 2))
-        self.setGeometry(corner.x(), corner.y(), max(self._field.width(), 340), height)
+        self.setGeometry(corner.x(), corner.y(), max(self._field.width(), 440), height)
         self.show()
 
     def wait(self) -> None:

@@ -81,7 +81,13 @@ class Parts(QObject):
         )
         self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
         self.saved_desk = SavedDesk(
-            window.field, actions["save_search"], jobs, messages, self.editing.undo, self
+            window.field,
+            window.results.saved,
+            actions["save_search"],
+            jobs,
+            messages,
+            self.editing.undo,
+            self,
         )
         self.article_desk = ArticleDesk(
             actions,
@@ -136,6 +142,7 @@ class Parts(QObject):
         window.field.set_searches(settings.get("searches"))
         chosen = ("star", "read", "article_tags", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
+        window.results.saved.unfold(settings.get("saved_searches_open"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.tasks import saved_searches
@@ -73,6 +76,122 @@ def test_an_empty_field_has_nothing_to_save(library_of_three: Desktop) -> None:
     library_of_three.window.action_table["save_search"].trigger()
     assert library_of_three.window.findChild(QDialog, "searchNameDialog") is None
     assert library_of_three.messages.told == ["Type a search first, then save it."]
+
+
+# The list above the results
+
+
+def shown(desktop: Desktop) -> list[tuple[str, int, int]]:
+    """Return the lines: name, how many are found, how many of them are new."""
+    saved = desktop.window.results.saved.list
+    rows = [saved.item(row) for row in range(saved.count())]
+    found = [(row.text(), row.data(Qt.ItemDataRole.UserRole + 2)) for row in rows]
+    return [(name, counted.total, counted.new) for name, counted in found]
+
+
+def bring_in_another(desktop: Desktop, tmp_path: Path) -> None:
+    path = tmp_path / "d.txt"
+    path.write_text("date 2025-05 Nvidia groeit\n\nNvidia verdient 4 miljard euro.\n", encoding="utf-8")
+    desktop.bring_in([path])
+
+
+def test_there_is_no_list_without_saved_searches(library_of_three: Desktop) -> None:
+    assert library_of_three.window.results.saved.isHidden()
+    save(library_of_three, "Nvidia", "Chips")
+    assert library_of_three.window.results.saved.isVisible()
+    assert shown(library_of_three) == [("Chips", 1, 0)]
+
+
+def test_the_list_counts_what_came_since_a_search_was_looked_at(
+    library_of_three: Desktop, tmp_path: Path
+) -> None:
+    save(library_of_three, "Nvidia", "Chips")
+    save(library_of_three, "supercomputer", "Rekenen")
+    library_of_three.search("")
+    bring_in_another(library_of_three, tmp_path)
+    assert shown(library_of_three) == [("Chips", 2, 1), ("Rekenen", 1, 0)]
+    library_of_three.window.results.saved.unfold(False)
+    head = library_of_three.window.results.saved.findChild(QToolButton, "savedHead")
+    assert head.text().endswith("1 new")
+    library_of_three.search("Nvidia")
+    assert shown(library_of_three)[0] == ("Chips", 2, 1), "what is new is told as long as it is looked at"
+    library_of_three.search("")
+    assert shown(library_of_three)[0] == ("Chips", 2, 0)
+    assert saved_searches.counted(
+        library_of_three.libraries.session,
+        saved_searches.listed(library_of_three.libraries.session)[0],
+    ) == saved_searches.Counted(2, 0)
+
+
+def test_reading_changes_the_number_of_a_search_for_what_is_unread(library_of_three: Desktop) -> None:
+    save(library_of_three, "is:unread", "Te lezen")
+    assert shown(library_of_three)[0][1] == 3
+    library_of_three.search("")
+    library_of_three.read("Minister bezoekt Nvidia")
+    library_of_three.window.action_table["read"].setChecked(False)
+    library_of_three.window.action_table["read"].trigger()
+    library_of_three.idle()
+    unread = sum(library_of_three.window.results.model.hit(row).article.read_at is None for row in range(3))
+    assert shown(library_of_three)[0][1] == unread < 3
+
+
+def test_the_list_by_keyboard(library_of_three: Desktop, qtbot: QtBot) -> None:
+    window = library_of_three.window
+    for query, name in (("Nvidia", "Chips"), ("datum:2025", "Dit jaar"), ("stroom", "Energie")):
+        save(library_of_three, query, name)
+    window.results.saved.unfold(False)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.action_table["saved_searches"].trigger()
+    saved = window.results.saved.list
+    assert saved.isVisible()
+    assert saved.currentRow() == 0
+    qtbot.waitUntil(saved.hasFocus)
+    qtbot.keyClick(saved, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    library_of_three.idle()
+    assert names(library_of_three) == ["Dit jaar", "Chips", "Energie"]
+    assert saved.currentItem().text() == "Chips"
+    qtbot.keyClick(saved, Qt.Key.Key_Delete)
+    library_of_three.idle()
+    assert names(library_of_three) == ["Dit jaar", "Energie"]
+    window.action_table["undo"].trigger()
+    library_of_three.idle()
+    assert [name for name, _total, _new in shown(library_of_three)] == ["Dit jaar", "Chips", "Energie"]
+    saved.setCurrentRow(1)
+    with qtbot.waitSignal(window.parts.searching.found):
+        qtbot.keyClick(saved, Qt.Key.Key_Return)
+    library_of_three.idle()
+    assert library_of_three.titles() == ["Minister bezoekt Nvidia"]
+    assert window.results.view.hasFocus()
+    saved.setFocus()
+    qtbot.keyClick(saved, Qt.Key.Key_F2)
+    give_name(library_of_three, "Kaarten")
+    assert names(library_of_three) == ["Dit jaar", "Kaarten", "Energie"]
+
+
+def test_the_menu_of_a_line_replaces_the_search(library_of_three: Desktop) -> None:
+    save(library_of_three, "Nvidia", "Chips")
+    library_of_three.search("Nvidia OF AMD")
+    pane = library_of_three.window.results.saved
+    menu = pane.menu_of(pane.list.item(0).data(Qt.ItemDataRole.UserRole + 1))
+    [replace] = [one for one in menu.actions() if one.text().startswith("Replace")]
+    replace.trigger()
+    menu.deleteLater()
+    library_of_three.idle()
+    [one] = saved_searches.listed(library_of_three.libraries.session)
+    assert (one.name, one.query) == ("Chips", "Nvidia OF AMD")
+
+
+def test_many_searches_leave_most_of_the_pane_to_the_results(library_of_three: Desktop) -> None:
+    session = library_of_three.libraries.session
+    for number in range(20):
+        saved_searches.save(session, f"Zoekopdracht {number}", f"stroom{number}")
+    library_of_three.window.parts.saved_desk.read_again()
+    library_of_three.idle()
+    saved = library_of_three.window.results.saved.list
+    assert saved.count() == 20
+    assert saved.height() <= library_of_three.window.results.height() * 0.3
+    assert saved.verticalScrollBar().maximum() > 0
 
 
 # Hit by hit
