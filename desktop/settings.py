@@ -115,6 +115,10 @@ class Settings:
         others = [item for item in self.get(key) if item != value]
         self.set(key, [value, *others][:limit])
 
+    def forget(self, key: str, value: str) -> None:
+        """Take a value out of a list setting."""
+        self.set(key, [item for item in self.get(key) if item != value])
+
     def _save(self) -> None:
         if self.path is None:
             return

@@ -99,7 +99,7 @@ class DocumentPane(QWidget):
         self._area = ReadingArea(self._theme, reading)
         self._view = self._area.view
         self._editor = self._area.editor
-        self._finding = Finding(self._find_bar, self._view.top_place, self)
+        self.finding = Finding(self._find_bar, self._view.top_place, self)
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -126,9 +126,9 @@ class DocumentPane(QWidget):
         self._settled.timeout.connect(self._tell_position)
         self._editor.changed.connect(self.annotation_changed_requested)
         self._editor.closed.connect(self._on_editor_closed)
-        self._finding.hits_changed.connect(self._area.refresh)
-        self._finding.hit_reached.connect(self._area.show_hit)
-        self._finding.closed.connect(self._view.setFocus)
+        self.finding.hits_changed.connect(self._area.refresh)
+        self.finding.hit_reached.connect(self._area.show_hit)
+        self.finding.closed.connect(self._view.setFocus)
         bar.colour_chosen.connect(self.highlight)
         bar.note_requested.connect(self.add_note)
         bar.copy_requested.connect(self.copy)
@@ -172,7 +172,7 @@ class DocumentPane(QWidget):
         self._pages.setCurrentIndex(1)
         place = opened.article.position if position is None else position
         self._lay_out(place)
-        self._finding.set_query_hits(hit_ranges)
+        self.finding.set_query_hits(hit_ranges)
         self._view.select(place, place)
         self._told_place = place
         self._settled.stop()
@@ -187,7 +187,7 @@ class DocumentPane(QWidget):
             self.set_mentions(opened.mentions)
         if before.annotations != opened.annotations:
             self.set_annotations(opened.annotations)
-        self._finding.set_query_hits(hit_ranges)
+        self.finding.set_query_hits(hit_ranges)
 
     def clear(self) -> None:
         """Show no article, but how to come to one."""
@@ -224,7 +224,7 @@ class DocumentPane(QWidget):
         marks.set_annotations(opened.annotations)
         self._area.know(opened)
         self._area.show_laid(laid, marks, typography, place)
-        self._finding.use(version.text, marks)
+        self.finding.use(version.text, marks)
 
     def _lay_out_again(self) -> None:
         """Make the document anew; what is at the top and the caret stay where they are."""
@@ -258,7 +258,7 @@ class DocumentPane(QWidget):
 
     def set_hits(self, ranges: Iterable[Range]) -> None:
         """Mark the hits of a search; while the find bar is open, its own hits stay."""
-        self._finding.set_query_hits(ranges)
+        self.finding.set_query_hits(ranges)
 
     def set_group_shown(self, group: MarkGroup, shown: bool) -> None:
         """Show or hide the marks of a group, in this article and the next ones."""
@@ -357,12 +357,12 @@ class DocumentPane(QWidget):
     @Slot()
     def next_hit(self) -> None:
         """Go to the next place found, by the find bar or by the search."""
-        self._finding.go_on()
+        self.finding.go_on()
 
     @Slot()
     def previous_hit(self) -> None:
         """Go to the previous place found."""
-        self._finding.go_back()
+        self.finding.go_back()
 
     @Slot()
     def open_find(self) -> None:
@@ -371,7 +371,7 @@ class DocumentPane(QWidget):
             return
         selection = self.current_selection()
         words = self._opened.version.text[slice(*selection)] if selection else ""
-        self._finding.open(words if len(words) <= _LONGEST_FIND and "\n" not in words else "")
+        self.finding.open(words if len(words) <= _LONGEST_FIND and "\n" not in words else "")
 
     @Slot()
     def show_card(self) -> None:
@@ -488,7 +488,7 @@ class DocumentPane(QWidget):
         if self._area.card.isVisible() or self._area.selection_bar.isVisible():
             self._area.hide_floating()
         elif self._find_bar.isVisible():
-            self._finding.close()
+            self.finding.close()
         else:
             self._view.select(self._view.caret(), self._view.caret())
 

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         # search field -> searching
         self.field.query_changed.connect(parts.searching.search)
         self.field.names_wanted.connect(parts.searching.find_names)
+        self.field.search_forgotten.connect(parts.searching.forget)
         self.field.accepted.connect(parts.go_to_results)
         self.field.left.connect(parts.go_to_list)
         self.field.explanation_wanted.connect(parts.searching.explain)
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
         on("explain_search", parts.searching.explain)
         on("take_offer", parts.result_desk.take_first_offer)
         on("find", parts.pane.open_find)
+        on("list_hits", parts.pane.finding.show_list)
         on("find_next", parts.pane.next_hit)
         on("find_previous", parts.pane.previous_hit)
         on("zoom_in", parts.look.zoom_in)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
@@ -32,7 +33,7 @@ _COUNTED = Qt.ItemDataRole.UserRole + 2
 _IS_HERE = Qt.ItemDataRole.UserRole + 3
 _SIDE, _ICON, _GAP, _EDGE = 14, 13, 8, 3  # pixels
 _OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SHARE = 0.3  # of the pane's height, at most
+_SHARE = 0.25  # of the pane's height, at most
 _LEAST = 3  # lines, however low the pane is
 
 
@@ -73,6 +74,7 @@ class SavedList(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self.list)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
         self._say()
         self.hide()

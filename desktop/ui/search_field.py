@@ -64,6 +64,7 @@ class SearchField(QLineEdit):
         left: Escape was pressed in the empty field.
         star_pressed: the star was clicked: the saved searches are wanted.
         explanation_wanted: the reader asks what the query was taken for.
+        search_forgotten: an earlier search that is not to be offered any more.
     """
 
     query_changed = Signal(object)
@@ -72,13 +73,16 @@ class SearchField(QLineEdit):
     left = Signal()
     star_pressed = Signal()
     explanation_wanted = Signal()
+    search_forgotten = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchField")
         self.setAccessibleName(_("Search"))
         self.setPlaceholderText(_("Search words, actors, amounts…"))
-        self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        earlier = self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        earlier.setToolTip(_("Earlier searches"))
+        earlier.triggered.connect(self.show_history)
         self._star = self.addAction(icon("star"), QLineEdit.ActionPosition.TrailingPosition)
         self._star.triggered.connect(self.star_pressed)
         self.show_star(None)
@@ -235,9 +239,11 @@ class SearchField(QLineEdit):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if self._list.isVisible():
                 self._list.move_by(1 if key == Qt.Key.Key_Down else -1)
-            elif key == Qt.Key.Key_Down:
-                self._list.show_all(history(self.text(), self._searches))
+            else:
+                self.show_history()
                 self._list.move_by(1)
+        elif key == Qt.Key.Key_Delete and self._list.isVisible() and self._forget():
+            pass
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not self._list.take():
                 self._list.hide()
@@ -247,6 +253,24 @@ class SearchField(QLineEdit):
             self._escape()
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def show_history(self) -> None:
+        """Offer earlier searches, those that hold what is typed first."""
+        self._wanted = None
+        self._list.show_all(history(self.text(), self._searches))
+
+    def _forget(self) -> bool:
+        """Forget the earlier search that is chosen in the list; False where it is something else."""
+        chosen = self._list.chosen_suggestion()
+        if chosen is None or not chosen.is_earlier:
+            return False
+        row = self._list.currentIndex().row()
+        self._searches.remove(chosen.text)
+        self.search_forgotten.emit(chosen.text)
+        self.show_history()
+        self._list.move_by(row + 1)
+        return True
 
     def _escape(self) -> None:
         if self._list.isVisible():
@@ -371,17 +395,22 @@ class _SuggestionList(QListView):
 
     def move_by(self, rows: int) -> None:
         """Make another line the current one."""
-        row = self.currentIndex().row() + rows if self.currentIndex().isValid() else min(rows, 1) - 1
+        row = self.currentIndex().row() + rows if self.currentIndex().isValid() else rows - 1
         row = min(max(row, 0), self._lines.rowCount() - 1)
         self.setCurrentIndex(self._lines.index(row, 0))
 
+    def chosen_suggestion(self) -> Suggestion | None:
+        """Return what the current line offers; None when there is none."""
+        index = self.currentIndex()
+        found: Suggestion | None = index.data(_SUGGESTION) if index.isValid() and self.isVisible() else None
+        return None if self._is_stale else found
+
     def take(self) -> bool:
         """Choose the current line; False when there is none."""
-        index = self.currentIndex()
-        if not self.isVisible() or not index.isValid() or self._is_stale:
-            return False
-        self.chosen.emit(index.data(_SUGGESTION))
-        return True
+        found = self.chosen_suggestion()
+        if found is not None:
+            self.chosen.emit(found)
+        return found is not None
 
     @Slot(QModelIndex)
     def _on_click(self, index: QModelIndex) -> None:

@@ -243,6 +243,11 @@ class Searching(QObject):
             self._settings.remember("searches", self.query.strip(), _REMEMBERED)
             self.searches_changed.emit(self._settings.get("searches"))
 
+    @Slot(object)
+    def forget(self, query: str) -> None:
+        """Offer a search no more among the earlier ones."""
+        self._settings.forget("searches", query)
+
 
 def problem_line(problems: Sequence[QueryError]) -> str:
     """Say what was not understood of a query, each in a line; "" = nothing."""

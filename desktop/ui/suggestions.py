@@ -41,6 +41,8 @@ class Suggestion:
     icon: str = ""
     colour: str = "dim"  #: of the icon, a role of the theme
 
+    is_earlier: bool = False  #: an earlier search
+
     @property
     def shown(self) -> str:
         """Return what stands at the left of the line."""
@@ -164,7 +166,9 @@ def history(query: str, searches: Iterable[str]) -> list[Suggestion]:
     found = [search for search in searches if search.strip().casefold() != wanted]
     found.sort(key=lambda search: wanted not in search.casefold())
     return [
-        Suggestion(search, 0, len(query), _("earlier search"), icon="clock-counter-clockwise")
+        Suggestion(
+            search, 0, len(query), _("earlier search"), icon="clock-counter-clockwise", is_earlier=True
+        )
         for search in found
     ]
 

@@ -235,3 +235,30 @@ def test_enter_searches_what_is_typed_and_not_what_is_offered(library_of_three: 
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == "super"
     library_of_three.idle()
+
+
+# Names and tags without a field
+
+
+def test_a_name_is_offered_with_its_kind_and_taken_with_its_field(library_of_three: Any, qtbot: Any) -> None:
+    field = library_of_three.window.field
+    field.setFocus()
+    qtbot.keyClicks(field, "stroom nvid")
+    qtbot.waitUntil(lambda: offered(library_of_three) == ["Nvidia", "Nvidia"])
+    listed = field.findChild(QListView).model()
+    assert listed.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Nvidia, organisation, 1 article"
+    assert listed.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Nvidia, 1 article"
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == "stroom org:Nvidia "
+    library_of_three.idle()
+
+
+def test_the_words_of_a_name_that_were_typed_are_replaced_together(library_of_three: Any, qtbot: Any) -> None:
+    field = library_of_three.window.field
+    field.setFocus()
+    qtbot.keyClicks(field, "landen emmanuel mac")
+    qtbot.waitUntil(lambda: offered(library_of_three)[:1] == ["Emmanuel Macron"])
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == 'landen person:"Emmanuel Macron" '
+    library_of_three.idle()
+    assert library_of_three.titles() == ["Frankrijk bouwt een datacenter"]

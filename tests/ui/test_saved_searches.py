@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.tasks import saved_searches
 from desktop.ui.find_bar import FindBar
+from desktop.ui.hit_list import HitList
 from tests.ui.window_fixtures import Desktop
 
 
@@ -190,7 +191,7 @@ def test_many_searches_leave_most_of_the_pane_to_the_results(library_of_three: D
     library_of_three.idle()
     saved = library_of_three.window.results.saved.list
     assert saved.count() == 20
-    assert saved.height() <= library_of_three.window.results.height() * 0.3
+    assert saved.height() <= library_of_three.window.results.height() * 0.25
     assert saved.verticalScrollBar().maximum() > 0
 
 
@@ -203,7 +204,8 @@ def test_the_hits_of_the_search_are_counted_while_they_are_stepped_through(
     library_of_three.search("Nvidia")
     library_of_three.read("Minister bezoekt Nvidia")
     bar = library_of_three.window.parts.pane.findChild(FindBar)
-    assert bar.isHidden()
+    assert bar.isVisible()
+    assert bar._count.text() == "3 hits"
     next_hit = library_of_three.window.action_table["find_next"]
     next_hit.trigger()
     next_hit.trigger()
@@ -217,3 +219,67 @@ def test_the_hits_of_the_search_are_counted_while_they_are_stepped_through(
     assert not bar._field.isHidden()
     library_of_three.window.parts.pane.step_back()
     assert bar.isHidden()
+
+
+def test_the_bar_of_hits_stays_away_once_it_was_closed(library_of_three: Desktop) -> None:
+    library_of_three.search("miljoen")
+    library_of_three.read("Minister bezoekt Nvidia")
+    pane = library_of_three.window.parts.pane
+    bar = pane.findChild(FindBar)
+    assert bar.isVisible()
+    pane.finding.close()
+    library_of_three.read("Groningen wil de supercomputer")
+    assert bar.isHidden()
+    library_of_three.window.action_table["find_next"].trigger()
+    assert bar.isVisible()
+    pane.finding.close()
+    library_of_three.search("")
+    assert bar.isHidden()
+    library_of_three.search("supercomputer")
+    assert bar.isVisible(), "another search"
+
+
+def test_the_hits_are_listed_with_their_sentences_and_gone_to(
+    library_of_three: Desktop, qtbot: QtBot
+) -> None:
+    window = library_of_three.window
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    library_of_three.search("Nvidia")
+    library_of_three.read("Minister bezoekt Nvidia")
+    window.action_table["list_hits"].trigger()
+    bar, listed = window.parts.pane.findChild(FindBar), window.parts.pane.findChild(HitList)
+    assert listed.isVisible()
+    qtbot.waitUntil(listed.hasFocus)
+    assert [listed.item(row).text() for row in range(listed.count())] == [
+        "Minister bezoekt Nvidia",
+        "Minister Dirk Beljaarts van Economische Zaken bezocht op 8 januari Nvidia in Silicon Valley.",
+        "Nvidia levert de hardware.",
+    ]
+    assert bar._count.text() == "Hit 1 of 3"
+    qtbot.keyClick(listed, Qt.Key.Key_Down)
+    assert bar._count.text() == "Hit 2 of 3"
+    assert listed.hasFocus()
+    window.action_table["find_next"].trigger()
+    assert listed.currentRow() == 2
+    listed.setCurrentRow(1)
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not listed.hasFocus())
+    assert window.parts.pane.isAncestorOf(QApplication.focusWidget())
+    assert bar._count.text() == "Hit 2 of 3"
+    window.action_table["list_hits"].trigger()
+    assert not listed.isVisible()
+    library_of_three.search("")
+    assert bar.isHidden()
+
+
+def test_what_the_find_bar_finds_is_listed_too(library_of_three: Desktop, qtbot: QtBot) -> None:
+    library_of_three.read("Minister bezoekt Nvidia")
+    pane = library_of_three.window.parts.pane
+    pane.open_find()
+    bar, listed = pane.findChild(FindBar), pane.findChild(HitList)
+    bar.set_listing(True)
+    qtbot.keyClicks(bar._field, "euro")
+    assert listed.count() == 2
+    qtbot.keyClicks(bar._field, "x")
+    assert not listed.isVisible()

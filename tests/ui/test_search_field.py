@@ -211,10 +211,39 @@ def test_down_shows_earlier_searches(field: SearchField, qtbot: QtBot) -> None:
     assert field.text() == "actor:Nvidia"
 
 
+def test_up_and_the_glass_show_earlier_searches_too(field: SearchField, qtbot: QtBot) -> None:
+    field.set_searches(["stroom", "actor:Nvidia"])
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    [glass] = [action for action in field.actions() if action.toolTip() == "Earlier searches"]
+    glass.trigger()
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+
+
+def test_an_earlier_search_can_be_forgotten(field: SearchField, qtbot: QtBot) -> None:
+    forgotten: list[str] = []
+    field.search_forgotten.connect(forgotten.append)
+    field.set_searches(["stroom", "gas", "actor:Nvidia"])
+    for _time in range(2):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert forgotten == ["gas"]
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "actor:Nvidia"
+    qtbot.keyClicks(field, " tit")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert forgotten == ["gas"], "a field is no earlier search"
+
+
 def test_history_puts_what_fits_first_and_leaves_itself_out() -> None:
     found = history("nv", ["stroom", "nv", "actor:Nvidia"])
     assert [suggestion.text for suggestion in found] == ["actor:Nvidia", "stroom"]
-    assert found[0] == Suggestion("actor:Nvidia", 0, 2, "earlier search", icon="clock-counter-clockwise")
+    assert found[0] == Suggestion(
+        "actor:Nvidia", 0, 2, "earlier search", icon="clock-counter-clockwise", is_earlier=True
+    )
 
 
 def test_escape_puts_suggestions_away_first(field: SearchField, qtbot: QtBot) -> None:
