@@ -176,8 +176,8 @@ def _parts(vocabulary: Vocabulary, word: str, *, apart: bool) -> list[str]:
     known = dict.fromkeys(part for lang in compounds.LANGUAGES for part in compounds.parts(word, lang))
     parts = [part for part in known if len(part) >= SHORTEST and vocabulary.count(part)]
     pairs = compounds.halves(word, parts) if apart else []
-    singles = sorted(parts, key=len, reverse=True)
-    return [*(f"{first} {last}" for first, last in pairs[:1]), *singles[:_OFFERS]]
+    longest = [part for part in parts if not any(part != other and part in other for other in parts)]
+    return [*(f"{first} {last}" for first, last in pairs[:1]), *sorted(longest, key=len, reverse=True)]
 
 
 # Words that are written as one

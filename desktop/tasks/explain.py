@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from desktop.model import Actor
 from desktop.search import compounds
 from desktop.search import query as queries
 from desktop.search.fields import FIELDS
-from desktop.search.query import Clause, How, Kind, Op, QueryError, Text
+from desktop.search.query import Clause, How, Kind, Op, Or, QueryError, Text
 from desktop.search.vocabulary import Known
 from desktop.tasks import clauses
 from desktop.tasks.did_you_mean import Offer, did_you_mean
@@ -103,12 +103,14 @@ def explain_result(session: Session, result: SearchResult, *, unfinished: bool =
     """Explain a query that was answered already."""
     text = result.query.text
     tree = understand(text, unfinished=unfinished).tree
-    leaves = dict.fromkeys(queries.leaves(tree))
+    leaves: dict[tuple[int, int, bool], list[Text | Clause]] = {}
+    for leaf, wanted in dict.fromkeys(queries.leaves(tree)):  # a beginning stands where its word does
+        leaves.setdefault((leaf.start, leaf.end, wanted), []).append(leaf)
     return Explanation(
         query=text,
         sentence=clauses.explain(tree),
         total=result.total,
-        parts=tuple(_part(session, text, leaf, wanted) for leaf, wanted in leaves),
+        parts=tuple(_part(session, text, found, wanted) for (*_place, wanted), found in leaves.items()),
         plain=tuple(_like_fields(text)),
         left_out=result.query.ignored,
         problems=result.problems,
@@ -116,20 +118,38 @@ def explain_result(session: Session, result: SearchResult, *, unfinished: bool =
     )
 
 
-def _part(session: Session, text: str, leaf: Text | Clause, wanted: bool) -> Part:
+def _part(session: Session, text: str, leaves: Sequence[Text | Clause], wanted: bool) -> Part:
+    """Explain what stands at one place: one leaf, or a word and its beginning, of which either counts."""
     con = session.library.reader()
-    words: tuple[WordForms, ...] = ()
-    found: tuple[Actor, ...] = ()
-    if isinstance(leaf, Text):
-        words = tuple(_word_forms(session, leaf, word, how) for word, how in leaf.words())
-    elif leaf.field in clauses.NAMES:
-        kind = clauses.NAMES[leaf.field]
-        found = tuple(actors.find(con, leaf.value, kind, prefix=leaf.op is Op.PREFIX))
-    articles = count(session, leaf, partial(clauses.rows, con))
-    start = _start_of_field(text, leaf)
-    meaning = clauses.explain(leaf)
-    field = leaf.field if isinstance(leaf, Clause) else ""
-    return Part(field, start, leaf.end, text[start : leaf.end], wanted, meaning, articles, words, found)
+    words: dict[tuple[str, How], WordForms] = {}
+    found: dict[str, Actor] = {}
+    for leaf in leaves:
+        if isinstance(leaf, Text):
+            words |= {(word, how): _word_forms(session, leaf, word, how) for word, how in leaf.words()}
+        elif leaf.field in clauses.NAMES:
+            kind = clauses.NAMES[leaf.field]
+            known = actors.find(con, leaf.value, kind, prefix=leaf.op is Op.PREFIX)
+            found |= {actor.id: actor for actor in known}
+    first = leaves[0]
+    node = first if len(leaves) == 1 else Or(tuple(leaves))
+    return Part(
+        first.field if isinstance(first, Clause) else "",
+        start := _start_of_field(text, first),
+        first.end,
+        text[start : first.end],
+        wanted,
+        clauses.explain(node),
+        count(session, node, partial(clauses.rows, con)),
+        tuple(_telling(words.values())),
+        tuple(found.values()),
+    )
+
+
+def _telling(words: Iterable[WordForms]) -> Iterator[WordForms]:
+    """Leave out that a word stands nowhere where words that begin with it do."""
+    found = list(words)
+    known = {one.word for one in found if one.forms}
+    return (one for one in found if one.forms or one.word not in known)
 
 
 def _start_of_field(text: str, leaf: Text | Clause) -> int:
@@ -268,7 +288,7 @@ def _said_part(part: Part) -> Section:
     heading = _("{text}: {articles}") if part.wanted else _("{text}: {articles}, left out of the result")
     lines = [_capital(part.meaning), *_said_rules(part.field)]
     for word in part.words:
-        lines += _said_word(word)
+        lines += [line for line in _said_word(word) if line not in lines]
     if part.actors:
         lines += [_said_actor(actor) for actor in part.actors[:_ACTORS]]
         if more := len(part.actors) - _ACTORS:
@@ -294,7 +314,9 @@ def _said_word(word: WordForms) -> Iterator[str]:
         yield _("“{word}” stands in no article").format(word=word.word)
     more = word.total - len(word.forms)
     if forms := _listed([form for form in word.forms if form not in within], 0 if within else more):
-        yield _("“{word}” counted as: {forms}").format(word=word.word, forms=forms)
+        begins = word.how is How.PREFIX
+        said = _("Begin with “{word}”: {forms}") if begins else _("“{word}” counted as: {forms}")
+        yield said.format(word=word.word, forms=forms)
     if within:
         forms = _listed(word.compounds, more)
         yield _("“{word}” found within: {forms}").format(word=word.word, forms=forms)

@@ -104,7 +104,7 @@ class FacetBar(QWidget):
         height = self._more.sizeHint().height()
         lines = self._line_count()
         self.setFixedHeight(lines * height + (lines - 1) * _GAP + 2 * _MARGINS[1])
-        self.setVisible(bool(self._conditions) or self._facets is not None)
+        self.setVisible(bool(self._conditions or (self._facets is not None and self._facets.values)))
         if had_focus and focused is not None:
             order = [*self._shown, self._more]
             order[min(focused, len(order) - 1)].setFocus()

@@ -74,7 +74,25 @@ def _help(actions: Actions) -> Iterable[str]:
     yield _paragraph(
         _("“Explain this search” in the Edit menu says in words what was searched, and what counted.")
     )
-    yield _paragraph(_("A word that finds nothing is answered with what it may be a misspelling of."))
+    yield _paragraph(
+        _("A word that finds nothing is answered with what it may be a misspelling of, or with its parts.")
+    )
+    yield _paragraph(
+        _(
+            "While you type, names, tags and words of the library are offered: Tab takes the first, the"
+            " arrows another one. In an empty field they show earlier searches; Delete forgets one."
+        )
+    )
+    yield _paragraph(
+        _(
+            "A search that you save (Ctrl+D) stands above the results, with how many articles it finds and"
+            " how many of them are new since you last looked. F2 renames it, Alt and an arrow moves it,"
+            " Delete deletes it."
+        )
+    )
+    yield _paragraph(
+        _("The hits in an article: F3 goes to the next one, Ctrl+Shift+L lists them with their sentences.")
+    )
     yield _heading(_("Reading and marking"))
     yield _paragraph(_("A row in the side panel leads to the next place in the text each time you click it."))
     yield _paragraph(_("Select a passage and press 1 to 5 to highlight it, or M to write a note."))

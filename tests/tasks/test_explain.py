@@ -87,8 +87,12 @@ def test_a_word_being_typed_counts_as_a_beginning_too(
     session: Session, library_of_three: dict[str, ArticleId]
 ) -> None:
     words = said(session, "superc", unfinished=True)
-    assert "  Words that begin with “superc”\n  “superc” counted as: supercomputer (2)" in words
-    assert "Words that begin" not in said(session, "superc")
+    assert (
+        "superc: 2 articles\n  “superc” in any inflection or words that begin with “superc”\n"
+        "  Begin with “superc”: supercomputer (2)"
+    ) in words
+    assert words.count("superc: ") == 1
+    assert "egin with" not in said(session, "superc")
 
 
 def test_a_phrase_says_it_of_each_word(session: Session, library_of_three: dict[str, ArticleId]) -> None:
