@@ -54,6 +54,7 @@ class SavedDesk(QObject):
         self._to_count: list[SavedSearchId] = []
         self._is_counting = False
         self._looked_at: SavedSearchId | None = None  # what is new of it stays told until it is left
+        self._found: Found | None = None  # the newest answer
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._count_next)
         self._lines: dict[SavedSearchId, QAction] = {}
@@ -62,6 +63,7 @@ class SavedDesk(QObject):
         self.menu.aboutToShow.connect(self._fill)
         field.star_pressed.connect(self.show_menu)
         field.textChanged.connect(self._show)
+        field.accepted.connect(self._on_accepted)
         pane.opened.connect(self._search)
         pane.rename_wanted.connect(self._ask_new_name)
         pane.delete_wanted.connect(self.delete)
@@ -72,7 +74,7 @@ class SavedDesk(QObject):
         """Keep the searches of this library from now on."""
         self._session = session
         self._searches, self._counts, self._to_count = [], {}, []
-        self._looked_at = None
+        self._looked_at = self._found = None
         self._soon.stop()
         self._pane.show_counts({})
         self._show()
@@ -191,10 +193,14 @@ class SavedDesk(QObject):
 
     @Slot(object)
     def follow_found(self, found: Found) -> None:
-        """Note that a search is looked at when its result is shown."""
+        """Note that a search is looked at when its result is shown, not while something is being typed."""
         from desktop.tasks.saved_searches import Counted
 
-        text = found.result.query.text.strip()
+        self._found = found
+        query = found.result.query.text
+        text = query.strip()
+        if self._field.hasFocus() and query == text and text:
+            return  # "gas" may be the beginning of "gasprijs"
         one = next((search for search in self._searches if search.query == text), None)
         self._leave(None if one is None else one.id)
         if one is None:
@@ -203,6 +209,17 @@ class SavedDesk(QObject):
         self._put_count(one.id, Counted(found.result.total, new))
         if new:
             self._mark_seen(one)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        """Go to what was typed: it is looked at now."""
+        if self._found is not None and self._found.result.query.text == self._field.text():
+            QTimer.singleShot(0, self, self._look_at_found)  # the results have the focus then
+
+    @Slot()
+    def _look_at_found(self) -> None:
+        if self._found is not None:
+            self.follow_found(self._found)
 
     def _leave(self, now: SavedSearchId | None) -> None:
         """What was new of the search that was looked at is not any more."""

@@ -124,6 +124,32 @@ def test_the_list_counts_what_came_since_a_search_was_looked_at(
     ) == saved_searches.Counted(2, 0)
 
 
+def test_what_is_only_typed_on_the_way_to_more_is_not_looked_at(
+    library_of_three: Desktop, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = library_of_three.window
+    save(library_of_three, "Nvidia", "Chips")
+    library_of_three.search("")
+    bring_in_another(library_of_three, tmp_path)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.field.setFocus()
+    with qtbot.waitSignal(window.parts.searching.found):
+        qtbot.keyClicks(window.field, "Nvidia")
+    library_of_three.idle()
+    with qtbot.waitSignal(window.parts.searching.found):
+        qtbot.keyClicks(window.field, " AMD")
+    library_of_three.idle()
+    assert shown(library_of_three) == [("Chips", 2, 1)]
+    with qtbot.waitSignal(window.parts.searching.found):
+        window.field.setText("Nvidia")
+    library_of_three.idle()
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    session = library_of_three.libraries.session
+    qtbot.waitUntil(lambda: saved_searches.counted(session, saved_searches.listed(session)[0]).new == 0)
+    library_of_three.idle()
+
+
 def test_reading_changes_the_number_of_a_search_for_what_is_unread(library_of_three: Desktop) -> None:
     save(library_of_three, "is:unread", "Te lezen")
     assert shown(library_of_three)[0][1] == 3
