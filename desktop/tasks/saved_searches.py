@@ -54,7 +54,7 @@ class Counted:
 
 def counted(session: Session, one: SavedSearch) -> Counted:
     """Count what a search finds."""
-    rows = search.search(session, one.query, sort="date").rows
+    rows = search.rows_found(session, one.query)
     return Counted(len(rows), sum(row > one.seen for row in rows))
 
 

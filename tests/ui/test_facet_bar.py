@@ -235,6 +235,27 @@ def test_reading_an_article_moves_the_counts(library_of_three: Desktop) -> None:
     assert unread() != before
 
 
+def test_every_filter_that_is_on_is_shown_however_many_lines_that_takes(bar: FacetBar) -> None:
+    usual = bar.height()
+    query = "-place:Drenthe person:Terpstra is:unread date:2025-03..2025-10 lang:nl -tag:energie"
+    for width in (420, 270, 200):
+        bar.resize(width, bar.height())
+        bar.show_conditions(conditions(query))
+        assert {one.condition for one in bar.chips() if one.condition} == set(conditions(query)), width
+        assert all(bar.rect().contains(one.geometry()) for one in bar.chips()), width
+    assert bar.height() > usual
+    bar.resize(420, bar.height())
+    bar.show_conditions(())
+    assert bar.height() == usual
+
+
+def test_a_bar_without_anything_to_choose_takes_no_room(bar: FacetBar) -> None:
+    bar.show_facets(Facets(0, {}))
+    assert bar.isHidden()
+    bar.show_conditions(conditions("lang:nl"))
+    assert not bar.isHidden()
+
+
 # Over the views of the library
 
 
