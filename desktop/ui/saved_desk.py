@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from desktop.tasks.saved_searches import Counted
     from desktop.tasks.session import Session
 
-_SOON_MS = 500  # of quiet before what the searches find is counted again
+_SOON_MS = 300  # before what the searches find is counted again
+_LATEST_MS = 30_000
+_REST = 10  # times as long as the last counting took, so that it never takes more than a part of a processor
 
 
 class SavedDesk(QObject):
@@ -53,6 +56,7 @@ class SavedDesk(QObject):
         self._counts: dict[SavedSearchId, Counted] = {}
         self._to_count: list[SavedSearchId] = []
         self._is_counting = False
+        self._began: float | None = None  # time.monotonic() of the first of a round
         self._looked_at: SavedSearchId | None = None  # what is new of it stays told until it is left
         self._found: Found | None = None  # the newest answer
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -76,6 +80,7 @@ class SavedDesk(QObject):
         self._searches, self._counts, self._to_count = [], {}, []
         self._looked_at = self._found = None
         self._soon.stop()
+        self._soon.setInterval(_SOON_MS)
         self._pane.show_counts({})
         self._show()
         self.read_again()
@@ -147,8 +152,12 @@ class SavedDesk(QObject):
     def _count_next(self) -> None:
         """Count one search after the other, so that what the reader asks comes in between."""
         session = self._session
-        if session is None or self._is_counting or not self._to_count:
+        if session is None or self._is_counting:
             return
+        if not self._to_count:
+            self._rest()
+            return
+        self._began = self._began or time.monotonic()
         wanted = self._to_count.pop(0)
         one = next((search for search in self._searches if search.id == wanted), None)
         if one is None:
@@ -176,6 +185,13 @@ class SavedDesk(QObject):
 
         title = _("Saved searches")
         self._jobs.run(title, task, done, lane=Lane.QUICK, problem=go_on, cancelled=go_on, bug=bug)
+
+    def _rest(self) -> None:
+        """Wait longer for the next time where counting takes long."""
+        if self._began is not None:
+            took_ms = (time.monotonic() - self._began) * 1000
+            self._soon.setInterval(min(max(_SOON_MS, int(_REST * took_ms)), _LATEST_MS))
+        self._began = None
 
     def _put_count(self, one: SavedSearchId, counted: Counted) -> None:
         known = self._counts.get(one)

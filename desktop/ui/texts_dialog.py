@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop import __version__
-from desktop.i18n import _
+from desktop.i18n import _, p_
 from desktop.resources import resource
 from desktop.ui.actions import Actions, menu_name, plain_text
 from desktop.ui.dialog_buttons import closing_buttons
 from desktop.ui.icons import program_icon
 from desktop.ui.shortcut_sheet import keys_by_menu
-from desktop.ui.suggestions import field_word
+from desktop.ui.suggestions import choice_word, field_word
+
+if TYPE_CHECKING:
+    from desktop.search.fields import Field
 
 
 class TextDialog(QDialog):
@@ -109,8 +113,8 @@ def _help(actions: Actions) -> Iterable[str]:
 
 def _operators() -> Iterable[tuple[str, str]]:
     return (
-        ("a OR b", _("one of the two")),
-        ("-a, NOT a", _("not this")),
+        (f"a {_either()} b", _("one of the two")),
+        ("-a, {no} a".format(no=p_("in a search", "NOT")), _("not this")),
         ('"a b"', _("these words side by side")),
         ('"a b"~5', _("with at most five words in between")),
         ("begin*", _("words that begin so")),
@@ -120,14 +124,24 @@ def _operators() -> Iterable[tuple[str, str]]:
     )
 
 
+def _either() -> str:
+    return p_("in a search", "OR")
+
+
 def _fields() -> Iterable[tuple[str, str]]:
     from desktop.search.fields import FIELDS
 
     for field in FIELDS:
-        examples = [
-            example.replace(f"{field.name}:", f"{field_word(field)}:", 1) for example in field.examples
-        ]
-        yield "\n".join(examples), _(field.help)
+        yield "\n".join(_examples(field)), _(field.help)
+
+
+def _examples(field: Field) -> Iterable[str]:
+    """Yield what can be asked of a field, in the reader's language: every choice where there are few."""
+    for value in field.values:
+        yield f"{field_word(field)}:{choice_word(field, value)}"
+    for example in () if field.values else field.examples:
+        words = example.replace(f"{field.name}:", f"{field_word(field)}:", 1)
+        yield words.replace(" OR ", f" {_either()} ")
 
 
 def _heading(words: str) -> str:

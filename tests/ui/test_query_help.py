@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QMenu, QPushButton
 
+from desktop.search.fields import FIELDS
 from desktop.ui.explain_card import ExplainCard
 from desktop.ui.suggestions import WordsWanted, word_being_typed
 
@@ -262,3 +263,25 @@ def test_the_words_of_a_name_that_were_typed_are_replaced_together(library_of_th
     assert field.text() == 'landen person:"Emmanuel Macron" '
     qtbot.waitUntil(lambda: library_of_three.titles() == ["Frankrijk bouwt een datacenter"])
     library_of_three.idle()
+
+
+# The help
+
+
+@pytest.mark.language("nl")
+def test_the_help_writes_the_query_language_in_the_readers_own(library_of_three: Any) -> None:
+    library_of_three.window.action_table["help"].trigger()
+    [dialog] = library_of_three.window.findChildren(QDialog, "helpDialog")
+    words = dialog.page.toPlainText()
+    dialog.close()
+    for wanted in (
+        "a OF b",
+        "-a, NIET a",
+        "is:ongelezen",
+        "taal:nl",
+        "actor:(Nvidia OF AMD)",
+        "bedrag:>1mld",
+    ):
+        assert wanted in words
+    for row in FIELDS:
+        assert f"{row.alias}:" in words

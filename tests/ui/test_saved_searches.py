@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -194,6 +194,22 @@ def test_the_list_by_keyboard(library_of_three: Desktop, qtbot: QtBot) -> None:
     qtbot.keyClick(saved, Qt.Key.Key_F2)
     give_name(library_of_three, "Kaarten")
     assert names(library_of_three) == ["Dit jaar", "Kaarten", "Energie"]
+
+
+def test_a_line_that_is_dragged_stays_where_it_was_put(library_of_three: Desktop) -> None:
+    for name in ("Een", "Twee", "Drie"):
+        save(library_of_three, name, name)
+    lines_of = library_of_three.window.results.saved.list.model()
+    lines_of.moveRow(QModelIndex(), 0, QModelIndex(), 3)  # what Qt does at the end of a drag
+    library_of_three.idle()
+    assert names(library_of_three) == ["Twee", "Drie", "Een"]
+    lines_of.moveRow(QModelIndex(), 2, QModelIndex(), 1)
+    library_of_three.idle()
+    assert names(library_of_three) == ["Twee", "Een", "Drie"]
+    library_of_three.window.action_table["undo"].trigger()
+    library_of_three.idle()
+    assert names(library_of_three) == ["Twee", "Drie", "Een"]
+    assert [name for name, _total, _new in shown(library_of_three)] == ["Twee", "Drie", "Een"]
 
 
 def test_the_menu_of_a_line_replaces_the_search(library_of_three: Desktop) -> None:
