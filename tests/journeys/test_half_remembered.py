@@ -110,10 +110,8 @@ def test_i_cannot_spell_the_name(mine: Desktop, picture: Callable[[str], None]) 
 
 @pytest.mark.language("nl")
 def test_i_remember_about_how_much_it_was(mine: Desktop, picture: Callable[[str], None]) -> None:
-    type_query(mine, "bedrag:80..90mln euro ")
-    mine.window.field.setText("bedrag:80..90mln€ ")
-    mine.qtbot.waitUntil(lambda: mine.titles() == ["Datacenterpark bij Zwolle"])
-    mine.idle()
+    type_query(mine, "bedrag:80..90mln ")
+    assert mine.titles() == ["Datacenterpark bij Zwolle"]
 
     # The filter stays in view over the amounts themselves, and can be taken off there.
     mine.window.action_table["view_amounts"].trigger()
