@@ -34,6 +34,7 @@ from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.saved_desk import SavedDesk
+from desktop.ui.saved_list import SavedList
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
@@ -80,6 +81,7 @@ class Parts(QObject):
             window.appearance,
         )
         self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
+        window.results.add_saved(SavedList(theme, window.results))
         self.saved_desk = SavedDesk(
             window.field,
             window.results.saved,
