@@ -301,6 +301,7 @@ def step_text(step: Step) -> str:
         "add_name": _("“{words}” marked as a name"),
         "save_search": _("saving of search “{words}”"),
         "rename_search": _("new name of search “{words}”"),
+        "move_search": _("new place of search “{words}”"),
         "delete_search": _("deletion of search “{words}”"),
     }
     fields = {"words": "", "into": "", **step.fields}

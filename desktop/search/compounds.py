@@ -11,7 +11,7 @@ Everything is in folded letters. What a word costs is bounded by LONGEST.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,8 @@ MOST_PARTS = 5
 
 #: Letters between parts. Others (zonne-, kinder-, Bade-) are in the dictionary with the word before them.
 LINKS = {"nl": ("", "s", "en", "n"), "de": ("", "s", "es", "n", "en")}
+
+_LONGEST_LINK = max(len(link) for links in LINKS.values() for link in links)
 
 #: Cost of a part: the rarer and the shorter the more, so that few, known and long parts win.
 _COST = 10.0
@@ -243,3 +245,22 @@ def parts(word: str, lang: str) -> list[str]:
     energieanlage and anlage. Empty for other words, and in languages other than Dutch and German.
     """
     return list(found_parts(fold(word), lang))
+
+
+def smallest(found: Sequence[str]) -> list[str]:
+    """Return those parts of a compound, as `parts` gives them, of which no other is a part, in order."""
+    return [one for one in found if not any(other != one and other in one for other in found)]
+
+
+def halves(word: str, found: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the parts of a compound, as `parts` gives them, by two that make up all of it, longest first."""
+    folded = fold(word)
+    pairs = [
+        (first, last)
+        for first in found
+        for last in found
+        if folded.startswith(first)
+        and folded.endswith(last)
+        and 0 <= len(folded) - len(first) - len(last) <= _LONGEST_LINK
+    ]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
