@@ -15,9 +15,17 @@ from xml.sax.saxutils import escape, quoteattr
 from desktop import i18n
 from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote, printable, safe_address
 from desktop.exporters.docx_parts import CONTENT_TYPES, DOCUMENT_RELS, NAMESPACES, ROOT_RELS, core, styles
-from desktop.exporters.marked_text import Piece, actors_of, amounts_of, body_blocks, pieces
+from desktop.exporters.marked_text import (
+    Piece,
+    actor_cells,
+    actor_heads,
+    actors_of,
+    amounts_of,
+    body_blocks,
+    pieces,
+)
 from desktop.exporters.note_markup import NoteBlock, note_blocks
-from desktop.i18n import _, format_amount, format_date, format_number, kind_name, n_
+from desktop.i18n import _, format_amount, format_date, n_
 from desktop.model import Block, BlockKind
 
 _AUTHOR = "Leeslamp"
@@ -281,8 +289,8 @@ def _facts(note: ExportNote) -> str:
 def _tables(article: ExportArticle) -> Iterator[str]:
     if actors := actors_of(article):
         yield _paragraph(_run(_("Actors")), "Heading2")
-        rows = ((name, kind_name(kind) if kind else "", format_number(n)) for name, kind, n in actors)
-        yield from _table((_("Name"), _("Kind"), _("Mentions")), (5000, 2572, 1500), rows)
+        widths = (7072, 2000) if article.whole is None else (5000, 2072, 2000)
+        yield from _table(actor_heads(article), widths, actor_cells(article, actors))
     if amounts := amounts_of(article):
         yield _paragraph(_run(_("Amounts")), "Heading2")
         heads = (_("As written"), _("Value"), _("Passage"))

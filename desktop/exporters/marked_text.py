@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.exporters.base import ExportArticle, ExportNote, ExportText
+from desktop.i18n import _, format_number, kind_name
 from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Amount, Block, InlineKind, Mention, MentionKind
 
 
@@ -85,6 +86,24 @@ def actors_of(article: ExportArticle) -> list[tuple[str, MentionKind | None, int
             for name in note.actors:
                 counts[name, None] = counts.get((name, None), 0) + 1
     return [(name, kind, n) for (name, kind), n in sorted(counts.items(), key=lambda item: -item[1])]
+
+
+def actor_heads(article: ExportArticle) -> tuple[str, ...]:
+    """Return what stands above the columns of the table of actors; their kinds are known of whole articles."""
+    if article.whole is None:
+        return _("Name"), _("Mentions")
+    return _("Name"), _("Kind"), _("Mentions")
+
+
+def actor_cells(
+    article: ExportArticle, actors: Iterable[tuple[str, MentionKind | None, int]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table of actors."""
+    for name, kind, count in actors:
+        if article.whole is None:
+            yield name, format_number(count)
+        else:
+            yield name, kind_name(kind) if kind else "", format_number(count)
 
 
 def amounts_of(article: ExportArticle) -> list[tuple[str, Amount, str]]:

@@ -9,10 +9,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote, printable, safe_address
-from desktop.exporters.marked_text import Piece, actors_of, amounts_of, body_blocks, pieces
+from desktop.exporters.marked_text import (
+    Piece,
+    actor_cells,
+    actor_heads,
+    actors_of,
+    amounts_of,
+    body_blocks,
+    pieces,
+)
 from desktop.exporters.note_markup import NoteBlock, Run, note_blocks
 from desktop.exporters.pdf_fonts import BOLD, ITALIC, TEXT, font, runs
-from desktop.i18n import _, format_amount, format_date, format_number, kind_name, n_
+from desktop.i18n import _, format_amount, format_date, n_
 from desktop.model import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -193,9 +201,9 @@ class _Layout:
 
     def _tables(self, article: ExportArticle) -> Iterator[list[Flowable]]:
         if actors := actors_of(article):
-            rows = ((name, kind_name(kind) if kind else "", format_number(n)) for name, kind, n in actors)
-            heads = (_("Name"), _("Kind"), _("Mentions"))
-            yield from self._table(_("Actors"), heads, (0.6, 0.25, 0.15), rows)
+            shares = (0.8, 0.2) if article.whole is None else (0.6, 0.22, 0.18)
+            rows = actor_cells(article, actors)
+            yield from self._table(_("Actors"), actor_heads(article), shares, rows)
         if amounts := amounts_of(article):
             cells = ((written, format_amount(amount), sentence) for written, amount, sentence in amounts)
             heads = (_("As written"), _("Value"), _("Passage"))

@@ -15,7 +15,15 @@ from desktop.exporters.base import (
     safe_address,
     written,
 )
-from desktop.exporters.marked_text import Piece, actors_of, amounts_of, body_blocks, pieces
+from desktop.exporters.marked_text import (
+    Piece,
+    actor_cells,
+    actor_heads,
+    actors_of,
+    amounts_of,
+    body_blocks,
+    pieces,
+)
 from desktop.exporters.note_markup import NoteBlock, Run, note_blocks
 from desktop.i18n import _, format_amount, format_date, kind_name, n_
 from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Block, BlockKind
@@ -29,7 +37,7 @@ STYLE = """
 --link:#8db9f5;--amount:#2c3528;--c1:#5c4e12;--c2:#1f4468;--c3:#24502a;--c4:#662f45;--c5:#493a6e}}
 html{background:var(--page);color:var(--ink);font:18px/1.6 Georgia,"Noto Serif","DejaVu Serif",serif}
 body{max-width:42rem;margin:0 auto;padding:2rem 1.25rem 6rem}
-body,td,th{overflow-wrap:anywhere}
+body{overflow-wrap:anywhere}td{overflow-wrap:break-word}
 h1,h2,h3,h4,h5,h6{line-height:1.25;margin:2em 0 .5em}h1{margin-top:0;font-size:1.7rem}h2{font-size:1.35rem}
 h3,h4,h5,h6{font-size:1.05rem}a{color:var(--link)}
 .about,.facts,nav,footer,caption,th{font:.8rem/1.5 system-ui,"Noto Sans",sans-serif;color:var(--dim)}
@@ -43,8 +51,9 @@ section.c1{border-color:var(--c1)}section.c2{border-color:var(--c2)}section.c3{b
 section.c4{border-color:var(--c4)}section.c5{border-color:var(--c5)}section.note[class*=c]{background:none}
 section.note>p.quote{margin:.2em 0}.tag{border:1px solid var(--line);border-radius:1em;padding:0 .5em}
 table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.85rem}caption{text-align:left;padding:.3em 0}
-th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0;border-bottom:1px solid var(--line)}
-td.n{text-align:right;white-space:nowrap}pre{overflow:auto}
+th{white-space:nowrap}th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0;border-bottom:1px solid var(--line)}
+td.n,th.n{text-align:right;white-space:nowrap}mark .amount{background:none}
+mark .amount{text-decoration:underline var(--dim) 1px;text-underline-offset:.2em}pre{overflow:auto}
 @media print{html{font-size:11pt}article{break-before:page}section.note,tr{break-inside:avoid}}
 """
 
@@ -239,19 +248,22 @@ def _tags(names: Sequence[str]) -> str:
 
 def _tables(article: ExportArticle) -> Iterator[str]:
     if actors := actors_of(article):
-        yield f"<table><caption>{text_of(_('Actors'))}</caption><thead><tr>"
-        heads = (_("Name"), _("Kind"), _("Mentions"))
-        yield "".join(f"<th>{text_of(words)}</th>" for words in heads) + "</tr></thead><tbody>\n"
-        for name, kind, count in actors:
-            said = kind_name(kind) if kind else ""
-            yield f"<tr><td>{text_of(name)}</td><td>{text_of(said)}</td>"
-            yield f'<td class="n">{i18n.format_number(count)}</td></tr>\n'
+        yield f"<table><caption>{text_of(_('Actors'))}</caption><thead>"
+        yield _row("th", *actor_heads(article), number=True) + "</thead><tbody>\n"
+        for cells in actor_cells(article, actors):
+            yield _row("td", *cells, number=True)
         yield "</tbody></table>\n"
     if amounts := amounts_of(article):
-        yield f"<table><caption>{text_of(_('Amounts'))}</caption><thead><tr>"
-        heads = (_("As written"), _("Value"), _("Passage"))
-        yield "".join(f"<th>{text_of(words)}</th>" for words in heads) + "</tr></thead><tbody>\n"
+        yield f"<table><caption>{text_of(_('Amounts'))}</caption><thead>"
+        yield _row("th", _("As written"), _("Value"), _("Passage")) + "</thead><tbody>\n"
         for written_so, amount, sentence in amounts:
-            yield f"<tr><td>{text_of(written_so)}</td><td>{text_of(format_amount(amount))}</td>"
-            yield f"<td>{text_of(sentence)}</td></tr>\n"
+            yield _row("td", written_so, format_amount(amount), sentence)
         yield "</tbody></table>\n"
+
+
+def _row(tag: str, *cells: str, number: bool = False) -> str:
+    """Return a row; number: the last cell holds one."""
+    made = [f"<{tag}>{text_of(cell)}</{tag}>" for cell in cells]
+    if number:
+        made[-1] = f'<{tag} class="n">{text_of(cells[-1])}</{tag}>'
+    return f"<tr>{''.join(made)}</tr>\n"
