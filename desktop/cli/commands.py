@@ -220,10 +220,12 @@ def _cell(value: object) -> str:
 
 
 def suffix_of(path: Path | None) -> str:
+    """Return how a file's name ends, in lower case, without the dot."""
     return path.suffix.removeprefix(".").lower() if path is not None else ""
 
 
 def write_table_file(options: argparse.Namespace, what: str, format_name: str) -> int:
+    """Write a table ("amounts" or "actors") to a file or to standard output."""
     from desktop.exporters.tables import TABLES
     from desktop.tasks.tables import export_table, write_table
 

@@ -300,7 +300,8 @@ def _tables(article: ExportArticle) -> Iterator[str]:
 
 def _table(heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a table; widths in twentieths of a point."""
-    yield '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>'
+    yield '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    yield "<w:tblGrid>"
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
     yield _row(heads, widths, "<w:trPr><w:tblHeader/></w:trPr>", "<w:b/>")
     for row in rows:
@@ -310,7 +311,8 @@ def _table(heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[
 
 def _row(cells: Sequence[str], widths: Sequence[int], properties: str, look: str) -> str:
     made = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(_run(cell, look), "Cell")}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f"{_paragraph(_run(cell, look), 'Cell')}</w:tc>"
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr>{properties}{''.join(made)}</w:tr>"

@@ -90,7 +90,8 @@ def styles(language: str) -> str:
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Times New Roman" w:eastAsia="MS Mincho"/>'
         f'<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{code}"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="288" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault>"
         "</w:docDefaults>"
         + _style("Normal", "Normal", based_on="")
         + _style("Title", "Title", _spacing(0, 120), '<w:b/><w:sz w:val="40"/>')

@@ -88,7 +88,7 @@ def note_record(article: ExportArticle, note: ExportNote) -> Record:
 
 
 def evidence_records(article: ExportArticle, note: ExportNote) -> Iterator[Record]:
-    """Yield a note as rows of `evidence_columns`: one for each amount in the quote, one where there is none."""
+    """Yield a note as rows of `evidence_columns`: one for each amount in the quote, at least one."""
     amounts: Iterable[tuple[str | None, Amount | None]] = note.amounts or [(None, None)]
     for written, amount in amounts:
         value = amount or Amount()
@@ -111,7 +111,7 @@ def evidence_rows(document: ExportDocument) -> Iterator[Record]:
 
 
 def citation(article: ExportArticle) -> str:
-    """Return where something was read: Ilse Wiersma, “Kabinet kiest Oosterveen”, De Koerier, 12 maart 2025."""
+    """Return where something was read: Ilse Wiersma, “Kabinet kiest”, De Koerier, 12 maart 2025."""
     title = _("“{title}”").format(title=_line(article.title))
     known = [_line(article.author), title, _line(article.source), format_date(article.published)]
     return ", ".join(fact for fact in known if fact)

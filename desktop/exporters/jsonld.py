@@ -1,4 +1,4 @@
-"""Notes in the W3C Web Annotation Data Model, as JSON-LD: nothing is lost, and the file can be taken in again.
+"""Notes in the W3C Web Annotation Data Model, as JSON-LD: nothing is lost when it is taken in again.
 
 The file is an AnnotationCollection with one page. Each annotation names its article by its address in
 Leeslamp and by the hash of its text, so that it is found in another library too; the actors and amounts in a

@@ -1,4 +1,4 @@
-"""The page that stands before an exported library: all articles, found without Leeslamp and without a network."""
+"""The page that stands before an exported library: all articles, found without Leeslamp, offline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _SHOWN = 300  # articles in the list at once
 _STYLE = """
 body{max-width:56rem}input{font:1rem system-ui,sans-serif;width:100%;padding:.5em .7em;box-sizing:border-box;
 background:transparent;color:inherit;border:1px solid var(--dim);border-radius:.4em}
-#found li{margin:.5em 0}#found small{font:.8rem system-ui,sans-serif;color:var(--dim)}ul.files li{margin:.2em 0}
+#found li{margin:.5em 0}#found small{font:.8rem system-ui,sans-serif;color:var(--dim)}
+ul.files li{margin:.2em 0}
 """
 
 #: Words are folded on both sides: case and accents do not matter.
@@ -74,7 +75,8 @@ def _parts(name: str, count: int, made_at: str, files: Iterable[tuple[str, str]]
     label = text_of(_("Search in titles, sources, authors and texts"))
     yield f'<p><input id="q" type="search" aria-label="{label}" placeholder="{label}" autofocus></p>\n'
     yield '<p class="about" id="count" role="status"></p>\n<ul id="found"></ul>\n'
-    yield f"<noscript><p>{text_of(_('Without scripts: the articles are in the folder “articles”.'))}</p></noscript>\n"
+    without = text_of(_("Without scripts: the articles are in the folder “articles”."))
+    yield f"<noscript><p>{without}</p></noscript>\n"
     yield f'<h2>{text_of(_("Also in this folder"))}</h2>\n<ul class="files">\n'
     for path, what in files:
         yield f'<li><a href="{text_of(path)}">{text_of(path)}</a> — {text_of(what)}</li>\n'

@@ -160,7 +160,7 @@ def _block(block: Block, line: str, deeper: int) -> str:
 
 
 def _line(parts: Iterable[Piece]) -> str:
-    """Return the pieces of a block as one line; a highlight stands in one pair of signs, whatever is in it."""
+    """Return the pieces of a block as one line, each highlight in one pair of signs."""
     words = []
     for note, group in groupby(parts, key=lambda piece: piece.note):
         inner = "".join(map(_piece, group))

@@ -38,11 +38,11 @@ def pieces(
     inlines = [inline for inline in whole.inlines if _meets(inline.start, inline.end, block)]
     marked = [one for one in whole.mentions if mentions and _meets(one.start, one.end, block)]
     cuts = {block.start, block.end}
-    for start, end in (
-        *((start, end) for _n, start, end in spans),
-        *((one.start, one.end) for one in (*inlines, *marked)),
-    ):
-        cuts |= {place for place in (start, end) if block.start < place < block.end}
+    places_in = [(start, end) for _n, start, end in spans]
+    places_in += [(inline.start, inline.end) for inline in inlines]
+    places_in += [(one.start, one.end) for one in marked]
+    for span in places_in:
+        cuts |= {place for place in span if block.start < place < block.end}
     places = sorted(cuts)
     for start, end in itertools.pairwise(places):
         over = [span for span in spans if span[1] <= start and end <= span[2]]
@@ -89,7 +89,7 @@ def actors_of(article: ExportArticle) -> list[tuple[str, MentionKind | None, int
 
 
 def actor_heads(article: ExportArticle) -> tuple[str, ...]:
-    """Return what stands above the columns of the table of actors; their kinds are known of whole articles."""
+    """Return the heads of the table of actors; their kinds are known of whole articles."""
     if article.whole is None:
         return _("Name"), _("Mentions")
     return _("Name"), _("Kind"), _("Mentions")

@@ -42,10 +42,12 @@ def write(document: ExportDocument, file: BinaryIO) -> None:
     for name in (TEXT, BOLD, ITALIC):
         font(name)
     pages = Pages(file, printable(document.title), (_WIDTH, _HEIGHT), _MARGIN, _DIM)
-    layout = _Layout()
-    for parts in layout.parts(document):
-        pages.add(parts)
-    pages.finish()
+    try:
+        for parts in _Layout().parts(document):
+            pages.add(parts)
+        pages.finish()
+    finally:
+        pages.close()
 
 
 # Words
@@ -278,4 +280,6 @@ def _facts(note: ExportNote) -> str:
         facts.append(_("This passage is no longer in the text"))
     if note.quote:
         facts.append(_("colour {number}").format(number=note.colour))
-    return " · ".join([*map(_plain, facts), _words(_("Open in Leeslamp"), _Look(target=note.link))])
+    # Kept on one line: a link over two lines is two links.
+    opened = _("Open in Leeslamp").replace(" ", "\u00a0")
+    return " · ".join([*map(_plain, facts), _words(opened, _Look(target=note.link))])

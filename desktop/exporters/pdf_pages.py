@@ -1,10 +1,15 @@
-"""Pages of a PDF that fill up while what is on them is still being made."""
+"""Pages of a PDF that fill up while what is on them is still being made.
+
+What belongs to a page that is full lies in a temporary file until the end, so that very many pages fit.
+"""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import tempfile
+from typing import IO, Any, BinaryIO
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
@@ -28,6 +33,19 @@ class Heading(Paragraph):  # type: ignore[misc]
         super().draw()
 
 
+class _Stored(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A part of the file that is finished."""
+
+    def __init__(self, file: IO[bytes], data: bytes) -> None:
+        self._file, self._place, self._length = file, file.seek(0, 2), len(data)
+        file.write(data)
+
+    def format(self, _document: Any) -> bytes:
+        """Return it."""
+        self._file.seek(self._place)
+        return self._file.read(self._length)
+
+
 class Pages(BaseDocTemplate):  # type: ignore[misc]
     """A document that is given its parts one after another."""
 
@@ -42,7 +60,8 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             margin, margin, size[0] - 2 * margin, size[1] - 2 * margin,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._number)])
+        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._number, onPageEnd=self._store)])
+        self._stored, self._seen = tempfile.TemporaryFile(), 0  # noqa: SIM115 (open until the end)
         self._startBuild(None, Canvas)
         self.canv._doctemplate = self
         self._waiting: list[Flowable] = []
@@ -53,6 +72,22 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         canvas.setFillColor(self._colour)
         canvas.drawCentredString(canvas._pagesize[0] / 2, self._margin / 2, str(canvas.getPageNumber()))
         canvas.restoreState()
+
+    def _store(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        """Put what the pages before this one drew into the temporary file."""
+        document = canvas._doc
+        while self._seen + 1 in document.numberToId:
+            self._seen += 1
+            name = document.numberToId[self._seen]
+            part = document.idToObject.get(name)
+            if isinstance(part, pdfdoc.PDFPage) and part.stream:
+                drawn = pdfdoc.PDFStream(content=part.stream, filters=[pdfdoc.PDFZCompress])
+                part.Contents, part.stream = self._stored_part(drawn, document), None
+            elif isinstance(part, pdfdoc.PDFDictionary) and part.dict.get("Subtype") == "/Link":
+                document.idToObject[name] = self._stored_part(part, document)
+
+    def _stored_part(self, part: Any, document: Any) -> _Stored:
+        return _Stored(self._stored, pdfdoc.format(part, document, toplevel=1))
 
     def add(self, parts: list[Flowable]) -> None:
         """Lay out some parts; a heading at their end waits for what comes below it."""
@@ -68,6 +103,13 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
     def finish(self) -> None:
         """Lay out the rest and write the file."""
-        self._lay_out()
-        del self.canv._doctemplate
-        self._endBuild()
+        try:
+            self._lay_out()
+            del self.canv._doctemplate
+            self._endBuild()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of what lies in the temporary file."""
+        self._stored.close()

@@ -1,6 +1,6 @@
 """The reader's own template for notes: Jinja2, shut in, within limits.
 
-A template sees values and filters of its own (`VARIABLES`, printed by `leeslamp export notes --variables`) and
+A template sees values and filters of its own (`VARIABLES`; `leeslamp export notes --variables`) and
 nothing of the program: no attributes that begin with "_", no files, no way to use up the memory or to go on
 for ever.
 """
@@ -208,7 +208,7 @@ class _Budget:
         return numbers
 
 
-class _Listed(tuple[Any, ...]):
+class _Listed(tuple[Any, ...]):  # noqa: SLOT001 (a tuple cannot have slots)
     """A list of the template, whose rounds are counted from the second time on."""
 
     _budget: _Budget
@@ -335,7 +335,7 @@ def _within_limits(tree: Tree) -> Tree:
     class Limiter(NodeTransformer):
         """Puts a function of ours in the place of "~"."""
 
-        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 (Jinja2's name)
             self.generic_visit(node)
             name = nodes.Name("joined_", "load", lineno=node.lineno)
             return nodes.Call(name, node.nodes, [], None, None, lineno=node.lineno)
@@ -347,7 +347,9 @@ def _within_limits(tree: Tree) -> Tree:
             )
     limited = Limiter().visit(tree)
     assert isinstance(limited, nodes.Template)
-    return limited.set_environment(tree.environment)
+    if tree.environment is not None:
+        limited.set_environment(tree.environment)
+    return limited
 
 
 def _joined(*values: Any) -> str:

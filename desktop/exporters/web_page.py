@@ -1,4 +1,4 @@
-"""One self-contained web page: light and dark as the reader's system is, without scripts or anything fetched."""
+"""One self-contained web page: light and dark as the system is, without scripts or anything fetched."""
 
 from __future__ import annotations
 
@@ -44,14 +44,17 @@ h3,h4,h5,h6{font-size:1.05rem}a{color:var(--link)}
 .about{margin-top:0}article{border-top:1px solid var(--line);margin-top:2.5rem}nav ol{padding-left:1.5rem}
 mark{color:inherit;padding:.05em 0}.c1{background:var(--c1)}.c2{background:var(--c2)}.c3{background:var(--c3)}
 .c4{background:var(--c4)}.c5{background:var(--c5)}sup a{text-decoration:none;padding:0 .15em}
-.name{text-decoration:underline dotted var(--dim) 1px;text-underline-offset:.2em}.amount{background:var(--amount)}
+.name{text-decoration:underline dotted var(--dim) 1px;text-underline-offset:.2em}
+.amount{background:var(--amount)}
 blockquote{margin:1em 0;padding-left:1rem;border-left:3px solid var(--line)}
 section.note{margin:1.5rem 0;padding-left:1rem;border-left:4px solid var(--line)}
 section.c1{border-color:var(--c1)}section.c2{border-color:var(--c2)}section.c3{border-color:var(--c3)}
 section.c4{border-color:var(--c4)}section.c5{border-color:var(--c5)}section.note[class*=c]{background:none}
 section.note>p.quote{margin:.2em 0}.tag{border:1px solid var(--line);border-radius:1em;padding:0 .5em}
-table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.85rem}caption{text-align:left;padding:.3em 0}
-th{white-space:nowrap}th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.85rem}
+caption{text-align:left;padding:.3em 0}
+th{white-space:nowrap}
+th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0;border-bottom:1px solid var(--line)}
 td.n,th.n{text-align:right;white-space:nowrap}mark .amount{background:none}
 mark .amount{text-decoration:underline var(--dim) 1px;text-underline-offset:.2em}pre{overflow:auto}
 @media print{html{font-size:11pt}article{break-before:page}section.note,tr{break-inside:avoid}}

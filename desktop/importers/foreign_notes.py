@@ -20,6 +20,7 @@ _COLOURS = {
     "#aaaaaa": 1,
 }  # fmt: skip
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)")
+_QUOTATION = '“”„"'
 _LARGEST_CELL = 10_000_000  # characters
 
 
@@ -86,7 +87,9 @@ def _hypothesis_json(records: Records) -> Iterator[ForeignNote]:
     for record in records:
         target = (record.get("target") or [{}])[0]
         selectors = target.get("selector") or []
-        quote = next((one for one in selectors if one.get("type") == "TextQuoteSelector"), {})
+        quote: Mapping[str, Any] = next(
+            (one for one in selectors if one.get("type") == "TextQuoteSelector"), {}
+        )
         titles = (record.get("document") or {}).get("title") or [""]
         yield ForeignNote(
             "hypothesis",
@@ -170,9 +173,11 @@ def _zotero_item(
 def _zotero_note(text: str, top: Mapping[str, Any], key: str) -> Iterator[ForeignNote]:
     """Yield the passages that stand in a note of Zotero's, or else the note as a whole."""
     parts = _Quotes.of(text)
-    about = {"title": _text(top.get("title")), "url": _text(top.get("url"))}
+    title, url = _text(top.get("title")), _text(top.get("url"))
     for number, (quote, words) in enumerate(parts):
-        yield ForeignNote("zotero", f"{key}/{number}" if key else "", quote=quote, note=words, **about)
+        yield ForeignNote(
+            "zotero", f"{key}/{number}" if key else "", quote=quote, note=words, title=title, url=url
+        )
 
 
 _JSON_KINDS: tuple[
@@ -227,7 +232,7 @@ class _Quotes(HTMLParser):
 
     def end_part(self) -> None:
         """Close what was read so far."""
-        quote, words = self._quote.strip().strip('“”"„”').strip(), self._words.strip()
+        quote, words = self._quote.strip().strip(_QUOTATION).strip(), self._words.strip()
         if quote or words:
             self.parts.append((quote, words.strip("() \n") if quote else words))
         self._quote = self._words = ""

@@ -32,8 +32,8 @@ Record = dict[str, Any]
 _INTERNAL = {"id", "article_id", "version_id", "actor_id", "own_actor_id", "linked_to", "name_key_id"}
 
 
-def _plain(row: sqlite3.Row, *without: str) -> Record:
-    return {name: row[name] for name in row.keys() if name not in _INTERNAL and name not in without}  # noqa: SIM118
+def _plain(row: sqlite3.Row) -> Record:
+    return {name: value for name, value in dict(row).items() if name not in _INTERNAL}
 
 
 # Out
@@ -48,8 +48,8 @@ def library_record(con: sqlite3.Connection) -> Record:
         "names": [
             dict(row)
             for row in con.execute(
-                "SELECT k.kind, k.name, k.last_word, x.uuid, x.kind AS actor_kind, x.name AS shown, x.own_name"
-                " FROM name_key k JOIN actor x ON x.id = k.own_actor_id ORDER BY k.id"
+                "SELECT k.kind, k.name, k.last_word, x.uuid, x.kind AS actor_kind, x.name AS shown,"
+                " x.own_name FROM name_key k JOIN actor x ON x.id = k.own_actor_id ORDER BY k.id"
             )
         ],
     }
@@ -61,7 +61,7 @@ def article_rows(con: sqlite3.Connection) -> list[int]:
 
 
 def article_record(con: sqlite3.Connection, row: int) -> Record:
-    """Return everything about one article: its texts with their structure, notes, tags, and what is marked."""
+    """Return everything about one article: its texts, their structure, notes, tags, what is marked."""
     article = con.execute("SELECT * FROM article WHERE id = ?", (row,)).fetchone()
     versions = con.execute(
         "SELECT * FROM text_version WHERE article_id = ? ORDER BY number", (row,)
@@ -97,7 +97,8 @@ def _version(con: sqlite3.Connection, version: sqlite3.Row) -> Record:
 
 def _tags(con: sqlite3.Connection, table: str, number: int) -> list[str]:
     found = con.execute(
-        f"SELECT t.folded FROM {table}_tag x JOIN tag t ON t.id = x.tag_id WHERE x.{table}_id = ? ORDER BY x.id",
+        f"SELECT t.folded FROM {table}_tag x JOIN tag t ON t.id = x.tag_id"
+        f" WHERE x.{table}_id = ? ORDER BY x.id",
         (number,),
     )
     return [folded for (folded,) in found]
@@ -139,7 +140,7 @@ def _there(row: sqlite3.Row, names: Iterable[str]) -> Record:
 
 
 def put_library(con: sqlite3.Connection, record: Record) -> None:
-    """Take in what belongs to no single article, as far as it is not there; to be done before the articles."""
+    """Take in what belongs to no single article, as far as it is not there; before the articles."""
     for tag in record["tags"]:
         _insert(con, "tag", tag)
     for rule in record["rules"]:
@@ -185,8 +186,8 @@ def is_known(con: sqlite3.Connection, record: Record) -> bool:
 def put_article(con: sqlite3.Connection, record: Record, measure: Measure) -> ArticleId:
     """Take in an article that is not known here, with all that belongs to it.
 
-    measure: gives of an amount what it can be compared with. Raises ValueError, KeyError and sqlite3.Error for
-    a record that is not whole; nothing may be committed then.
+    measure: gives of an amount what it can be compared with. Raises ValueError, KeyError and sqlite3.Error
+    for a record that is not whole; nothing may be committed then.
     """
     nested = ("tags", "versions", "annotations", "mentions", "current_version")
     row = _insert(con, "article", {name: value for name, value in record.items() if name not in nested})
@@ -262,17 +263,19 @@ def _amount(record: Mapping[str, Any]) -> Amount:
 
 def _tie(con: sqlite3.Connection, table: str, number: int, folded: str) -> None:
     con.execute(
-        f"INSERT INTO {table}_tag({table}_id, tag_id) SELECT ?, id FROM tag WHERE folded = ? ON CONFLICT DO NOTHING",
+        f"INSERT INTO {table}_tag({table}_id, tag_id) SELECT ?, id FROM tag WHERE folded = ?"
+        " ON CONFLICT DO NOTHING",
         (number, folded),
     )
 
 
 def _insert(con: sqlite3.Connection, table: str, values: Record) -> int:
-    """Insert a row, of the columns that this schema has; one that is there already stays. Return its number."""
+    """Insert a row, of the columns that this schema has, unless it is there; return its number."""
     columns = {info["name"] for info in con.execute(f"PRAGMA table_info({table})")}
     known = {name: value for name, value in values.items() if name in columns and name != "id"}
     con.execute(
-        f"INSERT INTO {table}({', '.join(known)}) VALUES({', '.join('?' * len(known))}) ON CONFLICT DO NOTHING",
+        f"INSERT INTO {table}({', '.join(known)}) VALUES({', '.join('?' * len(known))})"
+        " ON CONFLICT DO NOTHING",
         tuple(known.values()),
     )
     if table == "tag":

@@ -257,7 +257,7 @@ class _Within:
 
 
 def file_name(article: Article, taken: set[str]) -> str:
-    """Return a name that every system takes: date and title, in lower case, with a number where it is taken."""
+    """Return a name that every system takes: date and title, with a number where it is taken."""
     plain = unicodedata.normalize("NFKD", article.title)
     words = _UNFIT.sub("-", "".join(char for char in plain if not unicodedata.combining(char)).lower())
     stem = "-".join(

@@ -274,9 +274,11 @@ def _anchored(note: Annotation, version: TextVersion, digest: str) -> Annotation
     if same_text and note.state is AnchorState.ORPHAN and note.start is None:
         return note
     start, end = note.start, note.end
-    if start is not None and end is not None and end <= len(text):
-        if same_text and (not exact or note.state is AnchorState.MOVED or text[start:end] == exact):
-            return note if exact else replace(note, quote=quotes.make(text, start, end))
+    if same_text and start is not None and end is not None and end <= len(text):
+        if not exact:
+            return replace(note, quote=quotes.make(text, start, end))
+        if note.state is AnchorState.MOVED or text[start:end] == exact:
+            return note
     found = _find(text, note.quote, start) if exact else None
     if found is None:
         return replace(note, start=None, end=None, state=AnchorState.ORPHAN)
