@@ -71,7 +71,8 @@ def run_export(options: argparse.Namespace) -> int:
 def _format_of(options: argparse.Namespace) -> str:
     if options.format:
         return str(options.format)
-    by_name = _BY_SUFFIX.get(suffix_of(options.output), "")
+    suffix = suffix_of(options.output)
+    by_name = _BY_SUFFIX.get(suffix, suffix)
     if by_name == "json" and options.what in ("notes", "articles"):
         return "csl"
     return by_name or _DEFAULTS[options.what]
