@@ -122,7 +122,7 @@ class _Layout:
             n_("{n} note", "{n} notes", totals.notes),
             _("Search: {query}").format(query=document.query) if document.query else "",
         ]
-        title = Heading(_words(document.title, _Look(BOLD)), self._styles["title"], "", "", 0)
+        title = Heading(_words(document.title, _Look(BOLD)), self._styles["title"])
         yield [title, *self._paragraphs(_plain(" · ".join(filter(None, known))), "small")]
         for number, article in enumerate(document.articles, 1):
             yield from self._article(article, number)
@@ -140,7 +140,7 @@ class _Layout:
         from desktop.exporters.pdf_pages import Heading
 
         title = " ".join(printable(article.title).split()) or "–"
-        heading = Heading(_words(title, _Look(BOLD)), self._styles["h1"], title, f"a{number}", 0)
+        heading = Heading(_words(title, _Look(BOLD)), self._styles["h1"]).as_bookmark(title, f"a{number}", 0)
         made: list[Flowable] = [heading, *self._paragraphs(_about(article), "small")]
         if article.tags:
             words = _plain(_("Tags: {tags}").format(tags=", ".join(article.tags)))

@@ -6,13 +6,14 @@ fonts of the system; what none has is shown as an open square.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.exporters.base import printable
 from desktop.resources import resource
@@ -59,9 +60,26 @@ def _register(name: str, path: Path) -> TTFont:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    made = TTFont(name, str(path))
+    class Font(TTFont):  # type: ignore[misc]
+        """A font whose signs beyond the first 65,536 can be searched for and copied too."""
+
+        def addObjects(self, doc: Any) -> None:  # noqa: N802 (the library's name)
+            super().addObjects(doc)
+            for key, part in list(doc.idToObject.items()):
+                if str(key).startswith("toUnicodeCMap:"):
+                    part.content = _FAR_SIGN.sub(_as_pair, part.content)
+
+    made = Font(name, str(path))
     pdfmetrics.registerFont(made)
     return made
+
+
+#: The library writes the number of such a sign; a map to Unicode wants UTF-16.
+_FAR_SIGN = re.compile(r"<([0-9A-F]{5,6})>")
+
+
+def _as_pair(match: re.Match[str]) -> str:
+    return f"<{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 def _system_files() -> Iterator[Path]:
@@ -220,6 +238,3 @@ def _joined(words: str) -> str:
         form = "medial" if to_before and to_after else "final" if to_before else "initial" if to_after else ""
         made[place] = own.get(form or "isolated", words[place])
     return "".join(made)
-
-
-Measure = Callable[[str], float]

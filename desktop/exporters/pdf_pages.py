@@ -19,17 +19,29 @@ from desktop.exporters.pdf_fonts import TEXT
 class Heading(Paragraph):  # type: ignore[misc]
     """A heading that the reader finds among the bookmarks; one without a title does not stand there."""
 
-    def __init__(self, markup: str, style: ParagraphStyle, title: str, key: str, level: int) -> None:
-        super().__init__(markup, style)
+    def __init__(self, text: str, style: ParagraphStyle, *rest: Any, **named: Any) -> None:
+        super().__init__(text, style, *rest, **named)
+        self._entry: tuple[str, str, int] | None = None
+
+    def as_bookmark(self, title: str, key: str, level: int) -> Heading:
+        """Let it stand among the bookmarks; return it."""
         self._entry = (title, key, level)
+        return self
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return the parts of one that does not fit on the page; the first is the bookmark."""
+        parts: list[Flowable] = super().split(width, height)
+        if parts and isinstance(parts[0], Heading):
+            parts[0]._entry, self._entry = self._entry, None
+        return parts
 
     def draw(self) -> None:
         """Draw it, and set the bookmark."""
-        title, key, level = self._entry
-        if title:
+        if self._entry is not None:
+            title, key, level = self._entry
+            self._entry = None
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(title[:200], key, level, closed=1)
-            self._entry = ("", key, level)
         super().draw()
 
 

@@ -149,7 +149,7 @@ def write_csv(rows: Iterable[Record], columns: tuple[Column, ...], file: BinaryI
     cells: Iterator[list[object]] = ([_csv_cell(row[key]) for key in keys] for row in rows)
     for values in chain([list[object](keys)], cells):
         writer.writerow(values)
-        file.write(buffer.getvalue().encode())
+        file.write(buffer.getvalue().encode("utf-8", "replace"))
         buffer.seek(0)
         buffer.truncate()
 
@@ -176,7 +176,7 @@ def write_json(rows: Iterable[Record], _columns: tuple[Column, ...], file: Binar
     """Write one JSON document, a list with an object a row, each on a line of its own."""
     between = "[\n"
     for row in rows:
-        file.write((between + to_json(row)).encode())
+        file.write((between + to_json(row)).encode("utf-8", "replace"))
         between = ",\n"
     file.write(b"\n]\n" if between == ",\n" else b"[]\n")
 
@@ -204,7 +204,7 @@ class Book:
 
         self.file = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
         if title:
-            self.file.set_properties({"title": title.translate(_NOT_IN_XML)[:255]})
+            self.file.set_properties({"title": _cut(title)[:255]})
         self._sheets: list[Sheet] = []
 
     def __enter__(self) -> Self:
@@ -296,7 +296,7 @@ def _full_date(value: str) -> date | None:
 
 
 def _cut(text: str) -> str:
-    text = text.translate(_NOT_IN_XML)
+    text = text.translate(_NOT_IN_XML).encode("utf-8", "replace").decode()
     # A character beyond the first 65,536 counts as two.
     if 2 * len(text) <= _CELL_CHARACTERS or len(text.encode("utf-16-le")) // 2 <= _CELL_CHARACTERS:
         return text

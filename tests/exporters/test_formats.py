@@ -132,7 +132,8 @@ def test_the_same_document_gives_the_same_file_and_articles_may_come_one_by_one(
     if name not in ("pdf", "xlsx"):  # these hold the time they were made
         assert written(name, lazy) == written(name, made)
     assert written(name, lazy)
-    assert written(name, ExportDocument("Leeg", (), totals=Totals()))
+    empty = written(name, ExportDocument("Leeg", (), totals=Totals()))
+    assert empty or name in ("bibtex", "ris")
 
 
 # Read by others
@@ -169,7 +170,7 @@ def test_a_pdf_has_text_bookmarks_and_links() -> None:
 
     read = PdfReader(io.BytesIO(written("pdf", document(with_text=True))))
     text = "\n".join(page.extract_text() for page in read.pages)
-    assert "Het kabinet trekt 70 miljoen euro uit." in " ".join(text.split())
+    assert "Het kabinet trekt 70 miljoen euro uit2." in " ".join(text.split())  # the number of the note
     assert "Klopt dit? Zie pagina 3." in text
     assert "Over het hele stuk \U0001f600." in text
     assert [entry.title for entry in read.outline] == ["Kabinet kiest Oosterveen", "50% & {meer}_$"]
