@@ -20,24 +20,24 @@ from desktop.model import COLOURS, Amount, AnchorState, Annotation, AnnotationId
 W3C_CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"  #: as resources/contexts/anno.jsonld has it
 _OWN: Final = "https://leeslamp.invalid/ns#"  # a name, not a place: nothing is ever fetched from it
 OWN_CONTEXT: Final = {
-    "leeslamp": _OWN,
-    "colour": {"@id": "leeslamp:colour", "@type": "http://www.w3.org/2001/XMLSchema#integer"},
-    "state": "leeslamp:state",
-    "sha256": "leeslamp:sha256",
+    "ll": _OWN,
+    "colour": {"@id": "ll:colour", "@type": "http://www.w3.org/2001/XMLSchema#integer"},
+    "state": "ll:state",
+    "sha256": "ll:sha256",
     "title": "http://purl.org/dc/terms/title",
     "date": "http://purl.org/dc/terms/date",
     "publisher": "http://purl.org/dc/terms/publisher",
     "author": "http://schema.org/author",
     "url": {"@id": "http://schema.org/url", "@type": "@id"},
     "keywords": "http://schema.org/keywords",
-    "actors": "leeslamp:actor",
-    "amounts": "leeslamp:amount",
-    "written": "leeslamp:written",
-    "low": "leeslamp:low",
-    "high": "leeslamp:high",
-    "unit": "leeslamp:unit",
-    "noun": "leeslamp:noun",
-    "approx": "leeslamp:approx",
+    "actors": "ll:actor",
+    "amounts": "ll:amount",
+    "written": "ll:written",
+    "low": "ll:low",
+    "high": "ll:high",
+    "unit": "ll:unit",
+    "noun": "ll:noun",
+    "approx": "ll:approx",
 }
 CONTEXT: Final = [W3C_CONTEXT, OWN_CONTEXT]
 

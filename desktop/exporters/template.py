@@ -305,6 +305,7 @@ def _line_of(error: Exception) -> int | None:
 
 
 def _environment(budget: _Budget) -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Environment(ImmutableSandboxedEnvironment):
@@ -320,7 +321,12 @@ def _environment(budget: _Budget) -> ImmutableSandboxedEnvironment:
             return super().call_binop(context, operator, left, right)
 
     made = Environment(
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, extensions=(), autoescape=False
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=(),
+        autoescape=False,
     )
     made.filters = {name: made.filters[name] for name in _ALLOWED_FILTERS} | _own_filters()
     made.globals = {"range": budget.range, "joined_": _joined}
