@@ -48,6 +48,8 @@ class Heading(Paragraph):  # type: ignore[misc]
 class _Stored(pdfdoc.PDFObject):  # type: ignore[misc]
     """A part of the file that is finished."""
 
+    __slots__ = ("_file", "_length", "_place")  # there may be very many
+
     def __init__(self, file: IO[bytes], data: bytes) -> None:
         self._file, self._place, self._length = file, file.seek(0, 2), len(data)
         file.write(data)

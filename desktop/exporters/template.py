@@ -40,7 +40,7 @@ VARIABLES: Final = (
     ("query", N_("what was searched for")),
     ("article_count", N_("how many articles")),
     ("note_count", N_("how many notes")),
-    ("articles", N_("the articles, to go through once: {% for article in articles %}")),
+    ("articles", N_("the articles, to go through once: for article in articles")),
     ("article.title", N_("title")),
     ("article.source", N_("newspaper or site")),
     ("article.date", N_("date, as 2025-03-12")),
@@ -52,7 +52,7 @@ VARIABLES: Final = (
     ("article.tags", N_("tags")),
     ("article.citation", N_("author, title, source and date in one line")),
     ("article.text", N_("the text, when whole articles are exported")),
-    ("article.notes", N_("the notes, in reading order: {% for note in article.notes %}")),
+    ("article.notes", N_("the notes, in reading order: for note in article.notes")),
     ("note.quote", N_("the highlighted passage; empty for a note on the whole article")),
     ("note.note", N_("your note, in Markdown")),
     ("note.colour", N_("number of the colour, 1 to 5")),
@@ -124,6 +124,13 @@ _DENIED_PARTS = (
     "FromImport",
     "Extends",
 )
+
+
+def example_text() -> str:
+    """Return a template to begin with, which tells what may be used."""
+    notes = [line for line in variable_lines() if line]
+    told = "\n".join(notes[: len(VARIABLES) + len(FILTERS)])
+    return f"{{#\n{told}\n#}}\n{EXAMPLE}"
 
 
 def variable_lines() -> Iterator[str]:

@@ -91,7 +91,10 @@ def _file() -> list[Row]:
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
         _line(file),
-        Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
+        Row(file, "import_notes", _("Import n&otes…")),
+        _line(file),
+        Row(file, "export_notes", _("&Export…"), ("Ctrl+E",), icon="export"),
+        Row(file, "export_library", _("Export &whole library…")),
         _line(file),
         Row(file, "new_library", _("New &library…"), needs=nothing),
         Row(file, "open_library", _("Open li&brary…"), (Std.Open,), needs=nothing, icon="folder-open"),
@@ -186,12 +189,16 @@ def _article() -> list[Row]:
     ]
 
 
+def colour_names() -> tuple[str, ...]:
+    """Return what the highlight colours are called, in their order."""
+    return _("yellow"), _("blue"), _("green"), _("pink"), _("purple")
+
+
 def _notes() -> list[Row]:
     notes, one = Menu.NOTES, Needs.ARTICLE
-    colours = (_("yellow"), _("blue"), _("green"), _("pink"), _("purple"))
     rows = [
         Row(notes, f"highlight_{n}", _("Highlight in {colour}").format(colour=colour), (str(n),), needs=one)
-        for n, colour in enumerate(colours, 1)
+        for n, colour in enumerate(colour_names(), 1)
     ]
     return [
         *rows,

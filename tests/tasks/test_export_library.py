@@ -75,8 +75,8 @@ def dump(session: Session) -> dict[str, list[Any]]:
         "tag": "SELECT * FROM tag",
         "rule": "SELECT * FROM rule",
         "saved_search": "SELECT * FROM saved_search",
-        "mention": "SELECT m.*, a.uuid, k.name AS name_key, k.reason, k.hidden, x.uuid AS actor, x.name AS shown"
-        " FROM mention m JOIN article a ON a.id = m.article_id LEFT JOIN name_key k ON k.id = m.name_key_id"
+        "mention": "SELECT m.*, a.uuid, k.name AS name_key, k.reason, k.hidden, x.uuid AS actor,"
+        " x.name AS shown FROM mention m JOIN article a ON a.id = m.article_id LEFT JOIN name_key k ON k.id = m.name_key_id"
         " LEFT JOIN actor x ON x.id = k.actor_id",
         "amount": "SELECT n.*, a.uuid, m.start FROM amount n JOIN mention m ON m.id = n.mention_id"
         " JOIN article a ON a.id = m.article_id",
@@ -215,7 +215,7 @@ def test_a_library_that_has_some_of_it_takes_the_rest(full: Session, tmp_path: P
     other = Session.open(tmp_path / "other")
     try:
         source = tmp_path / "incoming"
-        import_paths(other, [sorted(source.iterdir())[0]], SilentProgress())
+        import_paths(other, [min(source.iterdir())], SilentProgress())
         result = import_paths(other, [folder], SilentProgress())
         assert len(result.added) == 4
         assert len(result.skipped) == 1

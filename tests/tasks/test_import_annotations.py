@@ -24,7 +24,7 @@ from desktop.tasks.import_annotations import Reason, import_annotations
 from desktop.tasks.import_files import import_paths
 from desktop.tasks.session import Session
 
-QUOTE = "Minister Karin Dorsman (Economische Zaken) trekt 70 miljoen euro uit voor een supercomputer in Groningen."
+QUOTE = "Minister Karin Dorsman (Economische Zaken) trekt 70 miljoen euro uit voor een supercomputer"
 
 
 def exported(session: Session, wanted: Wanted | None = None) -> str:
@@ -48,7 +48,8 @@ def noted(session: Session, library_of_three: dict[str, ArticleId], put: Callabl
     )
     annotate.highlight(session, first, 0, 7)
     annotate.note_on_article(session, second, "Over het stuk", tags=["x"])
-    body = "date 2025-06 Stuk\n\nEerste zin blijft gewoon helemaal staan, zoals hij was, in dit stuk.\n\nTweede zin."
+    body = "date 2025-06 Stuk\n\nEerste zin blijft gewoon helemaal staan, zoals hij was, in dit stuk."
+    body += "\n\nTweede zin."
     put(body, "v.txt")
     version = articles.newest(session.library.reader(), 1)[0].id
     text = articles.text(session.library.reader(), version).text
@@ -202,9 +203,10 @@ HYPOTHESIS = {
          "document": {"title": ["Andere titel"]},
          "target": [{"source": "x", "selector": [
              {"type": "RangeSelector"}, {"type": "TextPositionSelector", "start": 1, "end": 5},
-             {"type": "TextQuoteSelector", "exact": "70 miljoen euro uit", "prefix": "Economische Zaken) trekt ",
-              "suffix": " voor een supercomputer in Groningen"}]}]},
-        {"id": "Ab2", "uri": "https://example.org/elders", "text": "Kwijt", "tags": [], "target": [{"source": "x"}]},
+             {"type": "TextQuoteSelector", "exact": "70 miljoen euro uit",
+              "prefix": "Economische Zaken) trekt ", "suffix": " voor een supercomputer in Groningen"}]}]},
+        {"id": "Ab2", "uri": "https://example.org/elders", "text": "Kwijt", "tags": [],
+         "target": [{"source": "x"}]},
     ],
 }  # fmt: skip
 READWISE = {"results": [
@@ -213,13 +215,16 @@ READWISE = {"results": [
          "highlighted_at": "2025-02-04T08:00:00Z", "tags": [{"id": 1, "name": "stroom"}]}]},
 ]}  # fmt: skip
 ZOTERO = [
-    {"key": "AAA", "data": {"key": "AAA", "itemType": "newspaperArticle", "title": "provincie legt 60 miljoen bij!"}},
+    {"key": "AAA", "data": {"key": "AAA", "itemType": "newspaperArticle",
+                            "title": "provincie legt 60 miljoen bij!"}},
     {"key": "BBB", "data": {"key": "BBB", "itemType": "attachment", "parentItem": "AAA", "title": "PDF"}},
-    {"key": "CCC", "data": {"key": "CCC", "itemType": "annotation", "parentItem": "BBB", "tags": [{"tag": "t"}],
-                            "annotationText": "betaalt mee  aan de AI-supercomputer", "annotationColor": "#5fb236",
+    {"key": "CCC", "data": {"key": "CCC", "itemType": "annotation", "parentItem": "BBB",
+                            "tags": [{"tag": "t"}], "annotationColor": "#5fb236",
+                            "annotationText": "betaalt mee  aan de AI-supercomputer",
                             "annotationComment": "Hoeveel?", "dateAdded": "2025-03-05T10:00:00Z"}},
     {"key": "DDD", "data": {"key": "DDD", "itemType": "note", "parentItem": "AAA", "note":
-        "<p><span class=\"highlight\">“120 en 150 miljoen euro”</span> <span class=\"citation\">(x)</span> Nagaan</p>"}},
+        "<p><span class=\"highlight\">“120 en 150 miljoen euro”</span>"
+        " <span class=\"citation\">(x)</span> Nagaan</p>"}},
 ]  # fmt: skip
 CSVS = {
     "readwise.csv": "Highlight,Book Title,Book Author,Note,Color,Tags,Location,Highlighted at\r\n"
@@ -228,7 +233,8 @@ CSVS = {
     '2025-01-20T10:00:00Z,x,Kabinet reserveert 70 miljoen euro voor rekencentrum,https://e.org/z,Public,'
     'Annotation,"Nvidia levert de chips.",Ook,"c"\r\n',
     "zotero.csv": '"Key","Item Type","Title","Url","Notes"\r\n'
-    '"K1","newspaperArticle","Provincie legt 60 miljoen bij","","<p>Een <b>notitie</b></p>; <p>Nog een</p>"\r\n',
+    '"K1","newspaperArticle","Provincie legt 60 miljoen bij","",'
+    '"<p>Een <b>notitie</b></p>; <p>Nog een</p>"\r\n',
 }  # fmt: skip
 
 
