@@ -91,7 +91,7 @@ def _file() -> list[Row]:
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
         _line(file),
-        Row(file, "import_notes", _("Import n&otes…")),
+        Row(file, "import_notes", _("I&mport notes…")),
         _line(file),
         Row(file, "export_notes", _("&Export…"), ("Ctrl+E",), icon="export"),
         Row(file, "export_library", _("Export &whole library…")),

@@ -189,6 +189,7 @@ class ExportDialog(QDialog):
         form.addRow(self.whole)
         form.addRow(_("&Kind"), self.kind)
         colours = QHBoxLayout()
+        colours.setSpacing(14)
         for box in self.colours:
             colours.addWidget(box)
         colours.addStretch()

@@ -88,8 +88,8 @@ def document(*, with_text: bool = False) -> ExportDocument:
     )  # fmt: skip
     first = ExportArticle(
         "Kabinet kiest Oosterveen", link(ARTICLE), "2025-03-12", "De Noorderkoerier",
-        "Ilse Wiersma en Bas Vos", "https://example.org/a_(b)?c=d&e=f", ("ai",), notes, ARTICLE, "nl", "ab" * 32,
-        whole() if with_text else None,
+        "Ilse Wiersma en Bas Vos", "https://example.org/a_(b)?c=d&e=f", ("ai",), notes, ARTICLE, "nl",
+        "ab" * 32, whole() if with_text else None,
     )  # fmt: skip
     second = ExportArticle(
         "50% & {meer}_$", "leeslamp://article/x", notes=(ExportNote("leeslamp://article/x?a=y"),)
@@ -257,9 +257,9 @@ def test_the_page_fetches_nothing_and_runs_nothing() -> None:
 
 # Whatever a text holds
 
-_NASTY = ["=cmd()", "]]>", "<script>",  "\x00\x01\x1b", "שלום עולם", "مرحبا بالعالم 12", "👩‍👩‍👧‍👦", "e\u0301\u0323",
-          "&amp;", "\ud800", "\u2028", "x" * 3000, "`", "\\", "漢字かな", "\ufffe", "{{ 7*7 }}", "%s",
-          "\"'", "|", "\r\n", "\t", "-->", "<!--", "\u202e"]  # fmt: skip
+_NASTY = ["=cmd()", "]]>", "<script>", "\x00\x01\x1b", "שלום עולם", "مرحبا بالعالم 12", "👩‍👩‍👧‍👦",
+          "e\u0301\u0323", "&amp;", "\ud800", "\u2028", "x" * 3000, "`", "\\", "漢字かな", "\ufffe",
+          "{{ 7*7 }}", "%s", "\"'", "|", "\r\n", "\t", "-->", "<!--", "\u202e"]  # fmt: skip
 _WORDS = st.lists(st.one_of(st.sampled_from(_NASTY), st.text(max_size=20)), max_size=5).map(" ".join)
 
 
@@ -277,7 +277,7 @@ def documents(draw: st.DrawFn) -> ExportDocument:
     blocks = (Block(BlockKind.TITLE, 0, 1), Block(BlockKind.PARAGRAPH, 3, end),
               Block(BlockKind.PARAGRAPH, end + 2, len(text)))  # fmt: skip
     article = ExportArticle(draw(_WORDS), "leeslamp://article/a", "2025", draw(_WORDS), draw(_WORDS),
-                            draw(st.sampled_from(["javascript:x", "https://e.org/?a=\"<>", ""])), 
+                            draw(st.sampled_from(["javascript:x", "https://e.org/?a=\"<>", ""])),
                             (draw(_WORDS),), notes, "a", "nl", "", ExportText(text, blocks))  # fmt: skip
     return ExportDocument(draw(_WORDS), (article,), "2025-01-01", draw(_WORDS))
 

@@ -76,7 +76,8 @@ def dump(session: Session) -> dict[str, list[Any]]:
         "rule": "SELECT * FROM rule",
         "saved_search": "SELECT * FROM saved_search",
         "mention": "SELECT m.*, a.uuid, k.name AS name_key, k.reason, k.hidden, x.uuid AS actor,"
-        " x.name AS shown FROM mention m JOIN article a ON a.id = m.article_id LEFT JOIN name_key k ON k.id = m.name_key_id"
+        " x.name AS shown FROM mention m JOIN article a ON a.id = m.article_id"
+        " LEFT JOIN name_key k ON k.id = m.name_key_id"
         " LEFT JOIN actor x ON x.id = k.actor_id",
         "amount": "SELECT n.*, a.uuid, m.start FROM amount n JOIN mention m ON m.id = n.mention_id"
         " JOIN article a ON a.id = m.article_id",
