@@ -21,12 +21,8 @@ from desktop.resources import resource
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
-TEXT, BOLD, ITALIC, SIGNS = "NotoSerif", "NotoSerif-Bold", "NotoSerif-Italic", "DejaVuSans"
-_FILES = {name: f"{name}.ttf" for name in (SIGNS,)} | {
-    TEXT: "NotoSerif-Regular.ttf",
-    BOLD: "NotoSerif-Bold.ttf",
-    ITALIC: "NotoSerif-Italic.ttf",
-}
+TEXT, BOLD, ITALIC = "SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-Italic"
+SIGNS = "DejaVuSans"
 _MISSING = "□"
 
 #: Where systems keep fonts for what few texts hold: Chinese, Japanese, Korean, Indic, Thai, pictures.
@@ -53,7 +49,7 @@ _ON_LINUX = (
 @lru_cache
 def font(name: str) -> TTFont:
     """Return one of the bundled fonts, known to the printer from now on."""
-    return _register(name, resource("fonts", _FILES[name]))
+    return _register(name, resource("fonts", f"{name}.ttf"))
 
 
 def _register(name: str, path: Path) -> TTFont:
