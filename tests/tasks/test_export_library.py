@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from desktop.model import ArticleId, Condition, MentionKind, Rule, RuleId, RuleK
 from desktop.progress import SilentProgress
 from desktop.tasks import annotate, manage
 from desktop.tasks.export_library import export_library
+from desktop.tasks.export_notes import export_document, writer
+from desktop.tasks.gather_export import Wanted
 from desktop.tasks.import_files import import_paths
 from desktop.tasks.session import Session
 
@@ -199,6 +202,10 @@ def test_r31_a_damaged_article_in_the_library_is_named(full: Session, tmp_path: 
     done = export_library(full, tmp_path / "alles", SilentProgress())
     assert done.articles == 3
     assert [problem.kind for problem in done.problems] == [ProblemKind.DAMAGED]
+    file = io.BytesIO()
+    exported = export_document(full, Wanted(whole=True), writer("html"), file)
+    assert (exported.articles, [one.path for one in exported.problems]) == (3, [done.problems[0].path])
+    assert file.getvalue().endswith(b"</html>\n")
 
 
 def test_a_folder_from_another_program_version_is_refused(full: Session, tmp_path: Path) -> None:
