@@ -283,6 +283,8 @@ def step_text(step: Step) -> str:
         "tag": _("tags"),
         "import_notes": _("taking in notes"),
         "delete_annotation": _("deletion of note"),
+        "place_note": _("place of note"),
+        "detach_note": _("note now on the whole article"),
         "trash": _("deletion of article"),
         "restore": _("putting back article"),
         "star": _("star"),
@@ -304,6 +306,7 @@ def step_text(step: Step) -> str:
         "add_name": _("“{words}” marked as a name"),
         "save_search": _("saving of search “{words}”"),
         "rename_search": _("new name of search “{words}”"),
+        "move_search": _("new place of search “{words}”"),
         "delete_search": _("deletion of search “{words}”"),
     }
     fields = {"words": "", "into": "", **step.fields}

@@ -29,7 +29,16 @@ from desktop.model import (
 
 Record = dict[str, Any]
 
-_INTERNAL = {"id", "article_id", "version_id", "actor_id", "own_actor_id", "linked_to", "name_key_id"}
+_INTERNAL = {
+    "id",
+    "article_id",
+    "version_id",
+    "actor_id",
+    "own_actor_id",
+    "linked_to",
+    "name_key_id",
+    "seen_row",
+}
 
 
 def _plain(row: sqlite3.Row) -> Record:
@@ -44,7 +53,13 @@ def library_record(con: sqlite3.Connection) -> Record:
     return {
         "tags": [_plain(row) for row in con.execute("SELECT * FROM tag ORDER BY id")],
         "rules": [_plain(row) for row in con.execute("SELECT * FROM rule ORDER BY id")],
-        "searches": [_plain(row) for row in con.execute("SELECT * FROM saved_search ORDER BY id")],
+        "searches": [
+            _plain(row)
+            for row in con.execute(
+                "SELECT s.*, (SELECT uuid FROM article a WHERE a.id <= s.seen_row ORDER BY a.id DESC LIMIT 1)"
+                " AS seen FROM saved_search s ORDER BY s.id"
+            )
+        ],
         "names": [
             dict(row)
             for row in con.execute(
@@ -171,6 +186,15 @@ def _put_name(con: sqlite3.Connection, name: Record) -> None:
 def name_keys(con: sqlite3.Connection) -> list[int]:
     """Return all names, for `owners.resolve`."""
     return [key for (key,) in con.execute("SELECT id FROM name_key")]
+
+
+def settle_searches(con: sqlite3.Connection, record: Record) -> None:
+    """Say up to which article each kept search was looked at; to be done behind the articles."""
+    con.executemany(
+        "UPDATE saved_search SET seen_row = (SELECT id FROM article WHERE uuid = :seen)"
+        " WHERE uuid = :uuid AND seen_row = 0 AND EXISTS (SELECT 1 FROM article WHERE uuid = :seen)",
+        [{"uuid": search["uuid"], "seen": search.get("seen")} for search in record["searches"]],
+    )
 
 
 def is_known(con: sqlite3.Connection, record: Record) -> bool:

@@ -46,7 +46,7 @@ def import_library(session: Session, folder: Path, progress: Progress, taken: Li
         if number % _WAKE_EVERY == 0:
             session.wake()
         _take_in(session, line, f"{folder.name}, {number + 1}", folder, taken)
-    session.library.write(_resolve, priority=Priority.IMPORT)
+    session.library.write(partial(_resolve, record=record), priority=Priority.IMPORT)
     link(session, progress)
 
 
@@ -57,7 +57,8 @@ def _put_library(con: sqlite3.Connection, record: dict[str, Any]) -> None:
         raise Problem(ProblemKind.NOT_A_WHOLE_LIBRARY, DATA, str(error)) from error
 
 
-def _resolve(con: sqlite3.Connection) -> None:
+def _resolve(con: sqlite3.Connection, record: dict[str, Any]) -> None:
+    transfer.settle_searches(con, record)
     owners.resolve(con, transfer.name_keys(con))
 
 
