@@ -92,6 +92,12 @@ SETTINGS: dict[str, Setting] = {
     "actor_page": _text(),  # base64 of QSplitter.saveState
     "network_within": _one_of("sentence", "article"),
     "network_actors": _whole(40, 20, 60),
+    "export_scope": _one_of("result", "article", "library"),
+    "export_format": _one_of(
+        *("markdown", "html", "docx", "pdf", "xlsx", "csv", "evidence", "jsonld", "bibtex", "ris", "csl")
+    ),
+    "export_whole": _flag(False),
+    "export_template": _text(),  # file of the reader's own
     "view": _one_of(
         "read", "amounts", "timeline", "actors", "network"
     ),  # of the library; see ui/library_views.py

@@ -40,6 +40,8 @@ EXCLUDED = (
     *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
+    # ReportLab wants Pillow, but no pictures go into our PDFs.
+    *(f"PIL.{part}" for part in ("_avif", "_webp", "_imagingft", "_imagingcms", "_imagingtk")),
 )
 
 #: Libraries that belong to the reader's system: the font configuration they read is that system's.

@@ -29,7 +29,9 @@ from desktop.model import AnnotationId, ArticleId, Changes, ImportedArticle, Men
 from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks.anchor import Answers, Unsettled, look_ahead, settle
+from desktop.tasks.export_library import is_exported_library
 from desktop.tasks.extract import mark, measure_at
+from desktop.tasks.import_library import LibraryTaken, import_library
 from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import mark_now
 from desktop.tasks.marking import PROCESSES, Unmarked, marked
@@ -62,6 +64,7 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
     """Import files and folders (recursively). Cancelling keeps what is in, and says so in the result."""
     result = ImportResult()
     try:
+        paths = _without_libraries(session, paths, progress, result)
         with Workers(PROCESSES) as workers:
             files = _listed(paths, progress, result)
             arrivals = _arrivals(session, files, workers, progress, result)
@@ -116,6 +119,27 @@ class _Arrival:
     original: str | None = None  #: name of its file in originals/
     shared_path: bool = False  #: its file holds other articles too
     starter: bool = False
+
+
+def _without_libraries(
+    session: Session, paths: Sequence[Path], progress: Progress, result: ImportResult
+) -> list[Path]:
+    """Take in the folders that are exported libraries; return the other paths."""
+    rest = []
+    for path in paths:
+        if not is_exported_library(path):
+            rest.append(path)
+            continue
+        taken = LibraryTaken()
+        try:
+            import_library(session, path, progress, taken)
+        except Problem as problem:
+            taken.problems.append(problem)
+        finally:
+            result.added += taken.added
+            result.skipped += taken.known
+            result.problems += taken.problems
+    return rest
 
 
 def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> list[Path]:

@@ -92,7 +92,10 @@ def _file() -> list[Row]:
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
         _line(file),
-        Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
+        Row(file, "import_notes", _("I&mport notes…")),
+        _line(file),
+        Row(file, "export_notes", _("&Export…"), ("Ctrl+E",), icon="export"),
+        Row(file, "export_library", _("Export &whole library…")),
         Row(file, "print", _("&Print…"), (Std.Print,), needs=Needs.ARTICLE, icon="printer"),
         _line(file),
         Row(file, "new_library", _("New &library…"), needs=nothing),
@@ -207,12 +210,16 @@ def _article() -> list[Row]:
     ]
 
 
+def colour_names() -> tuple[str, ...]:
+    """Return what the highlight colours are called, in their order."""
+    return _("yellow"), _("blue"), _("green"), _("pink"), _("purple")
+
+
 def _notes() -> list[Row]:
     notes, one = Menu.NOTES, Needs.ARTICLE
-    colours = (_("yellow"), _("blue"), _("green"), _("pink"), _("purple"))
     rows = [
         Row(notes, f"highlight_{n}", _("Highlight in {colour}").format(colour=colour), (str(n),), needs=one)
-        for n, colour in enumerate(colours, 1)
+        for n, colour in enumerate(colour_names(), 1)
     ]
     return [
         *rows,

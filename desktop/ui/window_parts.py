@@ -64,7 +64,7 @@ class Parts(QObject):
         self.name_reading = NameReading(jobs, messages, settings, self)
         self.naming = Naming(jobs, messages, self.editing.undo, self)
         self.importing = Importing(jobs, messages, settings, self)
-        self.exporting = Exporting(jobs, messages, settings, self)
+        self.exporting = Exporting(window, jobs, messages, settings, window.appearance, self)
         self.look = Look(settings, window.appearance, self)
         self.pane = DocumentPane(theme)
         self.side = SidePanel(theme, settings.get("side_tab"))
@@ -253,10 +253,11 @@ class Parts(QObject):
 
     @Slot()
     def export_notes(self) -> None:
-        """Export the notes of the articles that are selected, when there are several, or else listed."""
+        """Let a person choose what goes out: of the articles that are selected, when several, or listed."""
         selected = self._window.results.selected_rows()
         several = selected if len(selected) > 1 else ()
-        self.exporting.export_notes(self.searching.query, None, several)
+        current = self.reading.current
+        self.exporting.show_dialog(self.searching.query, current.article if current else None, several)
 
     @Slot(object, object)
     def show_marks(self, key: str, shown: bool) -> None:

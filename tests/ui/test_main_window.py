@@ -14,6 +14,7 @@ from desktop.ui.actions import plain_text
 from desktop.ui.article_view import ArticleView
 from desktop.ui.drop_area import DropArea
 from desktop.ui.marks import MarkGroup
+from tests.ui.window_fixtures import export
 
 
 def test_an_empty_library_says_how_to_fill_it(desktop: Any, tmp_path: Path) -> None:
@@ -212,9 +213,7 @@ def test_notes_are_exported_to_a_file(library_of_three: Any, qtbot: Any, tmp_pat
     qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     library_of_three.idle()
     target = tmp_path / "out"
-    library_of_three.messages.answers = [target]
-    window.action_table["export_notes"].trigger()
-    library_of_three.idle()
+    export(library_of_three, target)
     written = target.with_suffix(".md").read_text(encoding="utf-8")
     assert window.parts.reading.current.annotations[0].quote.exact in written
     assert library_of_three.messages.told[-1] == "Notes written to out.md"
