@@ -19,7 +19,7 @@ from desktop.library import annotations as notes
 from desktop.model import LANGUAGES, Amount, MentionKind
 from desktop.search import query as queries
 from desktop.search import snippets
-from desktop.search.fields import field_named
+from desktop.search.fields import compare_date, field_named
 from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, QueryError, Text
 
 #: Fields that ask for an actor, with its kind; None = any.
@@ -72,6 +72,12 @@ def _rows_noted(con: sqlite3.Connection, words: str) -> set[int]:
 
 
 # Dates
+
+
+def read_days(text: str) -> tuple[str | None, str | None] | None:
+    """Return the first and last day that a date as typed in a query allows; None if it is no date."""
+    found = compare_date(text)
+    return None if found is None else _days(Clause("date", found.op, text, found.low, found.high))
 
 
 def _days(clause: Clause) -> tuple[str | None, str | None]:

@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
         self.views.view_made.connect(parts.cycle.add)
         self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
         self.views.actor_wished.connect(parts.actor_desk.carry_out)
+        self.views.notes_wished.connect(parts.editing.carry_out)
+        parts.editing.tags_read.connect(self.views.know_tags)
         self.views.search_requested.connect(self.field.set_query)
         for pane in (parts.pane, parts.side):
             pane.actor_requested.connect(self.views.show_actor)
@@ -307,6 +309,7 @@ class MainWindow(QMainWindow):
         if self.parts is None:
             return True
         self.parts.pane.flush()
+        self.views.flush()
         window_memory.remember(self, self.splitter, self.parts.side, self.settings)
         return self.jobs.settle(_SETTLE_SECONDS)
 

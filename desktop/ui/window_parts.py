@@ -172,6 +172,7 @@ class Parts(QObject):
     def leave_library(self) -> None:
         """Tell what is still to be stored, then let go of the library."""
         self.pane.flush()
+        self._window.views.flush()
         for part in self._working:
             part.use(None)
         self._window.views.use(None)
@@ -214,7 +215,14 @@ class Parts(QObject):
 
     @Slot()
     def export_notes(self) -> None:
-        """Export the notes of the articles that are selected, when there are several, or else listed."""
+        """Export the notes of the articles that are selected, when there are several, or else listed.
+
+        The view of notes exports those that are selected or listed in it.
+        """
+        view = self._window.views.view
+        if hasattr(view, "export"):
+            view.export()
+            return
         selected = self._window.results.selected_rows()
         several = selected if len(selected) > 1 else ()
         self.exporting.export_notes(self.searching.query, None, several)
