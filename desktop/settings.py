@@ -67,6 +67,7 @@ SETTINGS: dict[str, Setting] = {
     "actors_order": _one_of("articles", "name", "kind", "role", "aliases", "mentions", "first", "last"),
     "actors_descending": _flag(True),
     "actor_page": _text(),  # base64 of QSplitter.saveState
+    "collections_shown": _flag(False),  # the list below the results
     "notes_columns": _text(),  # base64 of QHeaderView.saveState
     "notes_order": _one_of("place", "made", "changed", "colour"),
     "notes_descending": _flag(True),

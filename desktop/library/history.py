@@ -26,11 +26,15 @@ Image = dict[str, Any]
 
 #: What the program itself sets in a row without a person asking: no reason to refuse undoing its creation.
 _BY_ITSELF = {"annotation": {"start", "end", "state"}, "article": {"position", "read_at"}}
-#: What goes with a row when it is deleted. A tag that is in use elsewhere stays instead.
+#: What goes with a row when it is deleted. A tag or collection that is in use elsewhere stays instead.
 _CHILDREN = {
-    "article": (("article_tag", "article_id"), ("annotation", "article_id")),
+    "article": (
+        *(("article_tag", "article_id"), ("annotation", "article_id")),
+        ("collection_article", "article_id"),
+    ),
     "annotation": (("annotation_tag", "annotation_id"),),
     "tag": (("article_tag", "tag_id"), ("annotation_tag", "tag_id")),
+    "collection": (("collection_article", "collection_id"),),
 }
 
 
@@ -123,7 +127,7 @@ def touched(con: sqlite3.Connection, step: StepId) -> Changes:
         annotations=frozenset(
             AnnotationId(x) for x in (*annotations.values(), *_uuids(con, "annotation", annotations)) if x
         ),
-        library=bool(tables & {"article", "rule"}),
+        library=bool(tables & {"article", "rule", "tag", "collection", "collection_article"}),
         step=step,
     )
 
@@ -209,7 +213,7 @@ def _take_away(con: sqlite3.Connection, table: str, row: Image, now_is: Image) -
         return False
     for child, column in _CHILDREN.get(table, ()):
         if con.execute(f"SELECT 1 FROM {child} WHERE {column} = ?", (row["id"],)).fetchone():
-            return table == "tag"
+            return table in ("tag", "collection")
     con.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))
     return True
 
@@ -223,7 +227,7 @@ def forget_articles(con: sqlite3.Connection, articles: Iterable[int]) -> None:
     asked = json.dumps(list(articles))
     within = "IN (SELECT value FROM json_each(?))"
     gone = {"article": {int(row) for row in json.loads(asked)}}
-    for table in ("annotation", "article_tag"):
+    for table in ("annotation", "article_tag", "collection_article"):
         found = con.execute(f"SELECT id FROM {table} WHERE article_id {within}", (asked,))
         gone[table] = {row for (row,) in found}
     found = con.execute(

@@ -7,7 +7,7 @@ import re
 import sqlite3
 import unicodedata
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -17,7 +17,7 @@ from desktop.library.stored import numbers
 from desktop.model import AnchorState, Annotation
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_CHUNK = 2000  # notes whose words are compared before somebody else may have the interpreter
+_FOREIGN = re.compile("[\u00c0-\uffff]")  # among these are letters that fold to others
 
 
 class Order(StrEnum):
@@ -105,6 +105,8 @@ class NoteCounts:
 
 
 _FROM = " FROM annotation n JOIN article a ON a.id = n.article_id"
+#: Articles are read in the order of their dates, so that only what stands in one is still to be sorted.
+_BY_DATE = " FROM article a CROSS JOIN annotation n ON n.article_id = a.id"
 _LIVING = "n.deleted_at IS NULL AND a.trashed_at IS NULL"
 _KEYS = {
     Grouping.ARTICLE: "n.article_id",
@@ -147,16 +149,18 @@ def find(
     way = "DESC" if descending else "ASC"
     group_way = way if order in (Order.PLACE, Order.MADE, Order.CHANGED) else "DESC"
     ordered = _GROUP_ORDER[grouping].format(way=group_way) + _ORDERS[order].format(way=way)
+    by_date = order is Order.PLACE and grouping in (Grouping.ARTICLE, Grouping.NONE) and wanted.rows is None
+    source = _BY_DATE if by_date else _FROM
     ids, keys = con.execute(
         "SELECT json_group_array(id), json_group_array(key) FROM"
-        f" (SELECT n.id AS id, {_KEYS[grouping]} AS key{_FROM}{tags}"
+        f" (SELECT n.id AS id, {_KEYS[grouping]} AS key{source}{tags}"
         f" WHERE {conditions} ORDER BY {ordered})",
         values,
     ).fetchone()
     found = numbers(ids)
     told: Sequence[int | str | None] = json.loads(keys) if grouping is not Grouping.NONE else ()
     if wanted.words.strip():
-        fitting = _with_words(con, found, wanted.words)
+        fitting = _with_words(con, wanted.words)
         kept = [place for place, number in enumerate(found) if number in fitting]
         found = array("q", (found[place] for place in kept))
         told = [told[place] for place in kept] if told else ()
@@ -212,31 +216,30 @@ _NAMED = (
 )
 
 
-def _with_words(con: sqlite3.Connection, ids: Sequence[int], words: str) -> set[int]:
-    """Return those of the notes in which all words stand, in part or whole."""
+def _with_words(con: sqlite3.Connection, words: str) -> set[int]:
+    """Return the notes in which all words stand, whole or in part, also those of articles in the trash.
+
+    SQLite, which lets the window go on meanwhile, compares what is ASCII; the few others are folded here.
+    """
     asked = _fold(words).split()
-    return {
-        number
-        for chunk in _texts(con, ids)
-        for number, text in _folded(chunk)
-        if all(word in text for word in asked)
-    }
+    text = "exact || ' ' || note"
+    plain = " AND ".join([f"instr(lower({text}), ?)"] * len(asked))
+    found = con.execute(
+        f"SELECT id, {text} FROM annotation WHERE deleted_at IS NULL"
+        f" AND (({plain}) OR {text} GLOB '*[^ -~]*')",
+        asked,
+    )
+    return {number for number, text in found if _holds(text, asked)}
 
 
-def _texts(con: sqlite3.Connection, ids: Sequence[int]) -> Iterator[list[tuple[int, str]]]:
-    for start in range(0, len(ids), _CHUNK):
-        found = con.execute(
-            "SELECT n.id, n.exact || ' ' || n.note FROM json_each(?) j JOIN annotation n ON n.id = j.value",
-            (json.dumps(list(dict.fromkeys(ids[start : start + _CHUNK]))),),
-        )
-        yield [(number, text) for number, text in found]
-
-
-def _folded(chunk: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Fold the texts of several notes in one go: that is many times faster than each for itself."""
-    lines = _fold("\x1e".join(text.replace("\x1e", " ") for _number, text in chunk))
-    for (number, _text), line in zip(chunk, lines.split("\x1e"), strict=True):
-        yield number, line
+def _holds(text: str, asked: Sequence[str]) -> bool:
+    lower = text.lower()
+    if all(word in lower for word in asked):
+        return True
+    if not _FOREIGN.search(text):
+        return False
+    folded = _fold(text)
+    return all(word in folded for word in asked)
 
 
 def _fold(text: str) -> str:

@@ -14,7 +14,7 @@ from desktop import i18n
 from desktop.extraction import amounts, currency, units
 from desktop.extraction.dates import first_last_day
 from desktop.i18n import _
-from desktop.library import actors, filters, mentions, money
+from desktop.library import actors, filters, mentions, money, named_collections
 from desktop.library import annotations as notes
 from desktop.model import LANGUAGES, Amount, MentionKind
 from desktop.search import query as queries
@@ -53,6 +53,8 @@ def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
         return filters.in_state(con, clause.value)
     if field == "tag":
         return notes.rows_tagged(con, clause.value)
+    if field == "collection":
+        return named_collections.rows_in(con, clause.value, whole=whole, prefix=prefix)
     if field == "note":
         return _rows_noted(con, clause.value)
     return filters.with_detail(con, field, clause.value, whole=whole, prefix=prefix)

@@ -123,6 +123,7 @@ def _edit() -> list[Row]:
         Row(edit, "select_all", _("Select &all"), (Std.SelectAll,), needs=Needs.ARTICLE),
         _line(edit),
         Row(edit, "corrections", _("Corr&ections…")),
+        Row(edit, "tags", _("Ta&gs of the library…"), ("Ctrl+Shift+T",), icon="tag"),
         Row(edit, "names_by_model", _("Recognise names in the &background"), checkable=True),
         _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
@@ -180,6 +181,7 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
+        Row(article, "collect", _("C&ollections…"), ("L",), needs=one, icon="folder-open"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
         Row(article, "trash", _("&Delete article"), ("Del",), needs=one, icon="trash"),
@@ -209,6 +211,11 @@ def _window() -> list[Row]:
         _line(window),
         Row(window, "side_panel", _("&Side panel"), ("F9",), needs=Needs.READING, checkable=True),
         Row(window, "result_list", _("&Result list"), ("Shift+F9",), needs=Needs.READING, checkable=True),
+        Row(
+            *(window, "collection_list", _("C&ollections"), ("Ctrl+F9",)),
+            needs=Needs.READING,
+            checkable=True,
+        ),
         Row(window, "full_screen", _("&Full screen"), (Std.FullScreen,), needs=nothing, checkable=True),
     ]
 

@@ -267,6 +267,9 @@ class MainWindow(QMainWindow):
         on("star", parts.article_desk.star)
         on("read", parts.article_desk.mark_read)
         on("article_tags", parts.article_desk.edit_tags)
+        on("collect", parts.keeping.ask_collections)
+        on("tags", parts.keeping.show_tags)
+        on("collection_list", parts.keeping.show_list)
         on("copy_link", parts.article_desk.copy_link)
         on("trash", parts.article_desk.trash)
         for colour in range(1, 6):

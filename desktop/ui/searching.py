@@ -211,6 +211,14 @@ class Searching(QObject):
                 return [tag for tag in annotations.tag_names(con) if tag.casefold().startswith(prefix)][
                     :_NAMES
                 ]
+            if wanted.field == "collection":
+                from desktop.library import named_collections
+
+                return [
+                    one.name
+                    for one in named_collections.listed(con)
+                    if one.name.casefold().startswith(wanted.prefix.casefold())
+                ][:_NAMES]
             if wanted.field in ("source", "author"):
                 return filters.values_of(con, wanted.field, wanted.prefix, _NAMES)
             return actors.names(con, wanted.prefix, _NAMES)

@@ -24,6 +24,7 @@ from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
 from desktop.ui.facet_desk import FacetDesk
 from desktop.ui.importing import Importing
+from desktop.ui.keeping_desk import KeepingDesk
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
 from desktop.ui.marks import NAMES, MarkGroup
@@ -83,6 +84,7 @@ class Parts(QObject):
         self.saved_desk = SavedDesk(
             window.field, actions["save_search"], jobs, messages, self.editing.undo, self
         )
+        self.keeping = KeepingDesk(window.field, window.results, jobs, messages, self.editing.undo, settings)
         self.article_desk = ArticleDesk(
             actions,
             messages,
@@ -113,9 +115,11 @@ class Parts(QObject):
                 self.saved_desk,
                 self.searching,
                 self.name_reading,
+                self.keeping,
             ),
         )
         self.article_desk.view_behind = window.views.behind
+        self.keeping.chosen = self.article_desk.chosen
         for view in view_table():
             if view.make is not None:
                 window.views.add_view(view.name, partial(view.make, window.services))
@@ -134,10 +138,12 @@ class Parts(QObject):
         window = self._window
         actions, settings = window.action_table, window.settings
         window.field.set_searches(settings.get("searches"))
-        chosen = ("star", "read", "article_tags", "copy_link", "export_notes", "trash")
+        chosen = ("star", "read", "article_tags", "collect", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
+        actions["collection_list"].setChecked(settings.get("collections_shown"))
+        self.keeping.show_list(settings.get("collections_shown"))
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)
         self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
         window.views.show_view(settings.get("view"))

@@ -3,7 +3,7 @@
     python tests/speed/notes.py [FOLDER] [--notes 100000] [--articles 20000]
 
 FOLDER: a library that this made before; without one it is made now. The window runs for real, offscreen.
-Measured are, from the key for the view: the first rows, their counts; then while scrolling from end to end the
+Measured are, from the key for the view: the first rows, their counts; then while scrolling to the end the
 median and the slowest frame (laying out and painting one), and how long a page took to arrive; then words
 typed, a tag chosen, groups by tag, and the reading of the same again after a note has changed. `pause` is the
 longest that the window's event loop stood still meanwhile. The last line is `notes=… first_ms=… …`; the goals
@@ -46,8 +46,8 @@ def make(folder: Path, notes: int, articles: int) -> None:
             day = f"20{row % 25:02}-{row % 12 + 1:02}-{row % 28 + 1:02}"
             text = f"Artikel {row}\n\n" + " ".join(draw.choices(_WORDS, k=60)) + "."
             con.execute(
-                "INSERT INTO article(id, uuid, title, published, first_day, last_day, sort_day, added_at, words,"
-                " version_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 62, ?)",
+                "INSERT INTO article(id, uuid, title, published, first_day, last_day, sort_day, added_at,"
+                " words, version_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 62, ?)",
                 (row, id_(), f"Artikel {row}", day, day, day, day, f"{day}T10:00:00.000+00:00", row),
             )
             con.execute(
