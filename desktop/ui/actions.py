@@ -169,6 +169,7 @@ def _article() -> list[Row]:
         Row(article, "forward", _("&Forward"), (Std.Forward,), needs=one, icon="arrow-right"),
         Row(article, "next_result", _("&Next result"), ("J",), needs=Needs.READING),
         Row(article, "previous_result", _("&Previous result"), ("K",), needs=Needs.READING),
+        Row(article, "related", _("R&elated articles"), ("R",), needs=one),
         _line(article),
         Row(article, "next_mention", _("Next &mention"), ("N",), needs=one),
         Row(article, "previous_mention", _("Previous men&tion"), ("P",), needs=one),

@@ -139,8 +139,9 @@ class _View(QListWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Del for the collection: it is no key of the articles above while this list has the focus."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() == Qt.Key.Key_Delete:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() != Qt.Key.Key_Delete:
+                return super().event(event)
             event.accept()
             return True
         return super().event(event)

@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
         parts.name_reading.wanted_changed.connect(self.action_table["names_by_model"].setChecked)
         on("star", parts.article_desk.star)
         on("read", parts.article_desk.mark_read)
+        on("related", parts.related_desk.show)
         on("article_tags", parts.article_desk.edit_tags)
         on("collect", parts.keeping.ask_collections)
         on("tags", parts.keeping.show_tags)

@@ -33,6 +33,7 @@ from desktop.ui.naming import Naming
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.reading import Reading
+from desktop.ui.related_desk import RelatedDesk
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
@@ -85,6 +86,7 @@ class Parts(QObject):
             window.field, actions["save_search"], jobs, messages, self.editing.undo, self
         )
         self.keeping = KeepingDesk(window.field, window.results, jobs, messages, self.editing.undo, settings)
+        self.related_desk = RelatedDesk(window, jobs, window.appearance, self.reading)
         self.article_desk = ArticleDesk(
             actions,
             messages,
@@ -116,6 +118,7 @@ class Parts(QObject):
                 self.searching,
                 self.name_reading,
                 self.keeping,
+                self.related_desk,
             ),
         )
         self.article_desk.view_behind = window.views.behind
