@@ -28,8 +28,8 @@ PAIRS = (
 STRANGERS = {
     "Bakker": "Bakker Jansen uit Deventer mag de leeuw op zijn koekjes houden, zegt de rechtbank Overijssel. "
     "De zaak kostte 4.000 euro.",
-    "Trein": "Een trein van NS is bij Landegem gekanteld. Conducteur Eva Peeters bracht twaalf reizigers weg.",
-    "Kabinet": "Premier Dick Schoof sprak in de Tweede Kamer over de begroting. Het debat duurde tot middernacht.",
+    "Trein": "Een trein van NS is bij Landegem gekanteld. Conducteur Eva Peeters hielp reizigers.",
+    "Kabinet": "Premier Dick Schoof sprak in de Tweede Kamer over de begroting. Het werd middernacht.",
     "Weer": "Het KNMI verwacht vorst. In De Bilt daalt het kwik tot min acht graden.",
 }
 

@@ -19,20 +19,18 @@ def popup_of(desktop: Any) -> RelatedPopup:
 
 def test_a_related_article_is_opened_by_keyboard(desktop: Any, tmp_path: Any, qtbot: Any) -> None:
     desktop.open(tmp_path / "library")
-    text = (
-        "Minister Peter Hagen (Financiën) en aannemer Heijmans praten over 71,5 miljoen euro voor de tuibrug."
-    )
+    text = "Minister Peter Hagen en Heijmans praten over 71,5 miljoen euro voor de tuibrug."
     for name, title in (("a", "Geld voor brug"), ("b", "Brug duurder")):
-        (tmp_path / f"{name}.txt").write_text(
-            f"date 2025-01-08 {title}\n\n{title}. {text}\n", encoding="utf-8"
-        )
+        article = f"date 2025-01-08 {title}\n\n{title}. {text}\n"
+        (tmp_path / f"{name}.txt").write_text(article, encoding="utf-8")
     desktop.bring_in([tmp_path / "a.txt", tmp_path / "b.txt"])
     desktop.read("Geld voor brug")
     popup = popup_of(desktop)
     assert nameless(popup) == []
     spoken = popup.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Brug duurder, 8 Jan 2025, 2 shared actors: ")
-    assert "71,5 miljoen euro; “tuibrug”" in spoken
+    assert "71,5 miljoen euro" in spoken
+    assert "“tuibrug”" in spoken
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desktop.title() == "Brug duurder")
     desktop.idle()
