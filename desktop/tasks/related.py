@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from desktop.library import articles, likeness
 from desktop.library.likeness import ActorHere, AmountHere
 from desktop.library.name_forms import normal
-from desktop.model import Article, ArticleId, MentionKind
+from desktop.model import LANGUAGES, Article, ArticleId, MentionKind
+from desktop.search.analysis import fold, stop_words
 from desktop.search.vocabulary import Vocabulary
 from desktop.tasks.session import Session
 
@@ -22,7 +23,7 @@ _WORDS = 40  #: of an article, those that tell most
 _LETTERS = 5  #: of a word that may tell something
 _RARE_SHARE = 0.02  #: of all articles; a word in more of them is no rare one ...
 _RARE_LEAST = 4  #: ... but in a small library in more than so many
-_MOST_OF_WORDS = 3.0  #: of likeness that words give together: in few articles, many a word looks rare
+_MOST_OF_WORDS = 3.0  #: of likeness that words give together
 _LONG = 12  #: letters; the longer a word the more it tells, up to here
 _ENOUGH = 1.4  #: of likeness: more than one actor that stands nowhere else
 _OF_AMOUNT, _OF_WORD, _OF_PLACE = 0.9, 0.5, 0.5  #: beside an actor that is as rare
@@ -109,10 +110,13 @@ def _worth_following(actors: Sequence[ActorHere]) -> list[ActorHere]:
 
 def _rare_words(session: Session, text: str, total: int) -> dict[str, list[int]]:
     """Return the words of a text that tell most, as written, with the articles that have them."""
+    common = frozenset().union(*map(stop_words, LANGUAGES))
     often: Counter[str] = Counter()
     written: dict[str, str] = {}
     for match in _WORD.finditer(text):
         key = match[0].casefold()
+        if fold(key) in common:
+            continue
         often[key] += 1
         written.setdefault(key, match[0])
     most = max(_RARE_LEAST, int(total * _RARE_SHARE))
@@ -144,6 +148,8 @@ def _weighed(
     with_word = _by_row(words.items())
     amount_weights = {amount.text: _amount_weight(amount, total) for amount in amounts}
     word_weights = {word: _word_weight(found, total) for word, found in words.items()}
+    # In few articles many a word looks rare: alone they make none related there.
+    alone = _MOST_OF_WORDS * min(math.log10(total + 1) / 3, 1.0)
     answer = []
     for row in rows:
         shared = [one for one in actors if one.number in naming.get(row, ())]
@@ -151,7 +157,8 @@ def _weighed(
         score += sum(amount_weights[text] for text in with_amount.get(row, ()))
         told = {part for one in shared for part in normal(one.name).split()}
         others = tuple(word for word in with_word.get(row, ()) if normal(word) not in told)
-        score += min(sum(word_weights[word] for word in others), _MOST_OF_WORDS)
+        most = _MOST_OF_WORDS if score else alone
+        score += min(sum(word_weights[word] for word in others), most)
         if score >= _ENOUGH:
             names = tuple(one.name for one in shared)
             answer.append((row, score, names, tuple(with_amount.get(row, ())), others))
