@@ -122,6 +122,7 @@ class Parts(QObject):
             ),
         )
         self.article_desk.view_behind = window.views.behind
+        self.desk.view_in_sight = lambda: window.views.name
         self.keeping.chosen = self.article_desk.chosen
         for view in view_table():
             if view.make is not None:
