@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton
 from desktop.resources import resource
 from desktop.search.fields import FIELDS
 from desktop.ui import help_pages
-from desktop.ui.actions import Actions, plain_text
+from desktop.ui.actions import LINE, Actions, menu_name, plain_text
 from desktop.ui.help_dialog import HelpDialog
 from desktop.ui.help_pages import NAMES, Page
 from desktop.ui.library_views import view_table
@@ -76,6 +76,18 @@ def test_pages_are_complete(actions: Actions, language: str) -> None:
         assert len(page.plain) > 300, page.name
         for target in re.findall(r"\]\(page:(\w+)\)", page.text):
             assert target in pages, f"{page.name} leads to {target}"
+
+
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.language("nl")), "en"])
+def test_what_is_said_to_be_in_a_menu_is_there(actions: Actions, language: str) -> None:
+    menus = {
+        f"{plain_text(menu_name(row.menu))} › {plain_text(row.text)}"
+        for row in actions.rows
+        if row.name != LINE
+    }
+    for page in help_pages.load(actions):
+        for told in re.findall(r"\*([^*\n]+ › [^*\n]+)\*", page.text):
+            assert told in menus, f"{page.name}: {told}"
 
 
 def test_both_languages_tell_the_same(actions: Actions) -> None:
