@@ -122,12 +122,15 @@ def touched(con: sqlite3.Connection, step: StepId) -> Changes:
     tables = {
         row["tbl"] for row in con.execute("SELECT DISTINCT tbl FROM history_row WHERE step_id = ?", (step,))
     }
+    renamed = con.execute(
+        "SELECT 1 FROM history_row WHERE step_id = ? AND tbl = 'tag' AND before IS NOT NULL", (step,)
+    ).fetchone()
     return Changes(
         articles=frozenset(ArticleId(x) for x in _uuids(con, "article", articles)),
         annotations=frozenset(
             AnnotationId(x) for x in (*annotations.values(), *_uuids(con, "annotation", annotations)) if x
         ),
-        library=bool(tables & {"article", "rule", "tag", "collection", "collection_article"}),
+        library=bool(tables & {"article", "rule", "collection", "collection_article"}) or renamed is not None,
         step=step,
     )
 
