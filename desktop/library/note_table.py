@@ -137,8 +137,12 @@ def find(
     grouping: Grouping = Grouping.ARTICLE,
     *,
     descending: bool = True,
+    most: int | None = None,
 ) -> NoteList:
-    """Return the notes that are wanted. descending: the newest, or the last colour, first."""
+    """Return the notes that are wanted. descending: the newest, or the last colour, first.
+
+    most: not more than so many of the first ones; has no effect where words are wanted.
+    """
     conditions, values = _conditions(wanted)
     tags = (
         " LEFT JOIN annotation_tag x ON x.annotation_id = n.id LEFT JOIN tag t ON t.id = x.tag_id"
@@ -154,8 +158,8 @@ def find(
     ids, keys = con.execute(
         "SELECT json_group_array(id), json_group_array(key) FROM"
         f" (SELECT n.id AS id, {_KEYS[grouping]} AS key{source}{tags}"
-        f" WHERE {conditions} ORDER BY {ordered})",
-        values,
+        f" WHERE {conditions} ORDER BY {ordered} LIMIT :most)",
+        {**values, "most": -1 if most is None or wanted.words.strip() else most},
     ).fetchone()
     found = numbers(ids)
     told: Sequence[int | str | None] = json.loads(keys) if grouping is not Grouping.NONE else ()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from desktop.tasks.session import Session
 
 
+_FIRST = 2 * PAGE  # notes that are read before all others
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be shown, in which order and groups."""
@@ -58,10 +61,13 @@ class NotesReading(NewestReading[Wish]):
         super().__init__(jobs, _("Read notes"), parent)
 
     def begin(self, session: Session, wish: Wish) -> None:
-        """Find the notes and read those in view."""
-        fresh = wish != self._answered
-        at = 0 if fresh else self.row_in_view()
+        """Find the notes and read those in view; where the question is new, the first ones at once."""
+        if wish != self._answered and not wish.question.words.strip():
+            self._read(session, wish, 0, _FIRST)
+        else:
+            self._read(session, wish, self.row_in_view() if wish == self._answered else 0, None)
 
+    def _read(self, session: Session, wish: Wish, at: int, most: int | None) -> None:
         def task(progress: Progress) -> tuple[Found, Sequence[int] | None]:
             from desktop.library import note_table
             from desktop.tasks.browse_notes import understand
@@ -69,18 +75,21 @@ class NotesReading(NewestReading[Wish]):
             con = session.library.reader()
             wanted = understand(session, wish.question)
             progress.step(0, 0)
-            found = note_table.find(con, wanted, wish.order, wish.grouping, descending=wish.descending)
+            found = note_table.find(
+                con, wanted, wish.order, wish.grouping, descending=wish.descending, most=most
+            )
             progress.step(0, 0)
             ids, rows = first_lines(found, wish.grouping, at)
-            return (
-                Found(wish, found, note_table.page(con, ids), note_table.heads(con, rows)),
-                wanted.rows,
-            )
+            read = Found(wish, found, note_table.page(con, ids), note_table.heads(con, rows))
+            return read, wanted.rows
 
         def then(answer: tuple[Found, Sequence[int] | None]) -> None:
             self._answered = wish
             self.found.emit(answer[0])
-            self._count(session, answer[1])
+            if most is not None and len(answer[0].list.ids) >= most:
+                self._read(session, wish, self.row_in_view(), None)
+            else:
+                self._count(session, answer[1])
 
         self.run_step(task, then)
 
