@@ -150,12 +150,13 @@ def _weighed(
     word_weights = {word: _word_weight(found, total) for word, found in words.items()}
     # In few articles many a word looks rare: alone they make none related there.
     alone = _MOST_OF_WORDS * min(math.log10(total + 1) / 3, 1.0)
+    counted = {part for amount in amounts for part in normal(amount.text).split()}
     answer = []
     for row in rows:
         shared = [one for one in actors if one.number in naming.get(row, ())]
         score = sum(_actor_weight(one, total) for one in shared)
         score += sum(amount_weights[text] for text in with_amount.get(row, ()))
-        told = {part for one in shared for part in normal(one.name).split()}
+        told = counted | {part for one in shared for part in normal(one.name).split()}
         others = tuple(word for word in with_word.get(row, ()) if normal(word) not in told)
         most = _MOST_OF_WORDS if score else alone
         score += min(sum(word_weights[word] for word in others), most)

@@ -45,6 +45,7 @@ class HelpDialog(QDialog):
         self.list = QListWidget(objectName="helpPages")
         self.list.setAccessibleName(_("Pages"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(3)
         self.list.currentItemChanged.connect(self._on_page)
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False, objectName="helpPage")
         self.page.setAccessibleName(_("Page"))

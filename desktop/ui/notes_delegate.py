@@ -129,7 +129,9 @@ class NotesDelegate(PagedDelegate):
                 )
                 painter.drawText(QPointF(place.left(), place.top() + height + metrics.ascent()), rest)
             else:
-                words_here = text[line.textStart() : ends]
+                words_here = metrics.elidedText(
+                    text[line.textStart() : ends].rstrip(), Qt.TextElideMode.ElideRight, place.width()
+                )
                 painter.drawText(QPointF(place.left(), place.top() + height + metrics.ascent()), words_here)
             height += metrics.lineSpacing()
         layout.endLayout()

@@ -54,12 +54,18 @@ class NotesTable(PagedTable):
     def first_widths(self, room: int) -> dict[Column, int]:
         """Give colour and date what they need, and the rest to words."""
         made = self._delegate.metrics.horizontalAdvance(format_date("2025-09-28", short=True)) + 2 * SIDE + 4
-        widths = {Column.COLOUR: SWATCH + 2 * SIDE, Column.MADE: made}
+        widths = {Column.COLOUR: SWATCH + 2 * SIDE, Column.MADE: 0 if room < _NARROW else made}
         shares = dict(_SHARES)
         if room < _NARROW:
-            shares = {Column.PASSAGE: 48, Column.NOTE: 30, Column.TAGS: 10, Column.ARTICLE: 12}
+            shares = {Column.PASSAGE: 40, Column.NOTE: 26, Column.TAGS: 15, Column.ARTICLE: 19}
         left = max(room - sum(widths.values()), room // 3)
+        widths = {column: width for column, width in widths.items() if width}
         return widths | {column: left * share // 100 for column, share in shares.items()}
+
+    def resizeEvent(self, event) -> None:
+        """Leave out the day of a note where passages have too little room: its card tells it."""
+        self.setColumnHidden(Column.MADE, self.viewport().width() < _NARROW)
+        super().resizeEvent(event)
 
     # Rows
 
