@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QWidget
 
 from desktop.i18n import _
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from desktop.ui.window_parts import Parts
 
 _SEARCH_WIDTH = (240, 520)  # pixels, least and most
+_ROOMY, _NARROW_SEARCH = (
+    1160,
+    150,
+)  # pixels: of a window in which all words find room, of the search in others
 _SETTLE_SECONDS = 10.0  # for what was changed to be stored when the window closes
 
 
@@ -95,17 +99,27 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(18, 18))
         bar.addActions([self.action_table["back"], self.action_table["forward"]])
         bar.addWidget(self.field)
+        self._wordy: list[Any] = []
         for name, words in (("import_files", _("Import")), ("export_notes", _("Export"))):
             self.action_table[name].setIconText(words)
             bar.addAction(self.action_table[name])
             button = bar.widgetForAction(self.action_table[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._wordy.append(button)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
         self.switcher = ViewSwitcher(self.action_table)
         bar.addWidget(self.switcher)
         self.addToolBar(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words of the toolbar, and room of the search, where the views would find no place."""
+        style = Qt.ToolButtonStyle
+        roomy = self.width() >= _ROOMY
+        for button in self._wordy:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
+        self.field.setMinimumWidth(_SEARCH_WIDTH[0] if roomy else _NARROW_SEARCH)
+        super().resizeEvent(event)
 
     @Slot()
     def _complete(self) -> None:
