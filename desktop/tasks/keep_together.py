@@ -5,18 +5,18 @@ A new name is also written in the saved searches that ask for the old one: they 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from desktop.library import history, named_collections, saved_searches, tags
 from desktop.library.named_collections import Collection, CollectionId
 from desktop.library.tags import Tag
 from desktop.model import Changes
 from desktop.search import narrowing
+from desktop.search.fields import field_named
+from desktop.search.lexer import Kind, tokens
 from desktop.tasks.session import Session
-
-_WORD = re.compile(r"(\w+):")  # the name of a field as the reader wrote it
 
 # Tags
 
@@ -135,14 +135,17 @@ def _follow_name(con: sqlite3.Connection, field: str, name: str, new: str) -> No
 
 
 def with_new_name(query: str, field: str, name: str, new: str) -> str:
-    """Return a query in which each condition for a name asks for the new one."""
+    """Return a query that asks for the new name of a tag or collection wherever it asks for the old one."""
+    stream = tokens(query)
     found = query
-    for condition in reversed(narrowing.conditions(query)):
-        if condition.field != field or not condition.is_about(field, name):
+    for token, value in reversed(list(pairwise(stream))):
+        row = field_named(token.text) if token.kind is Kind.FIELD else None
+        if row is None or row.name != field or value.kind is not Kind.VALUE:
             continue
-        word = _WORD.search(found, condition.start, condition.end)
-        clause = narrowing.written(word[1] if word else field, new, negated=condition.negated)
-        found = found[: condition.start] + clause + found[condition.end :]
+        if value.text.lstrip("=").casefold() == name.casefold():
+            word = query[token.start : token.end].partition(":")[0].strip()
+            clause = narrowing.written(word, new)
+            found = found[: token.start] + clause + found[value.end :]
     return found
 
 

@@ -56,6 +56,7 @@ def test_a_new_name_keeps_every_article_note_and_search(session: Any, tagged: An
     assert tags(session) == [("geld", 1, 0), ("Schone energie", 1, 2), ("stroom", 1, 1)]
     assert search(session, 'tag:"schone energie"').rows == before
     queries = {one.name: one.query for one in saved_searches.listed(session)}
+    assert queries["mijn"] == 'tag:"Schone energie" -tag:geld OR "energie"'
     assert queries["ook"] == 'label tag:"Schone energie" (stroom)'
     undo.undo(session)
     assert tags(session) == [("energie", 1, 2), ("geld", 1, 0), ("stroom", 1, 1)]
@@ -172,6 +173,8 @@ def test_a_facet_counts_collections(session: Any, ids: list[ArticleId]) -> None:
         ("tag:oud", "tag:nieuw"),
         ("stroom -tag:Oud wind", "stroom -tag:nieuw wind"),
         ('tag:"oud" tag:ouder', "tag:nieuw tag:ouder"),
+        ("tag:oud OR (-tag:oud wind)", "tag:nieuw OR (-tag:nieuw wind)"),
+        ("NOT tag:=oud", "NOT tag:nieuw"),
         ("oud", "oud"),
         ("title:oud", "title:oud"),
     ],
