@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from desktop.i18n import _, format_number
 from desktop.library.note_table import ArticleHead, Group, Grouping, NoteList, NoteRow, Order
 from desktop.model import AnchorState
-from desktop.ui.notes_words import day_made, heading_words, state_name, tags_words
+from desktop.ui.notes_words import day_made, heading_words, quoted, state_name, tags_words
 from desktop.ui.paged_model import ROW, Index, PagedModel
 from desktop.ui.selection_bar import colour_name
 
@@ -65,8 +65,8 @@ def column_name(column: Column) -> str:
 
 def passage(row: NoteRow) -> str:
     """Return what was marked, on one line."""
-    quote = " ".join(row.annotation.quote.exact.split())
-    return f"“{quote}”" if quote else _("Note on the whole article")
+    quote = row.annotation.quote.exact
+    return quoted(quote) if quote.strip() else _("Note on the whole article")
 
 
 def cell_text(row: Line, column: Column) -> str:

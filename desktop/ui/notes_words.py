@@ -10,6 +10,8 @@ from desktop.model import AnchorState
 from desktop.ui.links import link_to
 from desktop.ui.selection_bar import colour_name
 
+_OPENING, _CLOSING = '“„"«‘', '”“"»’'
+
 
 def state_name(state: AnchorState) -> str:
     """Return where a passage stands, in words."""
@@ -53,6 +55,12 @@ def heading_words(grouping: Grouping, group: Group, head: ArticleHead | None) ->
     return (colour_name(int(group.key)) if grouping is Grouping.COLOUR else format_date(str(group.key))), ""
 
 
+def quoted(quote: str) -> str:
+    """Return a quote on one line in quotation marks, unless it stands in such already."""
+    words = " ".join(quote.split())
+    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
+
+
 def day_made(row: NoteRow) -> str:
     """Return the day on which a note was made."""
     return format_date(row.annotation.created_at[:10], short=True)
@@ -76,7 +84,7 @@ def as_quotes(rows: Iterable[NoteRow]) -> str:
 
 def _quoted(row: NoteRow) -> str:
     annotation = row.annotation
-    lines = [f"“{' '.join(annotation.quote.exact.split())}”"] if annotation.quote.exact.strip() else []
+    lines = [quoted(annotation.quote.exact)] if annotation.quote.exact.strip() else []
     lines.append(f"({cite(row)})")
     lines += [text for text in (annotation.note.strip(), tags_words(annotation.tags)) if text]
     return "\n".join((*lines, link_to(annotation.article, annotation.id)))

@@ -142,7 +142,7 @@ class Parts(QObject):
         window = self._window
         actions, settings = window.action_table, window.settings
         window.field.set_searches(settings.get("searches"))
-        chosen = ("star", "read", "article_tags", "collect", "copy_link", "export_notes", "trash")
+        chosen = ("star", "read", "article_tags", "collect", "related", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
