@@ -258,7 +258,7 @@ def weigh() -> None:
 
 def make() -> None:
     """Make the bundle, try it out, and hold it to its budget."""
-    need(objdump="binutils", ldd="libc-bin")
+    need({"objdump": "binutils", "ldd": "libc-bin"})
     start = time.monotonic()
     freeze()
     add_notices()

@@ -91,7 +91,7 @@ def put_desktop_files(share: Path) -> None:
 
 def deb() -> None:
     """Make the package of Debian and Ubuntu."""
-    need(dpkg_deb="dpkg", objdump="binutils")
+    need({"dpkg-deb": "dpkg", "objdump": "binutils"})
     need_bundle()
     root = _fresh(BUILD / "deb")
     put_tree(root, "usr")
@@ -187,7 +187,7 @@ def appimage(runtime: Path | None) -> None:
     runtime: the type-2 runtime of https://github.com/AppImage/type2-runtime. Without it the squashed AppDir
     is made and tried by a mount, and the last step is left to a machine that has the runtime.
     """
-    need(mksquashfs="squashfs-tools")
+    need({"mksquashfs": "squashfs-tools"})
     need_bundle()
     root = _fresh(BUILD / "Leeslamp.AppDir")
     put_tree(root, "usr")
@@ -216,7 +216,7 @@ def appimage(runtime: Path | None) -> None:
 
 def flatpak() -> None:
     """Write the Flatpak manifest and its tree; build it where flatpak-builder has the runtime at hand."""
-    need(flatpak_builder="flatpak-builder")
+    need({"flatpak-builder": "flatpak-builder"})
     need_bundle()
     root = _fresh(BUILD / "flatpak")
     put_tree(root / "tree", "app")

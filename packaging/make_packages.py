@@ -5,6 +5,8 @@
     python packaging/make_packages.py deb        dist/leeslamp_VERSION_amd64.deb, of that folder
     python packaging/make_packages.py appimage   an AppDir, and an AppImage with --runtime FILE
     python packaging/make_packages.py flatpak    a manifest and the tree it packs
+    python packaging/make_packages.py nsis       the installer for Windows, with --python FILE
+    python packaging/make_packages.py macos      a disk image; elsewhere its icon and Info.plist
     python packaging/make_packages.py all        all that this system can make
 
 Run it with the Python of .venv after `python3 leeslamp.py --setup-only test`, on the oldest system that
@@ -18,12 +20,15 @@ started before it counts, and none may be heavier than budget.toml says.
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import bundle
 import linux_packages
+import macos_package
+import windows_package
 from steps import run
 
 
@@ -43,12 +48,29 @@ def lock() -> None:
     run([*compiler, *tools, "--output-file", "requirements-dev.lock"])
 
 
-def everything(runtime: Path | None) -> None:
+def everything(options: argparse.Namespace) -> None:
     """Make all that this system can make."""
+    if platform.system() == "Darwin":
+        macos_package.macos()
+        return
     bundle.make()
     linux_packages.deb()
-    linux_packages.appimage(runtime)
+    linux_packages.appimage(options.runtime)
     linux_packages.flatpak()
+    if options.python is not None:
+        windows_package.windows(options.python, options.sha256)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "lock": lambda _options: lock(),
+    "linux": lambda _options: bundle.make(),
+    "deb": lambda _options: linux_packages.deb(),
+    "appimage": lambda options: linux_packages.appimage(options.runtime),
+    "flatpak": lambda _options: linux_packages.flatpak(),
+    "nsis": lambda options: windows_package.windows(options.python, options.sha256),
+    "macos": lambda _options: macos_package.macos(),
+    "all": everything,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,18 +78,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--runtime", type=Path, help="of AppImage, to put before the packed folder")
-    commands: dict[str, Callable[[Path | None], None]] = {
-        "lock": lambda _runtime: lock(),
-        "linux": lambda _runtime: bundle.make(),
-        "deb": lambda _runtime: linux_packages.deb(),
-        "appimage": linux_packages.appimage,
-        "flatpak": lambda _runtime: linux_packages.flatpak(),
-        "all": everything,
-    }
-    parser.add_argument("command", choices=commands)
+    parser.add_argument("--python", type=Path, help="the embeddable Python for Windows, a zip file")
+    parser.add_argument("--sha256", help="what that file's sha256 is to be")
     options = parser.parse_args(arguments)
-    commands[options.command](options.runtime)
+    COMMANDS[options.command](options)
     return 0
 
 

@@ -30,9 +30,9 @@ def run(command: list[str], *, env: Mapping[str, str] | None = None, cwd: Path =
         raise SystemExit(f"failed ({done.returncode}): {' '.join(command)}")
 
 
-def need(**tools: str) -> None:
-    """Stop when a tool is missing, with the package of Debian that has it; `_` in a tool's name is a `-`."""
-    missing = [package for tool, package in tools.items() if shutil.which(tool.replace("_", "-")) is None]
+def need(tools: Mapping[str, str]) -> None:
+    """Stop when a tool is missing, with the package of Debian that has it."""
+    missing = [package for tool, package in tools.items() if shutil.which(tool) is None]
     if missing:
         raise SystemExit(f"tools are missing; on Debian and Ubuntu: apt install {' '.join(missing)}")
 
