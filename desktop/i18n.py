@@ -278,6 +278,8 @@ def step_text(step: Step) -> str:
         "note": _("note"),
         "tag": _("tags"),
         "delete_annotation": _("deletion of note"),
+        "place_note": _("place of note"),
+        "detach_note": _("note now on the whole article"),
         "trash": _("deletion of article"),
         "restore": _("putting back article"),
         "star": _("star"),
@@ -306,6 +308,7 @@ def step_text(step: Step) -> str:
         "collections": _("collections"),
         "rename_collection": _("collection “{words}” now “{into}”"),
         "delete_collection": _("deletion of collection “{words}”"),
+        "move_search": _("new place of search “{words}”"),
         "delete_search": _("deletion of search “{words}”"),
     }
     fields = {"words": "", "into": "", **step.fields}

@@ -70,6 +70,7 @@ SETTINGS: dict[str, Setting] = {
     "recent_libraries": _texts(),  # newest first
     "searches": _texts(),  # search history, newest first
     "sort": _one_of("relevance", "date", "amount", "notes"),
+    "saved_searches_open": _flag(True),  # the list of them, above the results
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
     "mark_person": _flag(True),  # which marks are shown: see MarkGroup in ui/marks.py
     "mark_organisation": _flag(True),
@@ -142,6 +143,10 @@ class Settings:
         """Put value first in a list setting, once, keeping at most `limit`."""
         others = [item for item in self.get(key) if item != value]
         self.set(key, [value, *others][:limit])
+
+    def forget(self, key: str, value: str) -> None:
+        """Take a value out of a list setting."""
+        self.set(key, [item for item in self.get(key) if item != value])
 
     def _save(self) -> None:
         if self.path is None:

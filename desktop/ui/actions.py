@@ -100,6 +100,7 @@ def _file() -> list[Row]:
         Row(file, "recent_libraries", _("&Recent libraries"), needs=nothing, submenu=True),
         _line(file),
         Row(file, "remove_starters", _("Remove &starter articles")),
+        Row(file, "review_notes", _("Chec&k notes that moved…"), icon="note-pencil"),
         Row(file, "show_trash", _("Tras&h…"), icon="trash"),
         _line(file),
         Row(
@@ -134,6 +135,7 @@ def _edit() -> list[Row]:
         Row(edit, "explain_search", _("E&xplain this search"), ("Ctrl+Shift+K",), icon="info"),
         Row(edit, "take_offer", _("Search for what was &meant"), ("Ctrl+Shift+M",)),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
+        Row(edit, "list_hits", _("&List the places found"), ("Ctrl+Shift+L",), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
         Row(edit, "find_previous", _("Find &previous"), (Std.FindPrevious, "Shift+F3"), needs=Needs.ARTICLE),
     ]

@@ -10,15 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
 from desktop import i18n
-from desktop.i18n import _
+from desktop.i18n import _, p_
 from desktop.resources import resource
 from desktop.ui.actions import Actions, keys_of, menu_name, plain_text
 from desktop.ui.shortcut_sheet import keys_by_menu
-from desktop.ui.suggestions import field_word
+from desktop.ui.suggestions import choice_word, field_word
+
+if TYPE_CHECKING:
+    from desktop.search.fields import Field
 
 #: in the order in which they are shown
 NAMES = (
@@ -96,8 +100,8 @@ def operators() -> list[str]:
     """Return the table of what can stand between and around words."""
     rows = (
         ("a b", _("both words, in any order")),
-        ("a OR b", _("one of the two")),
-        ("-a, NOT a", _("not this")),
+        (f"a {_either()} b", _("one of the two")),
+        ("-a, {no} a".format(no=p_("in a search", "NOT")), _("not this")),
         ('"a b"', _("these words side by side")),
         ('"a b"~5', _("with at most five words in between")),
         ("begin*", _("words that begin so")),
@@ -116,11 +120,21 @@ def fields() -> list[str]:
     for field in FIELDS:
         word = field_word(field)
         names = " ".join(f"`{one}:`" for one in dict.fromkeys((word, field.name, *field.others)))
-        examples = ", ".join(
-            f"`{example.replace(f'{field.name}:', f'{word}:', 1)}`" for example in field.examples
-        )
+        examples = ", ".join(f"`{example}`" for example in _examples(field, word))
         rows.append((names, f"{_(field.help)}: {examples}"))
     return _table(rows, _("Field"), _("Asks about"))
+
+
+def _either() -> str:
+    return p_("in a search", "OR")
+
+
+def _examples(field: Field, word: str) -> Iterable[str]:
+    """Yield what can be asked of a field, in the reader's language: every choice where there are few."""
+    for value in field.values:
+        yield f"{word}:{choice_word(field, value)}"
+    for example in () if field.values else field.examples:
+        yield example.replace(f"{field.name}:", f"{word}:", 1).replace(" OR ", f" {_either()} ")
 
 
 def _table(rows: Iterable[tuple[str, str]], left: str, right: str) -> list[str]:

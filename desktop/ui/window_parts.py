@@ -38,7 +38,9 @@ from desktop.ui.printing import Printing
 from desktop.ui.reading import Reading
 from desktop.ui.related_desk import RelatedDesk
 from desktop.ui.result_desk import ResultDesk
+from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
+from desktop.ui.saved_list import SavedList
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
@@ -83,9 +85,16 @@ class Parts(QObject):
             libraries,
             window.appearance,
         )
-        self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
+        self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
+        window.results.add_saved(SavedList(theme, window.results))
         self.saved_desk = SavedDesk(
-            window.field, actions["save_search"], jobs, messages, self.editing.undo, self
+            window.field,
+            window.results.saved,
+            actions["save_search"],
+            jobs,
+            messages,
+            self.editing.undo,
+            self,
         )
         self.keeping = KeepingDesk(window.field, window.results, jobs, messages, self.editing.undo, settings)
         self.related_desk = RelatedDesk(window, jobs, window.appearance, self.reading)
@@ -110,6 +119,9 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.review_desk = ReviewDesk(
+            window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
+        )
         self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
         self.printing = Printing(window, settings, lambda: self.reading.current)
         self.pane.zoom_of = self.look.zoom_of
@@ -121,6 +133,7 @@ class Parts(QObject):
         self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
+            self.review_desk,
             *(
                 self.importing,
                 self.exporting,
@@ -155,6 +168,7 @@ class Parts(QObject):
         window.field.set_searches(settings.get("searches"))
         chosen = ("star", "read", "article_tags", "collect", "related", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
+        window.results.saved.unfold(settings.get("saved_searches_open"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
         actions["collection_list"].setChecked(settings.get("collections_shown"))
@@ -210,6 +224,7 @@ class Parts(QObject):
         actions[f"view_{name}"].setChecked(True)
         actions.enable(Needs.READING, name == READ)
         self.article_desk.show_way_back(name != READ)
+        self._window.view_facets.set_wanted(name != READ)
         if name != READ:
             self.focus_mode.leave()
 

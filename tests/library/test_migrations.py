@@ -172,8 +172,8 @@ def test_names_of_an_older_library_belong_to_their_actors_and_wait_to_be_linked(
     assert rows(con, "SELECT name, name_normal FROM rule") == [("5 euro", None)]
 
 
-def test_schema_6_adds_collections_and_keeps_notes(con):
-    migrations.migrate(con, lambda number: None, migrations=migrations.MIGRATIONS[:5])
+def test_schema_7_adds_collections_and_keeps_notes(con):
+    migrations.migrate(con, lambda number: None, migrations=migrations.MIGRATIONS[:6])
     con.execute("INSERT INTO article(id, uuid, title, added_at, sort_day) VALUES(1, 'u', 't', '', '')")
     con.execute(
         "INSERT INTO annotation(uuid, article_id, created_at, modified_at, exact) VALUES('n', 1, '', '', 'q')"

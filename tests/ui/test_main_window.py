@@ -460,3 +460,18 @@ def test_a_notice_that_stays_covers_no_text(library_of_three: Any, qtbot: Any) -
     window.resize(1200, 800)
     qtbot.mouseClick(bar.findChild(QToolButton, "noticeClose"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: foot() == before)
+
+
+def test_the_order_by_notes_follows_each_note_and_its_undoing(library_of_three: Any) -> None:
+    window = library_of_three.window
+    window.results.sort_actions[3].trigger()
+    library_of_three.idle()
+    before = library_of_three.titles()
+    library_of_three.read(before[2])
+    window.parts.editing.highlight(window.parts.reading.current.article.id, 0, 5, 1)
+    library_of_three.idle()
+    assert library_of_three.titles() == [before[2], before[0], before[1]]
+    assert library_of_three.title() == before[2]
+    window.action_table["undo"].trigger()
+    library_of_three.idle()
+    assert library_of_three.titles() == before

@@ -151,6 +151,7 @@ class Desktop:
         searching, facets = self.window.parts.searching, self.window.parts.facet_desk
         return (
             not facets.is_waiting
+            and not self.window.parts.saved_desk.is_waiting
             and not self.jobs.busy()
             and not searching._busy
             and not searching._soon.isActive()
