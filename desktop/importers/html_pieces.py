@@ -51,8 +51,18 @@ def pieces_of(root: Element, base: str = "") -> list[Piece]:
     return walk.writer.finish()
 
 
+def open_layout_tables(root: Element) -> None:
+    """Make plain divisions, in place, of tables that only hold a page together."""
+    for table in list(root.iter("table")):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        if len(rows) < 2 or not all(_is_data(row) for row in rows if len(row) > 1):
+            for element in [table, *rows, *(cell for row in rows for cell in row.iterchildren("td", "th"))]:
+                element.tag = "div"
+
+
 def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    name = str(element.tag).rpartition("}")[2].lower()
+    return "heading" if name == "head" and element.get("rend") else name  # trafilatura's word for it
 
 
 @dataclass
@@ -66,7 +76,7 @@ class _Walk:
 
     def start(self, element: Element) -> None:
         name = _name(element)
-        if name in _HEADINGS or name == "head":
+        if name in _HEADINGS or name == "heading":
             self._block(BlockKind.HEADING, _HEADINGS.get(name) or _rendered_level(element))
             self.in_heading += 1
         elif name in ("li", "item"):
@@ -102,7 +112,7 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         name = _name(element)
-        if name in _HEADINGS or name == "head":
+        if name in _HEADINGS or name == "heading":
             self.in_heading = max(0, self.in_heading - 1)
             self._paragraph()
         elif name in ("ul", "ol", "list", "menu"):

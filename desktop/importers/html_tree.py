@@ -49,11 +49,11 @@ def html_text(data: bytes, path: str = "", charset: str | None = None) -> str:
 
 def parse_html(text: str, path: str = "") -> Element:
     """Return the root element of a page; raises Problem EMPTY or DAMAGED (nested too deep)."""
-    from lxml import etree
+    from lxml import etree, html
 
     text = _DATA_ADDRESS.sub("data:,", _DECLARATION.sub("", text.replace("\0", ""), count=1))
     _refuse_depth(text, path)
-    parser = etree.HTMLParser(
+    parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from copy import deepcopy
@@ -16,7 +17,7 @@ from urllib.parse import unquote
 from desktop.errors import Problem, ProblemKind
 from desktop.importers.base import Importer, Piece, lay_out, path_text, printable, read_bytes
 from desktop.importers.dates import day_in
-from desktop.importers.html_pieces import pieces_of
+from desktop.importers.html_pieces import open_layout_tables, pieces_of
 from desktop.importers.html_tree import html_text, parse_html
 from desktop.importers.page_details import PageDetails, page_details
 from desktop.importers.page_noise import is_teaser_line, remove_noise
@@ -47,6 +48,7 @@ def read_page(html: str, *, path: Path | str | None, url: str | None = None) -> 
     root = parse_html(html, name)
     about = page_details(root, html, url)
     remove_noise(root)
+    open_layout_tables(root)
     pieces = _without_details(_body(root, about), about)
     title = about.title or _stem(path)
     if not pieces and not about.title:
@@ -89,6 +91,7 @@ def _marked(root: Element, about: PageDetails) -> list[Piece]:
 def _weighed(root: Element, about: PageDetails) -> list[Piece]:
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that it found nothing is no news
     try:
         found = bare_extraction(
             deepcopy(root),
