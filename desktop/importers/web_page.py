@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers.base import Importer, Piece, lay_out, path_text, printable, read_bytes
-from desktop.importers.dates import day_in
+from desktop.importers.bylines import LONGEST_BYLINE, without_bylines
 from desktop.importers.html_pieces import open_layout_tables, pieces_of
 from desktop.importers.html_tree import html_text, parse_html
 from desktop.importers.page_details import PageDetails, page_details
@@ -36,7 +36,6 @@ _CONTAINERS = (
 )
 _ENOUGH = 250  #: characters; a shorter article is looked for elsewhere, too
 _SHARE = 0.8  #: what one reading has to have of another's text to be as complete
-_LINE_OF_DETAILS = 160  #: characters; a longer line is no byline
 
 
 def read_page(html: str, *, path: Path | str | None, url: str | None = None) -> ImportedArticle:
@@ -49,7 +48,7 @@ def read_page(html: str, *, path: Path | str | None, url: str | None = None) -> 
     about = page_details(root, html, url)
     remove_noise(root)
     open_layout_tables(root)
-    pieces = _without_details(_body(root, about), about)
+    pieces = without_bylines(_body(root, about), about.title, about.details())
     title = about.title or _stem(path)
     if not pieces and not about.title:
         raise Problem(ProblemKind.EMPTY, name)
@@ -126,7 +125,7 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """Drop lines that point elsewhere, lists of nothing but links, and headings with nothing below them."""
     kept = [piece for piece in pieces if not is_teaser_line(piece.text)]
     kept = [piece for piece in kept if not (piece.kind is BlockKind.LIST_ITEM and _is_link(piece))]
-    while kept and _is_link(kept[0]) and len(kept[0].text) <= _LINE_OF_DETAILS:
+    while kept and _is_link(kept[0]) and len(kept[0].text) <= LONGEST_BYLINE:
         del kept[0]
     while kept and (kept[-1].kind is BlockKind.HEADING or _is_link(kept[-1])):
         kept.pop()
@@ -136,32 +135,6 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 def _is_link(piece: Piece) -> bool:
     linked = sum(inline.end - inline.start for inline in piece.inlines if inline.kind is InlineKind.LINK)
     return linked > 0.9 * len(piece.text)
-
-
-def _without_details(pieces: list[Piece], about: PageDetails) -> list[Piece]:
-    """Take the title, byline and date line off the beginning: they are told apart from the text."""
-    kept = list(pieces)
-    for place in range(min(8, len(kept)) - 1, -1, -1):
-        text = kept[place].text
-        same = about.title and text.casefold() == about.title.casefold()
-        if same or (len(text) <= _LINE_OF_DETAILS and _is_byline(text, about)):
-            del kept[place]
-    return kept
-
-
-def _is_byline(text: str, about: PageDetails) -> bool:
-    rest = text
-    for name in (about.author or "").split(", "):
-        if name:
-            rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
-    has_name = rest != text
-    has_day = day_in(text) is not None
-    if not has_name and not has_day:
-        return False
-    if about.source:
-        rest = re.sub(re.escape(about.source), " ", rest, flags=re.IGNORECASE)
-    words = re.findall(r"[^\W\d_]{2,}", rest)
-    return len(words) <= (4 if has_name else 6) and not text.rstrip().endswith((".", "?", "!", ":"))
 
 
 def _length(pieces: Iterable[Piece]) -> int:
