@@ -12,12 +12,13 @@ from pathlib import Path
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import content
 from desktop.importers.base import Articles, Importer, path_text
+from desktop.importers.docx import DOCX
 from desktop.importers.limits import MEGABYTE, MOST_SECONDS, READ_SECONDS, SECONDS_PER_MEGABYTE
 from desktop.importers.pdf import PDF
 from desktop.importers.plain_text import MARKDOWN, PLAIN_TEXT
 from desktop.importers.web_page import WEB_PAGE
 
-IMPORTERS: tuple[Importer, ...] = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, PDF)
+IMPORTERS: tuple[Importer, ...] = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, PDF, DOCX)
 
 _BY_NAME = {importer.name: importer for importer in IMPORTERS}
 _BY_SUFFIX = {suffix: importer for importer in IMPORTERS for suffix in importer.suffixes}

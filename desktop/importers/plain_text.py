@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import markdown as markdown_text
+from desktop.importers import nexis
 from desktop.importers.base import (
     Details,
     Importer,
@@ -193,7 +194,14 @@ def _with_lists(pieces: list[Piece]) -> list[Piece]:
 
 
 def _read_plain(path: Path) -> list[ImportedArticle]:
-    return [read_text(decode(read_bytes(path), path_text(path)), path=path)]
+    text = decode(read_bytes(path), path_text(path))
+    if nexis.may_hold_bundle(text):
+        # Always wrapped, and paragraphs always have an empty line between them.
+        paragraphs = _paragraphs(text.split("\n"))
+        pieces = [Piece(line) for paragraph in paragraphs for line in _joined(paragraph)]
+        if nexis.is_bundle(pieces):
+            return nexis.articles(pieces, path)
+    return [read_text(text, path=path)]
 
 
 def _read_markdown(path: Path) -> list[ImportedArticle]:
