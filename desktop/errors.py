@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     TOO_LARGE = "too_large"  #: detail = the limit in words
     ENCRYPTED = "encrypted"  #: opens with a password only
     SCANNED = "scanned"  #: pictures of pages, no text; detail = their numbers
+    NO_COLUMN = "no_column"  #: a table without a column of texts; detail = its columns
     DAMAGED = "damaged"  #: cannot be parsed; detail = where and why
     TOO_SLOW = "too_slow"  #: a worker process went over its time; detail = seconds
     CRASHED = "crashed"  #: a worker process died

@@ -244,6 +244,7 @@ def problem_reason(problem: Problem) -> str:
         ProblemKind.SCANNED: _(
             "page {detail} is a scan without text; with Tesseract installed, Leeslamp reads scans too"
         ),
+        ProblemKind.NO_COLUMN: _("no column of this table holds texts of articles (it has: {detail})"),
         ProblemKind.DAMAGED: _("damaged ({detail})"),
         ProblemKind.TOO_SLOW: _("given up after {detail} seconds"),
         ProblemKind.CRASHED: _("reading it stopped unexpectedly"),

@@ -11,14 +11,32 @@ from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import content
+from desktop.importers.archive import ARCHIVE
 from desktop.importers.base import Articles, Importer, path_text
 from desktop.importers.docx import DOCX
+from desktop.importers.epub import EPUB
 from desktop.importers.limits import MEGABYTE, MOST_SECONDS, READ_SECONDS, SECONDS_PER_MEGABYTE
+from desktop.importers.mail import MAIL
+from desktop.importers.odt import ODT
 from desktop.importers.pdf import PDF
 from desktop.importers.plain_text import MARKDOWN, PLAIN_TEXT
+from desktop.importers.rtf import RTF
+from desktop.importers.table import TABLE
 from desktop.importers.web_page import WEB_PAGE
 
-IMPORTERS: tuple[Importer, ...] = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, PDF, DOCX)
+IMPORTERS: tuple[Importer, ...] = (
+    PLAIN_TEXT,
+    MARKDOWN,
+    WEB_PAGE,
+    PDF,
+    DOCX,
+    ODT,
+    RTF,
+    EPUB,
+    MAIL,
+    TABLE,
+    ARCHIVE,
+)
 
 _BY_NAME = {importer.name: importer for importer in IMPORTERS}
 _BY_SUFFIX = {suffix: importer for importer in IMPORTERS for suffix in importer.suffixes}
@@ -42,8 +60,23 @@ def read_file(path: Path) -> Articles:
             raise
         # A name that was mistyped often has a strange suffix, too.
         raise Problem(ProblemKind.NOT_FOUND, path_text(path)) from None
-    read = _by_content(path, importer).read(path)
+    importer = _by_content(path, importer)
+    try:
+        read = importer.read(path)
+    except (Problem, MemoryError):
+        raise
+    except Exception as error:
+        if not importer.foreign:
+            raise
+        # Much code of others meets input that nobody thought of: it costs this file, not the import.
+        said = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise Problem(ProblemKind.DAMAGED, path_text(path), said[:150]) from error
     return read if isinstance(read, Articles) else Articles(read)
+
+
+def importer_for(path: Path) -> Importer:
+    """Return the importer for a file by its content, else by its name; raises Problem UNKNOWN_FORMAT."""
+    return _by_content(path, importer_of(path))
 
 
 def needs_worker(path: Path) -> bool:

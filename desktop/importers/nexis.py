@@ -53,7 +53,8 @@ _BODY = re.compile(
     r"(?:body|hoofdtekst|tekst|artikeltekst|text|volltext|corps|corps du texte|texte)\s*:?\s*$", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"(?:load-date|laaddatum|ladedatum|date de chargement|update|language|taal|sprache|langue|graphic|afbeelding|"
+    r"(?:load-date|laaddatum|ladedatum|date de chargement|update|language|taal|sprache|langue|graphic"
+    r"|afbeelding|"
     r"publication-type|publicatietype|publikationstyp|journal code|pub-type|classification|classificatie|"
     r"klassifikation|notes)\s*:?(?:\s|$)",
     re.IGNORECASE,

@@ -47,6 +47,9 @@ _TEASER_LINES = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TINY_STYLE = re.compile(
+    r"(?:font-size|max-height|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)", re.IGNORECASE
+)
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MOST_OF_TEXT = 0.5  #: what holds more of the page's text than this is the article, whatever it is called
 _LONGEST_NOISE_NAME = 60  #: of a class; those made by machines are longer and say nothing
@@ -69,6 +72,16 @@ def remove_noise(root: Element) -> None:
         gone.add(element)
     for element in gone:
         drop(element)
+
+
+def remove_hidden(root: Element) -> None:
+    """Take out, in place, what a reader of the page would not see."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element is root:
+            continue
+        style = element.get("style") or ""
+        if element.get("hidden") is not None or _HIDDEN_STYLE.search(style) or _TINY_STYLE.search(style):
+            drop(element)
 
 
 def is_teaser_line(text: str) -> bool:

@@ -57,6 +57,11 @@ def read_text(text: str, *, path: Path | str | None = None, markdown: bool = Fal
     return lay_out(title, pieces, path=path, details=details)
 
 
+def pieces_of_text(text: str) -> list[Piece]:
+    """Return the headings, paragraphs and list items of a text without a title."""
+    return _plain_pieces(normalise(text).split("\n"), may_hold_title=False)
+
+
 def _header(lines: list[str]) -> tuple[Details, Piece | None, list[str]]:
     """Split off the first line if it is a header with a date that exists."""
     for number, line in enumerate(lines):

@@ -83,6 +83,10 @@ class Writer:
         self._put("\t")
         self._space = True
 
+    def turn_into(self, kind: BlockKind, level: int = 0) -> None:
+        """Change what the block is that was begun."""
+        self._kind, self._level = kind, level
+
     def line_break(self) -> None:
         """Go on in the same block on a new line; in a table row a space does."""
         if self._kind is BlockKind.TABLE_ROW:
@@ -129,6 +133,8 @@ class Writer:
         self._text, self._length, self._space, self._inlines = [], 0, True, []
         if not text:
             return
+        if self._kind is BlockKind.HEADING:  # bold or not: it stands out as it is
+            inlines = tuple(inline for inline in inlines if inline.kind is not InlineKind.EMPHASIS)
         close = self._close or (self._kind is self._above and self._kind in _IN_ROWS)
         self.pieces.append(Piece(text, self._kind, self._level, inlines, close and bool(self.pieces)))
         self._above = self._kind
