@@ -190,6 +190,8 @@ def _without_site(title: str, site: str, root: Element) -> str | None:
         if len(head) > 10 and (whole.startswith(head) or whole.endswith(head)):
             place = whole.find(head)
             return title[place : place + len(head)]
+    if "|" in title:  # no title of an article has one
+        return max(title.split("|"), key=len).strip()
     last = title.rstrip().removesuffix(parts[-1]).rstrip(" |–—·•»:-")
     if (site and parts[-1].casefold() == site.casefold()) or len(parts[-1]) * 2 < len(last):
         return last or title

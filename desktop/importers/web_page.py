@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -21,6 +19,7 @@ from desktop.importers.html_pieces import open_layout_tables, pieces_of
 from desktop.importers.html_tree import html_text, parse_html
 from desktop.importers.page_details import PageDetails, page_details
 from desktop.importers.page_noise import is_teaser_line, remove_noise
+from desktop.importers.weighing import weighed_body
 from desktop.importers.writer import Writer, one_line
 from desktop.model import BlockKind, ImportedArticle, InlineKind
 
@@ -88,23 +87,7 @@ def _marked(root: Element, about: PageDetails) -> list[Piece]:
 
 
 def _weighed(root: Element, about: PageDetails) -> list[Piece]:
-    from trafilatura import bare_extraction
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that it found nothing is no news
-    try:
-        found = bare_extraction(
-            deepcopy(root),
-            url=about.url,
-            include_comments=False,
-            include_formatting=True,
-            include_links=True,
-            include_tables=True,
-            with_metadata=False,
-            favor_recall=True,
-        )
-    except Exception:
-        return []  # whatever strange pages make it stumble over: the other readings are there
-    body = getattr(found, "body", None)
+    body = weighed_body(root, about.url)
     return [] if body is None else _trimmed(pieces_of(body, about.url or ""))
 
 
