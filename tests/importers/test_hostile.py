@@ -1,4 +1,4 @@
-"""Hostile and damaged input, for every importer: articles or one clear Problem, in bounded time and memory."""
+"""Hostile and damaged input, for every importer: articles or one clear Problem, in time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Problem, ProblemKind
-from desktop.importers import IMPORTERS, needs_worker, read_file
+from desktop.importers import IMPORTERS, needs_worker, package, read_file
 from desktop.importers.base import Articles
 from desktop.workers import Workers
 
@@ -57,11 +57,11 @@ def mutant(data: bytes, chance: random.Random) -> bytes:
 def mutant_inside(data: bytes, chance: random.Random) -> bytes:
     """Return a package whose list is whole but one of whose members is damaged."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as damaged:
-        names = [info.filename for info in package.infolist() if info.file_size]
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(out, "w") as damaged:
+        names = [info.filename for info in whole.infolist() if info.file_size]
         chosen = chance.choice(names)
-        for info in package.infolist():
-            content = package.read(info)
+        for info in whole.infolist():
+            content = whole.read(info)
             damaged.writestr(info.filename, mutant(content, chance) if info.filename == chosen else content)
     return out.getvalue()
 
@@ -140,9 +140,9 @@ def test_a_file_is_what_it_holds(sample: str, name: str, tmp_path: Path) -> None
 
 
 def zipped(path: Path, **members: bytes) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
-            package.writestr(name.replace("__", "/"), content)
+            file.writestr(name.replace("__", "/"), content)
     return path
 
 
@@ -153,20 +153,27 @@ def kind_of(path: Path) -> tuple[ProblemKind, str]:
     return caught.value.kind, caught.value.detail
 
 
+@pytest.fixture
+def _low_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let 20 MB be too much, so that bombs are quickly made."""
+    monkeypatch.setattr(package, "UNPACKED_MEGABYTES", 20)
+
+
+@pytest.mark.usefixtures("_low_limit")
 def test_a_zip_bomb_is_too_large(tmp_path: Path) -> None:
-    big = bytes(60 * 1024 * 1024)
-    bomb = zipped(tmp_path / "bomb.zip", **{f"{n}.txt": big for n in range(9)})
+    bomb = zipped(tmp_path / "bomb.zip", **{f"{n}.txt": bytes(11 * 1024 * 1024) for n in range(2)})
     assert bomb.stat().st_size < 1024 * 1024
     begin = time.process_time()
     assert kind_of(bomb)[0] is ProblemKind.TOO_LARGE
     assert time.process_time() - begin < SECONDS
 
 
+@pytest.mark.usefixtures("_low_limit")
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".epub", ".xlsx"])
 def test_a_bomb_in_a_document_is_too_large(suffix: str, tmp_path: Path) -> None:
     types = {".docx": "word__document.xml", ".xlsx": "xl__workbook.xml", ".odt": "content.xml"}
     name = types.get(suffix, "META-INF__container.xml")
-    big = {f"{n}.bin": bytes(60 * 1024 * 1024) for n in range(9)}
+    big = {f"{n}.bin": bytes(11 * 1024 * 1024) for n in range(2)}
     path = zipped(tmp_path / ("bomb" + suffix), **{"[Content_Types].xml": b"<a/>", name: b"<a/>"}, **big)
     assert kind_of(path)[0] is ProblemKind.TOO_LARGE
 
@@ -209,14 +216,14 @@ def test_names_in_archives_lead_nowhere(tmp_path: Path) -> None:
         "x" * 300 + ".txt",
         "a\n\tb.txt",
     ]
-    with zipfile.ZipFile(path, "w") as package:
+    with zipfile.ZipFile(path, "w") as file:
         for name in names:
-            package.writestr(name, f"date 2025 Kop\n\nDit is {len(name)}.")
-    before = {item for item in tmp_path.rglob("*")}
+            file.writestr(name, f"date 2025 Kop\n\nDit is {len(name)}.")
+    before = set(tmp_path.rglob("*"))
     articles = read_file(path)
     assert len(articles) == len(names)
     assert len({article.path for article in articles}) == len(names)
-    assert {item for item in tmp_path.rglob("*")} == before
+    assert set(tmp_path.rglob("*")) == before
 
 
 LAUGHS = (
@@ -225,7 +232,9 @@ LAUGHS = (
     + b"]>"
 )
 SECRET = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
-OFFICE = b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+OFFICE = b" ".join(
+    b'xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name) for name in (b"office", b"text")
+)
 
 
 @pytest.mark.parametrize(("head", "entity"), [(LAUGHS, b"&m;"), (SECRET, b"&a;")], ids=["laughs", "file"])
@@ -233,8 +242,8 @@ def test_entities_are_not_followed(head: bytes, entity: bytes, tmp_path: Path) -
     body = b"<office:text><text:p>Voor" + entity + b" en na.</text:p></office:text>"
     content = head + b"<office:document-content %s><office:body>%s</office:body></office:document-content>"
     path = zipped(tmp_path / "a.odt", **{"content.xml": content % (OFFICE, body)})
-    with zipfile.ZipFile(path, "a") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
     outcome = read_or_problem(path)
     if not isinstance(outcome, Problem):
         assert len(outcome[0].text) < 200
@@ -248,10 +257,10 @@ def test_entities_are_not_followed(head: bytes, entity: bytes, tmp_path: Path) -
         ("a.html", b"<div>" * 100_000 + b"x"),
         ("b.html", b"<p>" + b"<b><i>" * 50_000 + b"x"),
         ("c.html", b"<table><tr><td>" * 20_000 + b"x"),
-        ("d.html", b"<p>x" * 200_000),
+        ("d.html", b"<p>x" * 60_000),
         ("e.html", b"<a href='" + b"x" * 3_000_000),
         ("f.html", b"<!--" * 100_000 + b"x"),
-        ("g.html", b'<script type="application/ld+json">' + b"[" * 200_000 + b"</script><p>Tekst van een alinea.</p>"),
+        ("g.html", b'<script type="application/ld+json">' + b"[" * 200_000 + b"</script><p>Tekst.</p>"),
         ("a.rtf", b"{\\rtf1 " + b"{" * 100_000),
         ("b.rtf", b"{\\rtf1 " + b"\\u233?" * 200_000 + b"}"),
         ("c.rtf", b"{\\rtf1 " + b"a" * 5_000_000 + b"}"),
