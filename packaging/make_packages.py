@@ -54,7 +54,7 @@ EXCLUDED = (
     *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
-    *("urllib3", "certifi", "htmldate", "dateparser"),  # of trafilatura: importers/weighing.py loads it without
+    *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
 )
 #: Libraries that read files of their own when they run.
 WITH_DATA = ("qtawesome", "trafilatura", "justext", "tld", "docx")
@@ -158,6 +158,7 @@ def freeze() -> None:
         "hooks": str(hooks),
         "excluded": list(EXCLUDED),
         "of_the_system": OF_THE_SYSTEM,
+        "with_data": WITH_DATA,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
     options = [
