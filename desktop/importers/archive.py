@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import package
@@ -211,7 +211,7 @@ def _opener_of_one(path: Path, head: bytes) -> Callable[[], IO[bytes]] | None:
 
     for magic, opener in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zX", lzma.open)):
         if head.startswith(magic):
-            opened: Callable[[], IO[bytes]] = partial(opener, path, "rb")  # type: ignore[arg-type]
+            opened: Callable[[], Any] = partial(opener, path, "rb")
             try:
                 with opened() as file:
                     start = file.read(_TAR_HEAD)
