@@ -358,6 +358,12 @@ def _add_owners(con: sqlite3.Connection) -> None:
     con.executemany("UPDATE name_key SET last_word = ? WHERE id = ?", words)
 
 
+def _add_order_of_searches(con: sqlite3.Connection) -> None:
+    saved_searches.add_order(con)
+    # What the reader calls otherwise than the articles do is asked for at every key of the search field.
+    con.execute("CREATE INDEX actor_called ON actor(name) WHERE name <> own_name")
+
+
 #: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _make_first_schema,
@@ -365,6 +371,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     amount_sums.add,
     _add_owners,
     saved_searches.add_table,
+    _add_order_of_searches,
 )
 
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from desktop.anchoring import quote
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
 from desktop.importers import needs_worker, read_file, reading_seconds
@@ -27,10 +26,13 @@ from desktop.library import annotations as notes
 from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
-from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention
+from desktop.model import AnnotationId, ArticleId, Changes, ImportedArticle, Mention
 from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
+from desktop.tasks.anchor import Answers, Unsettled, look_ahead, settle
+from desktop.tasks.export_library import is_exported_library
 from desktop.tasks.extract import mark, measure_at
+from desktop.tasks.import_library import LibraryTaken, import_library
 from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import mark_now
 from desktop.tasks.marking import PROCESSES, Unmarked, marked
@@ -49,6 +51,8 @@ class ImportResult:
     updated: list[ArticleId] = field(default_factory=list)  #: known files whose text had changed
     skipped: list[Problem] = field(default_factory=list)  #: nothing wrong, nothing to do
     problems: list[Problem] = field(default_factory=list)
+    moved: list[AnnotationId] = field(default_factory=list)  #: notes whose passage is elsewhere now
+    orphaned: list[AnnotationId] = field(default_factory=list)  #: notes whose passage is gone
     cancelled: bool = False
 
     @property
@@ -61,6 +65,7 @@ def import_paths(session: Session, paths: Sequence[Path], progress: Progress) ->
     """Import files and folders (recursively). Cancelling keeps what is in, and says so in the result."""
     result = ImportResult()
     try:
+        paths = _without_libraries(session, paths, progress, result)
         with Workers(PROCESSES) as workers:
             files = _listed(paths, progress, result)
             arrivals = _arrivals(session, files, workers, progress, result)
@@ -115,6 +120,27 @@ class _Arrival:
     original: str | None = None  #: name of its file in originals/
     shared_path: bool = False  #: its file holds other articles too
     starter: bool = False
+
+
+def _without_libraries(
+    session: Session, paths: Sequence[Path], progress: Progress, result: ImportResult
+) -> list[Path]:
+    """Take in the folders that are exported libraries; return the other paths."""
+    rest = []
+    for path in paths:
+        if not is_exported_library(path):
+            rest.append(path)
+            continue
+        taken = LibraryTaken()
+        try:
+            import_library(session, path, progress, taken)
+        except Problem as problem:
+            taken.problems.append(problem)
+        finally:
+            result.added += taken.added
+            result.skipped += taken.known
+            result.problems += taken.problems
+    return rest
 
 
 def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult) -> list[Path]:
@@ -196,8 +222,11 @@ def _store(
     result: ImportResult,
     state: rules.State | None = None,
 ) -> None:
-    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state)
-    outcome, article = session.library.write(work, priority=Priority.IMPORT)
+    answers = look_ahead(session.library.reader(), arrival.imported, shared_path=arrival.shared_path)
+    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state, answers=answers)
+    outcome, article, unsettled = session.library.write(work, priority=Priority.IMPORT)
+    result.moved += unsettled.moved
+    result.orphaned += unsettled.orphaned
     if outcome is Outcome.ADDED:
         result.added.append(article)
     elif outcome is Outcome.NEW_VERSION:
@@ -215,7 +244,8 @@ def _add(
     lang: str,
     found: Sequence[Mention],
     state: rules.State | None,
-) -> tuple[Outcome, ArticleId]:
+    answers: Answers | None,
+) -> tuple[Outcome, ArticleId, Unsettled]:
     """Add an article with its marks; state: of the rules with which they were made, None = without any."""
     outcome, article, row = articles.add(
         con,
@@ -235,16 +265,7 @@ def _add(
         mentions.replace(con, row, found, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and arrival.imported.tags:
         notes.set_article_tags(con, article, arrival.imported.tags)
+    unsettled = Unsettled()
     if outcome is Outcome.NEW_VERSION:
-        _anchor_again(con, article, arrival.imported.text)
-    return outcome, article
-
-
-def _anchor_again(con: sqlite3.Connection, article: ArticleId, text: str) -> None:
-    """Find each annotation's passage in the new text, or list it as an orphan; never drop one."""
-    for annotation in notes.of_article(con, article):
-        if not annotation.quote.exact:
-            continue  # a note on the whole article
-        place = quote.find(text, annotation.quote, annotation.start)
-        start, end, state = place or (None, None, AnchorState.ORPHAN)
-        notes.place(con, annotation.id, start, end, state)
+        unsettled = settle(con, article, articles.text(con, article).text, answers)
+    return outcome, article, unsettled
