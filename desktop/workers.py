@@ -10,12 +10,14 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Self, TypeVar
@@ -176,6 +178,29 @@ class _Worker:
         self.kill()
         self._process.join()
         self._pipe.close()
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program of the system is, None where it is not installed."""
+    return shutil.which(name)
+
+
+def program_output(command: Sequence[str], data: bytes, seconds: float) -> bytes:
+    """Return what another program writes when it is given `data`; raises Problem TOO_SLOW or CRASHED."""
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Problem(ProblemKind.TOO_SLOW, command[0], f"{seconds:g}") from error
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Problem(ProblemKind.CRASHED, command[0]) from error
+    return done.stdout
 
 
 # What runs in the process

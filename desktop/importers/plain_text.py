@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import markdown as markdown_text
+from desktop.importers import nexis
 from desktop.importers.base import (
     Details,
     Importer,
@@ -29,6 +30,7 @@ _MOST_HEADING_WORDS = 12
 _WRAP_WIDEST = 80  #: columns; files with longer lines are not hard-wrapped
 _WRAP_NARROWEST = 40
 _BULLET = re.compile(r"[-*•·▪‣–]\s+(?=\S)")
+_HYPHEN_AT_END = re.compile(r"\w-$")
 _AFTER_HYPHEN = {"en", "of", "and", "or", "und", "oder", "bzw.", "et", "ou"}
 
 Paragraph = list[str]  #: its lines, stripped
@@ -54,6 +56,11 @@ def read_text(text: str, *, path: Path | str | None = None, markdown: bool = Fal
     if title is None:
         title = Piece(_stem(path) or _first_words(pieces[0].text))
     return lay_out(title, pieces, path=path, details=details)
+
+
+def pieces_of_text(text: str) -> list[Piece]:
+    """Return the headings, paragraphs and list items of a text without a title."""
+    return _plain_pieces(normalise(text).split("\n"), may_hold_title=False)
 
 
 def _header(lines: list[str]) -> tuple[Details, Piece | None, list[str]]:
@@ -141,15 +148,17 @@ def _is_wrapped(paragraphs: list[Paragraph]) -> bool:
 
 def _joined(paragraph: Paragraph) -> Paragraph:
     """Undo the wrapping of one paragraph; list items stay on their own lines."""
-    lines: Paragraph = []
+    lines: list[list[str]] = []
+    before = ""
     for line in paragraph:
         if not lines or _BULLET.match(line):
-            lines.append(line)
-        elif re.search(r"\w-$", lines[-1]) and line.split()[0].casefold() not in _AFTER_HYPHEN:
-            lines[-1] += line  # "AI-" + "faciliteit"; but "in- en uitvoer"
+            lines.append([line])
+        elif _HYPHEN_AT_END.match(before[-2:]) and line.split()[0].casefold() not in _AFTER_HYPHEN:
+            lines[-1].append(line)  # "AI-" + "faciliteit"; but "in- en uitvoer"
         else:
-            lines[-1] += " " + line
-    return lines
+            lines[-1] += [" ", line]
+        before = line
+    return ["".join(parts) for parts in lines]
 
 
 def _with_headings(pieces: list[Piece], *, skip_first: bool) -> list[Piece]:
@@ -193,7 +202,14 @@ def _with_lists(pieces: list[Piece]) -> list[Piece]:
 
 
 def _read_plain(path: Path) -> list[ImportedArticle]:
-    return [read_text(decode(read_bytes(path), path_text(path)), path=path)]
+    text = decode(read_bytes(path), path_text(path))
+    if nexis.may_hold_bundle(text):
+        # Always wrapped, and paragraphs always have an empty line between them.
+        paragraphs = _paragraphs(text.split("\n"))
+        pieces = [Piece(line) for paragraph in paragraphs for line in _joined(paragraph)]
+        if nexis.is_bundle(pieces):
+            return nexis.articles(pieces, path)
+    return [read_text(text, path=path)]
 
 
 def _read_markdown(path: Path) -> list[ImportedArticle]:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
-from desktop.importers import needs_worker, read_file
+from desktop.importers import needs_worker, read_file, reading_seconds
+from desktop.importers.base import Articles
 from desktop.importers.folder import Skipped, find_files
 from desktop.importers.plain_text import read_text
 from desktop.library import annotations as notes
@@ -39,7 +40,7 @@ from desktop.tasks.session import Session
 from desktop.workers import Workers
 
 _WAKE_EVERY = 200  # articles after which the index follows, while more come in
-_READ_SECONDS, _READ_MEGABYTES = 60.0, 1024  # what reading one large or foreign file may take
+_READ_MEGABYTES = 1024  # what reading one large or foreign file may take
 
 
 @dataclass
@@ -162,7 +163,9 @@ def _arrivals(
             session.wake()
         try:
             imported = _read(path, workers)
-            read = [_Arrival(article, shared_path=len(imported) > 1) for article in imported]
+            result.problems.extend(imported.problems)
+            several = len({article.path for article in imported}) < len(imported)
+            read = [_Arrival(article, shared_path=several) for article in imported]
             new = list(_new(session, read, result))
             original = originals.keep(session.library, path) if new else None
         except Problem as problem:
@@ -171,9 +174,10 @@ def _arrivals(
         yield from (replace(arrival, original=original) for arrival in new)
 
 
-def _read(path: Path, workers: Workers) -> list[ImportedArticle]:
+def _read(path: Path, workers: Workers) -> Articles:
     if needs_worker(path):
-        return workers.run(read_file, path, seconds=_READ_SECONDS, megabytes=_READ_MEGABYTES, about=path)
+        seconds = reading_seconds(path)
+        return workers.run(read_file, path, seconds=seconds, megabytes=_READ_MEGABYTES, about=path)
     return read_file(path)
 
 
