@@ -50,6 +50,9 @@ WITH_DATA = ("qtawesome", "trafilatura", "justext", "tld", "docx")
 #: Libraries that belong to the reader's system: the font configuration they read is that system's.
 OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
 
+#: Of the knowledge of a thousand languages that a library brings along, 32 MB, ours.
+LOCALES = tuple(f"/{name}.dat" for name in ("root", "nl", "en", "fr", "de"))
+
 NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
@@ -78,6 +81,9 @@ analysis = Analysis(
     excludes={excluded!r},
 )
 analysis.binaries = [entry for entry in analysis.binaries if entry[0] not in {of_the_system!r}]
+analysis.datas = [
+    entry for entry in analysis.datas if "/locale-data/" not in entry[0] or entry[0].endswith({locales!r})
+]
 code = PYZ(analysis.pure)
 program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
 COLLECT(program, analysis.binaries, analysis.datas, name="leeslamp", upx=False)
@@ -113,6 +119,7 @@ def freeze() -> None:
         "hooks": str(hooks),
         "excluded": list(EXCLUDED),
         "of_the_system": OF_THE_SYSTEM,
+        "locales": LOCALES,
         "with_data": WITH_DATA,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
