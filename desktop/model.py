@@ -184,6 +184,8 @@ class ImportedArticle:
     url: str | None = None
     path: str | None = None  #: file it came from; None for the clipboard
     tags: tuple[str, ...] = ()  #: tags the file itself gives the article
+    section: str | None = None  #: part of the paper or site: "Economie"
+    doubtful: bool = False  #: `published` is what was found, but may be another date than the article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class Article:
     amounts: int
     notes: int  #: annotations
     tags: tuple[str, ...] = ()
+    section: str | None = None
+    doubtful: bool = False  #: the date may not be the article's own
 
 
 @dataclass(frozen=True, slots=True)

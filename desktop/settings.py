@@ -54,6 +54,8 @@ SETTINGS: dict[str, Setting] = {
     "searches": _texts(),  # search history, newest first
     "sort": _one_of("relevance", "date", "amount", "notes"),
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
+    "originals": _one_of("copy", "reference"),  # imported files: into the library, or only where they are
+    "fold_copies": _flag(True),  # of articles with nearly one text only one is in the list
     "mark_names": _flag(True),
     "mark_amounts": _flag(True),
     "mark_dates": _flag(True),

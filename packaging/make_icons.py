@@ -19,6 +19,7 @@ question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
 calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
 ruler-fill stack-fill thermometer-fill
 link-simple user-plus
+pause play eye copy-simple
 """.split()
 SIDE = 256  #: units of the drawing
 

@@ -11,6 +11,8 @@ Schema history
 3  sums of amounts by kind, unit, day and size, for the view of amounts.
 4  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
 5  searches that the reader keeps under a name.
+6  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
+   section of an article, and whether its date is doubtful.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import amount_sums, saved_searches
+from desktop.library import amount_sums, import_tables, saved_searches
 from desktop.library.times import now
 from desktop.progress import Progress, SilentProgress
 
@@ -365,6 +367,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     amount_sums.add,
     _add_owners,
     saved_searches.add_table,
+    import_tables.add,
 )
 
 

@@ -90,6 +90,8 @@ def _file() -> list[Row]:
         Row(
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
+        Row(file, "watched_folders", _("&Watched folders…"), icon="eye"),
+        Row(file, "import_problems", _("Files &not read…"), icon="warning"),
         _line(file),
         Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
         _line(file),
@@ -153,6 +155,7 @@ def _view() -> list[Row]:
         Row(view, "mark_dates", _("Mark &dates"), needs=nothing, checkable=True),
         _line(view),
         Row(view, "sort", _("&Sort results"), submenu=True),
+        Row(view, "fold_copies", _("&Fold copies of one text"), checkable=True),
         _line(view),
         Row(view, "show_actors", _("A&ctors"), ("Alt+1",), needs=reading),
         Row(view, "show_amounts", _("Amo&unts"), ("Alt+2",), needs=reading),
@@ -180,6 +183,7 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
+        Row(article, "article_details", _("&Details…"), ("D",), needs=one, icon="pencil-simple"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
         Row(article, "trash", _("&Delete article"), ("Del",), needs=one, icon="trash"),

@@ -13,11 +13,13 @@ from desktop.errors import Problem
 from desktop.i18n import _, n_, problem_reason, problem_text
 from desktop.progress import Progress
 from desktop.settings import Settings
-from desktop.ui.jobs import Jobs, Task
+from desktop.ui.jobs import Jobs, Lane, Task
 from desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
+    from desktop.library.import_log import Run, RunId
     from desktop.tasks.import_files import ImportResult
+    from desktop.tasks.import_options import ImportOptions
     from desktop.tasks.session import Session
 
 _MOST_LINES = 200  # problems named in the details
@@ -34,9 +36,11 @@ class Importing(QObject):
     Signals:
         arrived: the ArticleIds of an import that a person asked for, in order.
         starters_arrived: the ArticleIds of the starter articles.
+        reported: the ImportResult of an import that ended.
     """
 
     arrived = Signal(object)
+    reported = Signal(object)
     starters_arrived = Signal(object)
 
     def __init__(
@@ -55,7 +59,9 @@ class Importing(QObject):
         """Tell whether articles are coming in now."""
         return self._running > 0
 
-    def _run(self, title: str, task: Task, done: Callable[[ImportResult], None]) -> None:
+    def _run(
+        self, title: str, task: Task, done: Callable[[ImportResult], None], *, can_pause: bool = False
+    ) -> None:
         self._running += 1
 
         def over() -> None:
@@ -73,7 +79,7 @@ class Importing(QObject):
             over()
             self._jobs.bug_met.emit(trace)
 
-        self._jobs.run(title, task, finished, problem=problem, cancelled=over, bug=bug)
+        self._jobs.run(title, task, finished, problem=problem, cancelled=over, bug=bug, can_pause=can_pause)
 
     def use(self, session: Session | None) -> None:
         """Import into this library from now on."""
@@ -121,19 +127,55 @@ class Importing(QObject):
 
             self._run(_("New article"), task, self._report)
 
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Import files and folders; before a library is open they wait for it."""
+    @Slot(object)
+    def bring_in(self, paths: Sequence[Path], options: ImportOptions | None = None) -> None:
+        """Import files and folders; before a library is open they wait for it. options: None = as usual."""
         session = self._session
         if session is None:
             self._waiting.extend(paths)
             return
+        keep = self._settings.get("originals") == "copy"
 
         def task(progress: Progress) -> ImportResult:
             from desktop.tasks import import_files
+            from desktop.tasks.import_options import ImportOptions
 
-            return import_files.import_paths(session, paths, progress)
+            chosen = options or ImportOptions(keep_originals=keep)
+            return import_files.import_paths(session, paths, progress, chosen)
 
-        self._run(_("Import"), task, self._report)
+        self._run(_("Import"), task, self._report, can_pause=True)
+
+    def resume(self, run: Run) -> None:
+        """Go on with an import that was stopped."""
+        session = self._session
+        if session is None:
+            return
+
+        def task(progress: Progress) -> ImportResult:
+            from desktop.tasks import imports
+
+            return imports.resume(session, run, progress)
+
+        self._run(_("Import"), task, self._report, can_pause=True)
+
+    def _offer_to_go_on(self, number: RunId | None, text: str) -> None:
+        """Say that an import was stopped. It is not asked for any more, but can still go on."""
+        session = self._session
+        if session is None:  # the program ends: the import is offered again when it starts
+            return
+
+        def task(progress: Progress) -> list[Run]:
+            from desktop.tasks import imports
+
+            runs = [run for run in imports.unfinished(session) if run.id == number]
+            imports.forget(session, [run.id for run in runs])
+            return runs
+
+        def done(runs: list[Run]) -> None:
+            for run in runs:
+                self._messages.tell(text, action=_("Go on"), act=lambda: self.resume(run))
+
+        self._jobs.run(_("Import"), task, done, lane=Lane.EDIT)
 
     def bring_in_starters(self) -> None:
         """Fill a new library with the articles that come with the program."""
@@ -165,14 +207,19 @@ class Importing(QObject):
             parts.append(_("stopped"))
         text = ", ".join(parts) or _("Nothing new: everything was in the library already")
         if result.problems:
+            if result.cancelled:
+                self._offer_to_go_on(result.run, _("Import stopped"))
             lines = [problem_text(problem) for problem in result.problems[:_MOST_LINES]]
             if len(result.problems) == 1:
                 text = lines[0] if len(parts) == 1 else f"{text}: {lines[0]}"
             else:
                 text = "\n".join([f"{text}:", *map(_in_short, result.problems[:_SHOWN_LINES])])
             self._messages.warn(text, "\n".join(lines))
+        elif result.cancelled and result.run is not None:
+            self._offer_to_go_on(result.run, text)
         else:
             self._messages.tell(text)
+        self.reported.emit(result)
         arrived = [*result.added, *result.updated]
         if arrived:
             self.arrived.emit(arrived)

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         on("import_files", parts.importing.choose_files)
         on("import_folder", parts.importing.choose_folder)
         on("paste_article", parts.importing.paste)
+        on("import_problems", parts.import_desk.show_list)
         on("export_notes", parts.export_notes)
         on("new_library", parts.desk.new_library)
         on("open_library", parts.desk.open_library)

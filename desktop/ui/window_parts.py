@@ -23,6 +23,7 @@ from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
 from desktop.ui.facet_desk import FacetDesk
+from desktop.ui.import_desk import ImportDesk
 from desktop.ui.importing import Importing
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import Look
@@ -104,8 +105,12 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.import_desk = ImportDesk(
+            window, jobs, messages, window.appearance, window.status, self.importing
+        )
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
+            self.import_desk,
             *(
                 self.importing,
                 self.exporting,

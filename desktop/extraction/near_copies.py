@@ -1,0 +1,54 @@
+"""Whether two texts are one text with changes: another headline, paragraphs cut off, words edited.
+
+What counts are the sequences of four words that both have. Articles that report one event in words of their
+own share hardly any, but for quotations; an agency's text in two papers shares most of those of the shorter.
+A sketch is the few sequences whose hashes are smallest: similar texts have some of them in common.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+STAMP: Final = "1"  #: changes when sketches do: those made before are made again
+ENOUGH: Final = 0.5  #: share of the shorter text's sequences that makes two texts copies
+_WORDS: Final = 4  # in a sequence
+_SKETCH: Final = 16  # sequences kept of a text
+_SHORTEST: Final = 25  # sequences; a shorter text says too little to be compared
+_LONGEST: Final = 60_000  # characters that are looked at
+
+_WORD = re.compile(r"\w+")
+_MIXED: Final = 2_654_435_761  # Knuth's multiplier: neighbouring sums of CRC-32 come to lie far apart
+
+
+def sketch(text: str) -> list[int]:
+    """Return the numbers that stand for a text (title, empty line, body); none for one that is too short."""
+    found = _sequences(text)
+    return heapq.nsmallest(_SKETCH, found) if len(found) >= _SHORTEST else []
+
+
+def overlap(one: str, other: str) -> float:
+    """Return which share of the shorter text's sequences both have, 0..1; 0 where one is too short."""
+    first, second = _sequences(one), _sequences(other)
+    shorter = min(len(first), len(second))
+    return len(first & second) / shorter if shorter >= _SHORTEST else 0.0
+
+
+def _sequences(text: str) -> set[int]:
+    return set(_hashes(_body(text)))
+
+
+def _body(text: str) -> str:
+    """Return the text without its title, which every paper writes anew."""
+    _title, gap, body = text[:_LONGEST].partition("\n\n")
+    return body if gap else text[:_LONGEST]
+
+
+def _hashes(text: str) -> Iterator[int]:
+    words = _WORD.findall(text.casefold())
+    for place in range(len(words) - _WORDS + 1):
+        told = " ".join(words[place : place + _WORDS]).encode()
+        yield zlib.crc32(told) * _MIXED & 0xFFFFFFFF
