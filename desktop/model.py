@@ -331,6 +331,7 @@ class Hit:
     score: float
     snippet: str = ""
     marks: tuple[tuple[int, int], ...] = ()
+    copies: int = 0  #: articles with nearly this text that were found too and are not listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Whether two texts are one text with changes: another headline, paragraphs cut off, words edited.
 
-What counts are the sequences of four words that both have. Articles that report one event in words of their
-own share hardly any, but for quotations; an agency's text in two papers shares most of those of the shorter.
-A sketch is the few sequences whose hashes are smallest: similar texts have some of them in common.
+What counts are the sequences of six words that both have. Articles that report one event in words of their
+own share hardly any, but for quotations; an agency's text in two papers shares many of those of the shorter.
+A sketch is the few sequences of four words whose hashes are smallest: similar texts have some in common.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from typing import Final
 
 STAMP: Final = "1"  #: changes when sketches do: those made before are made again
-ENOUGH: Final = 0.5  #: share of the shorter text's sequences that makes two texts copies
-_WORDS: Final = 4  # in a sequence
+ENOUGH: Final = 0.42  #: share of the shorter text's sequences that makes two texts copies
+_WORDS: Final = 6  # in a sequence; from this on, reports that were made from one mould share few
+_SKETCHED: Final = 4  # words in a sequence of a sketch, which is to miss nothing
 _SKETCH: Final = 16  # sequences kept of a text
 _SHORTEST: Final = 25  # sequences; a shorter text says too little to be compared
 _LONGEST: Final = 60_000  # characters that are looked at
@@ -26,7 +27,7 @@ _MIXED: Final = 2_654_435_761  # Knuth's multiplier: neighbouring sums of CRC-32
 
 def sketch(text: str) -> list[int]:
     """Return the numbers that stand for a text (title, empty line, body); none for one that is too short."""
-    found = _sequences(text)
+    found = set(_hashes(_body(text), _SKETCHED))
     return heapq.nsmallest(_SKETCH, found) if len(found) >= _SHORTEST else []
 
 
@@ -38,7 +39,7 @@ def overlap(one: str, other: str) -> float:
 
 
 def _sequences(text: str) -> set[int]:
-    return set(_hashes(_body(text)))
+    return set(_hashes(_body(text), _WORDS))
 
 
 def _body(text: str) -> str:
@@ -47,8 +48,8 @@ def _body(text: str) -> str:
     return body if gap else text[:_LONGEST]
 
 
-def _hashes(text: str) -> Iterator[int]:
+def _hashes(text: str, length: int) -> Iterator[int]:
     words = _WORD.findall(text.casefold())
-    for place in range(len(words) - _WORDS + 1):
-        told = " ".join(words[place : place + _WORDS]).encode()
+    for place in range(len(words) - length + 1):
+        told = " ".join(words[place : place + length]).encode()
         yield zlib.crc32(told) * _MIXED & 0xFFFFFFFF

@@ -63,7 +63,8 @@ def begin(con: sqlite3.Connection, paths: Iterable[Path], options: dict[str, Any
 def again(con: sqlite3.Connection, run: Run) -> RunId:
     """Remember an import that goes on, also where it was forgotten meanwhile."""
     con.execute(
-        "INSERT OR IGNORE INTO import_run(id, asked_at, paths, options, done, total) VALUES(?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO import_run(id, asked_at, paths, options, done, total)"
+        " VALUES(?, ?, ?, ?, ?, ?)",
         (
             *(run.id, run.asked_at, json.dumps([str(path) for path in run.paths])),
             *(json.dumps(run.options), run.done, run.total),

@@ -172,8 +172,8 @@ class Importing(QObject):
             return runs
 
         def done(runs: list[Run]) -> None:
-            for run in runs:
-                self._messages.tell(text, action=_("Go on"), act=lambda: self.resume(run))
+            if runs:
+                self._messages.tell(text, action=_("Go on"), act=lambda: self.resume(runs[0]))
 
         self._jobs.run(_("Import"), task, done, lane=Lane.EDIT)
 

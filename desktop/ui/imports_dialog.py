@@ -196,11 +196,9 @@ class _Rows(QTreeView):
         model.setHorizontalHeaderLabels([_("File"), _("Reason"), _("Folder"), _("Read on")])
         for file in files:
             model.appendRow(_items(file))
-        modes = QHeaderView.ResizeMode
-        for column, mode in enumerate(
-            (modes.Interactive, modes.Stretch, modes.Stretch, modes.ResizeToContents)
-        ):
-            self.header().setSectionResizeMode(column, mode)
+        mode = QHeaderView.ResizeMode
+        for column, how in enumerate((mode.Interactive, mode.Stretch, mode.Stretch, mode.ResizeToContents)):
+            self.header().setSectionResizeMode(column, how)
         self.header().resizeSection(0, _NAME_WIDTH)
         if files and place >= 0:
             self.setCurrentIndex(model.index(min(place, len(files) - 1), 0))

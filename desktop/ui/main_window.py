@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.window_parts import Parts
 
         self.parts = parts = Parts(self)
-        for number, pane in ((1, parts.pane), (2, parts.side)):
+        for number, pane in ((1, parts.page), (2, parts.side)):
             place = self.splitter.replaceWidget(number, pane)
             pane.setMinimumWidth(place.minimumWidth())
             place.deleteLater()
@@ -163,6 +163,9 @@ class MainWindow(QMainWindow):
         # reading -> panes
         parts.reading.shown.connect(parts.article_desk.show_article)
         parts.reading.left.connect(parts.article_desk.show_none)
+        parts.reading.shown.connect(parts.copies.show_article)
+        parts.reading.left.connect(parts.copies.clear)
+        parts.copies.article_requested.connect(parts.reading.open)
         parts.result_desk.hits_changed.connect(parts.reading.mark_hits)
         parts.reading.trail_changed.connect(parts.article_desk.show_trail)
         # document pane -> editing, side panel
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
         on("find", parts.pane.open_find)
         on("find_next", parts.pane.next_hit)
         on("find_previous", parts.pane.previous_hit)
+        on("fold_copies", parts.searching.fold)
         on("zoom_in", parts.look.zoom_in)
         on("zoom_out", parts.look.zoom_out)
         on("zoom_reset", parts.look.zoom_reset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -70,7 +71,7 @@ class ResultModel(QAbstractListModel):
             for place, hit in enumerate(page):
                 fresh = change(hit.article)
                 if fresh is not None and fresh != hit.article:
-                    page[place] = Hit(fresh, hit.score, hit.snippet, hit.marks)
+                    page[place] = replace(hit, article=fresh)
                     index = self.index(start + place)
                     self.dataChanged.emit(index, index)
 
@@ -120,7 +121,7 @@ class ResultModel(QAbstractListModel):
             return "…"
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.article.title
-        return ", ".join((hit.article.title, *facts(hit.article), *states(hit.article)))
+        return ", ".join((hit.article.title, *facts(hit.article), *copies(hit), *states(hit.article)))
 
 
 def fitting(article: Article, fits: Callable[[list[str]], bool]) -> list[str]:
@@ -151,6 +152,11 @@ def facts(article: Article) -> list[str]:
     if article.notes:
         found.append(n_("{n} note", "{n} notes", article.notes))
     return [fact for fact in found if fact]
+
+
+def copies(hit: Hit) -> list[str]:
+    """Return how many copies of an article are not listed, in words; nothing for none."""
+    return [n_("+{n} copy", "+{n} copies", hit.copies)] if hit.copies else []
 
 
 def states(article: Article) -> list[str]:

@@ -76,12 +76,14 @@ class StatusBar(QStatusBar):
         """Say how many articles the library holds (None: not known yet)."""
         _show(self._articles, "" if count is None else n_("{n} article", "{n} articles", count))
 
-    def show_found(self, total: int, seconds: float, *, everything: bool) -> None:
-        """Say how many were found and how fast; nothing when everything is shown."""
+    def show_found(self, total: int, seconds: float, *, everything: bool, copies: int = 0) -> None:
+        """Say how many were found and how fast; nothing when everything is shown. copies: not among them."""
         if everything:
             _show(self._found, "")
             return
         hits = n_("{n} result", "{n} results", total)
+        if copies:
+            hits = f"{hits} {n_('+{n} copy', '+{n} copies', copies)}"
         _show(
             self._found,
             _("{hits} in {ms} ms").format(hits=hits, ms=format_number(max(1, round(seconds * 1000)))),

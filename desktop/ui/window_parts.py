@@ -15,6 +15,7 @@ from desktop.model import ArticleId
 from desktop.ui.actions import Needs
 from desktop.ui.actor_desk import ActorDesk
 from desktop.ui.article_desk import ArticleDesk
+from desktop.ui.copies_line import CopiesLine, page_of
 from desktop.ui.correcting import Correcting
 from desktop.ui.correcting_desk import CorrectingDesk
 from desktop.ui.desk import Desk
@@ -65,6 +66,8 @@ class Parts(QObject):
         self.exporting = Exporting(jobs, messages, settings, self)
         self.look = Look(settings, window.appearance, self)
         self.pane = DocumentPane(theme)
+        self.copies = CopiesLine(theme)
+        self.page = page_of(self.copies, self.pane)
         self.side = SidePanel(theme, settings.get("side_tab"))
         self.notices = NoticeBar(window)
         self.drop = DropArea(window, theme)
@@ -144,6 +147,7 @@ class Parts(QObject):
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)
+        actions["fold_copies"].setChecked(settings.get("fold_copies"))
         self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
         window.views.show_view(settings.get("view"))
         self.reading.words = lambda: self.searching.words
@@ -235,5 +239,13 @@ class Parts(QObject):
     def wear(self, theme: Theme) -> None:
         """Wear another theme."""
         window = self._window
-        for part in (window.field, window.results, window.views, self.pane, self.side, self.drop):
+        for part in (
+            window.field,
+            window.results,
+            window.views,
+            self.pane,
+            self.copies,
+            self.side,
+            self.drop,
+        ):
             part.set_theme(theme)
