@@ -22,6 +22,7 @@ def details_of(imported: ImportedArticle) -> dict[str, Any]:
         "lang": imported.lang,
         "source": imported.source and storable(imported.source),
         "author": imported.author and storable(imported.author),
+        "subtitle": imported.subtitle and storable(imported.subtitle),
         "section": imported.section and storable(imported.section),
         "url": imported.url and storable(imported.url),
         # reversible, so that two files whose names are not UTF-8 stay two
@@ -86,6 +87,7 @@ def article_of(row: sqlite3.Row, counts: dict[str, int], tags: tuple[str, ...]) 
         lang=row["lang"],
         source=row["source"],
         author=row["author"],
+        subtitle=row["subtitle"],
         section=row["section"],
         doubtful=bool(row["doubtful"]),
         url=row["url"],

@@ -149,6 +149,7 @@ def set_details(
     article_id: ArticleId,
     *,
     title: str | None = None,
+    subtitle: str | None = None,
     published: str | None = None,
     source: str | None = None,
     author: str | None = None,
@@ -165,6 +166,7 @@ def set_details(
     row = row_of(con, article_id)
     asked = {
         "title": title or None,
+        "subtitle": subtitle,
         "published": published,
         "source": source,
         "author": author,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 _TABLES = """
+ALTER TABLE article ADD COLUMN subtitle TEXT;
 ALTER TABLE article ADD COLUMN section TEXT;           -- part of the paper or site
 ALTER TABLE article ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0;  -- the date may be another one's
 -- What is recognised depends on the language: with another one the text is to be read again.

@@ -32,6 +32,7 @@ from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Ment
 from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks import near_copies
+from desktop.tasks.dating import with_date
 from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.import_ledger import Ledger
 from desktop.tasks.import_options import ImportOptions
@@ -105,7 +106,7 @@ def import_text(session: Session, text: str) -> ImportResult:
     result = ImportResult()
     with Workers() as workers, marking_in(workers) as marking:
         try:
-            arrivals = _new(session, [_Arrival(read_text(text))], result)
+            arrivals = _new(session, [_Arrival(with_date(read_text(text)))], result)
             _take_in(session, arrivals, marking, result)
         except Problem as problem:
             result.problems.append(problem)

@@ -19,6 +19,7 @@ from desktop.importers import needs_worker, read_file
 from desktop.importers.base import path_text
 from desktop.library.import_log import FileSeen
 from desktop.model import ImportedArticle
+from desktop.tasks.dating import with_date
 from desktop.workers import WorkerExecutor, Workers
 
 logger = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ def read_batch(paths: list[Path]) -> list[Outcome]:
 def read_one(path: Path) -> Outcome:
     """Return the articles of a file or its problem; never raises for what a file holds."""
     try:
-        return read_file(path)
+        return [with_date(article) for article in read_file(path)]
     except Problem as problem:
         return problem
     except Exception as error:  # a mistake of an importer costs one file

@@ -91,7 +91,7 @@ def _file() -> list[Row]:
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
         Row(file, "watched_folders", _("&Watched folders…"), icon="eye"),
-        Row(file, "import_problems", _("Files &not read…"), icon="warning"),
+        Row(file, "import_problems", _("Files not rea&d…"), icon="warning"),
         _line(file),
         Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
         _line(file),
@@ -183,7 +183,7 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
-        Row(article, "article_details", _("&Details…"), ("D",), needs=one, icon="pencil-simple"),
+        Row(article, "article_details", _("Deta&ils…"), ("D",), needs=one, icon="pencil-simple"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
         Row(article, "trash", _("&Delete article"), ("Del",), needs=one, icon="trash"),

@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
         parts.name_reading.wanted_changed.connect(self.action_table["names_by_model"].setChecked)
         on("star", parts.article_desk.star)
         on("read", parts.article_desk.mark_read)
+        on("article_details", lambda: parts.details_desk.ask(parts.article_desk.chosen()))
         on("article_tags", parts.article_desk.edit_tags)
         on("copy_link", parts.article_desk.copy_link)
         on("trash", parts.article_desk.trash)

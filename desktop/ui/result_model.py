@@ -16,8 +16,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.i18n import _, format_date, n_
+from desktop.i18n import _, n_
 from desktop.model import Article, ArticleId, Hit
+from desktop.ui.article_words import date_words
 from desktop.ui.page_wishes import PageWishes
 
 PAGE = 100  #: articles read at a time
@@ -144,7 +145,7 @@ def fitting(article: Article, fits: Callable[[list[str]], bool]) -> list[str]:
 
 def facts(article: Article) -> list[str]:
     """Return what stands under a title: date, source, numbers of actors, amounts and notes."""
-    found = [format_date(article.published, short=True), article.source or ""]
+    found = [date_words(article, short=True), article.source or ""]
     if article.actors:
         found.append(n_("{n} actor", "{n} actors", article.actors))
     if article.amounts:

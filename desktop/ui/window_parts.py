@@ -19,6 +19,7 @@ from desktop.ui.copies_line import CopiesLine, page_of
 from desktop.ui.correcting import Correcting
 from desktop.ui.correcting_desk import CorrectingDesk
 from desktop.ui.desk import Desk
+from desktop.ui.details_desk import DetailsDesk
 from desktop.ui.document_pane import DocumentPane
 from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
@@ -108,12 +109,13 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.details_desk = DetailsDesk(window, jobs, messages, self.editing.undo)
         self.import_desk = ImportDesk(
             window, jobs, messages, window.appearance, window.status, self.importing
         )
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
-            self.import_desk,
+            *(self.import_desk, self.details_desk),
             *(
                 self.importing,
                 self.exporting,
