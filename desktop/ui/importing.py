@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,8 +129,13 @@ class Importing(QObject):
             self._run(_("New article"), task, self._report)
 
     @Slot(object)
-    def bring_in(self, paths: Sequence[Path], options: ImportOptions | None = None) -> None:
-        """Import files and folders; before a library is open they wait for it. options: None = as usual."""
+    def bring_in(
+        self, paths: Sequence[Path], options: ImportOptions | None = None, *, out_of: str = ""
+    ) -> None:
+        """Import files and folders; before a library is open they wait for it.
+
+        options: None = as usual. out_of: the watched folder they stand in; nobody asked for them just now.
+        """
         session = self._session
         if session is None:
             self._waiting.extend(paths)
@@ -143,7 +149,8 @@ class Importing(QObject):
             chosen = options or ImportOptions(keep_originals=keep)
             return import_files.import_paths(session, paths, progress, chosen)
 
-        self._run(_("Import"), task, self._report, can_pause=True)
+        report = partial(self._report_quietly, out_of) if out_of else self._report
+        self._run(_("Import"), task, report, can_pause=True)
 
     def resume(self, run: Run) -> None:
         """Go on with an import that was stopped."""
@@ -192,6 +199,16 @@ class Importing(QObject):
 
     def _on_starters(self, result: ImportResult) -> None:
         self.starters_arrived.emit(result.added)
+
+    def _report_quietly(self, folder: str, result: ImportResult) -> None:
+        """Say in a line what came out of a watched folder; what could not be read is on the list."""
+        arrived = len(result.added) + len(result.updated)
+        if arrived:
+            words = n_("{n} article imported", "{n} articles imported", arrived)
+            self._messages.tell(f"{folder}: {words}")
+        if result.cancelled:
+            self._offer_to_go_on(result.run, _("Import stopped"))
+        self.reported.emit(result)
 
     def _report(self, result: ImportResult) -> None:
         parts = []

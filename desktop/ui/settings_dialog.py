@@ -64,6 +64,11 @@ class SettingsDialog(QDialog):
         ):
             marks.addWidget(self._flag(key, words))
         form.addRow(_("Mark in the text"), marks)
+        originals = {"copy": _("Copy into the library"), "reference": _("Only remember where they are")}
+        form.addRow(_("Imported &files"), self._choice("originals", originals))
+        kept = QLabel(_("Your own files are never changed or deleted, either way"), wordWrap=True)
+        kept.setProperty("role", "dim")
+        form.addRow("", kept)
         form.addRow(_("Names"), self._flag("names_by_model", _("Let the model read them, in the background")))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)

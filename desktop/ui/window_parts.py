@@ -40,6 +40,7 @@ from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
+from desktop.ui.watching import Watching
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -113,9 +114,10 @@ class Parts(QObject):
         self.import_desk = ImportDesk(
             window, jobs, messages, window.appearance, window.status, self.importing
         )
+        self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
-            *(self.import_desk, self.details_desk),
+            *(self.import_desk, self.details_desk, self.watching),
             *(
                 self.importing,
                 self.exporting,
