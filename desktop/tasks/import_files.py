@@ -176,7 +176,7 @@ class _Stream:
         """Yield the files that are to be read; what an import that goes on has read is passed over."""
         for number, path in enumerate(files):
             self._progress.step(number, len(files), path.name)
-            self._ledger.reach(number, len(files))
+            self._ledger.reach(number + 1, len(files))
             self._result.files = number + 1
             if number % _WAKE_EVERY == 0:
                 self._session.wake()
