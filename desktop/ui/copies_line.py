@@ -48,7 +48,9 @@ class CopiesLine(QLabel):
         """Wear another theme."""
         self._accent = theme.color("accent").name()
         self.setFont(theme.font("small"))
-        self.setStyleSheet(f"#copiesLine {{ color: {theme.color('dim').name()}; }}")
+        self.setStyleSheet(
+            f"#copiesLine {{ color: {theme.color('dim').name()}; background: {theme.color('page').name()}; }}"
+        )
         self._show()
 
     @Slot(object)

@@ -30,9 +30,9 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.library.import_log import FileSeen, Run
 
-_SIZE = (820, 480)  # pixels, at first
+_SIZE = (860, 480)  # pixels, at first
 _ROW = 28  # pixels
-_NAME_WIDTH = 230  # pixels
+_NAME_WIDTH, _FOLDER_WIDTH = 190, 150  # pixels
 _FILE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -197,9 +197,14 @@ class _Rows(QTreeView):
         for file in files:
             model.appendRow(_items(file))
         mode = QHeaderView.ResizeMode
-        for column, how in enumerate((mode.Interactive, mode.Stretch, mode.Stretch, mode.ResizeToContents)):
-            self.header().setSectionResizeMode(column, how)
-        self.header().resizeSection(0, _NAME_WIDTH)
+        head = self.header()
+        head.setStretchLastSection(False)
+        for column, how in enumerate(
+            (mode.Interactive, mode.Stretch, mode.Interactive, mode.ResizeToContents)
+        ):
+            head.setSectionResizeMode(column, how)
+        head.resizeSection(0, _NAME_WIDTH)
+        head.resizeSection(2, _FOLDER_WIDTH)
         if files and place >= 0:
             self.setCurrentIndex(model.index(min(place, len(files) - 1), 0))
 

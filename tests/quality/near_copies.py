@@ -24,7 +24,7 @@ _QUOTES = (
     "Dit is niet wat ons was beloofd en we gaan daar de komende weken heel kritische vragen over stellen",
     "Zonder deze investering was het over een paar jaar stil geweest in deze wijk, dat moet je ook zeggen",
 )
-#: each fact in two tellings; what stands between bars is chosen for every report anew
+#: each fact in two tellings; what stands in brackets is chosen for every report anew
 _FACTS = [
     fact.splitlines()
     for fact in (HERE / "near_copies_texts" / "events.txt").read_text(encoding="utf-8").split("\n\n")
@@ -67,11 +67,8 @@ class Event:
 
 
 def _chosen(phrase: str, dice: random.Random) -> str:
-    """Return the phrase with one of each row of choices ("|a|b|")."""
-    parts = re.split(r"(\|(?:[^|]+\|)+)", phrase)
-    return "".join(
-        dice.choice(part.strip("|").split("|")) if part.startswith("|") else part for part in parts
-    )
+    """Return the phrase with one of each row of choices ("[a|b]")."""
+    return re.sub(r"\[([^\]]+)\]", lambda choices: dice.choice(choices[1].split("|")), phrase)
 
 
 def copied(text: str, how: str, dice: random.Random) -> str:
