@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -73,13 +73,16 @@ def import_paths(
     *,
     resumed: Run | None = None,
     processes: int = PROCESSES,
+    told: Callable[[ImportResult], object] = lambda _result: None,
 ) -> ImportResult:
     """Import files and folders (recursively). Cancelling keeps what is in, and says so in the result.
 
     What was asked for stays in the library until it has ended: `result.run` can be resumed (see
-    `tasks.imports`), which passes over the files that were read. processes: at work at once.
+    `tasks.imports`), which passes over the files that were read. processes: at work at once. told: gets the
+    result at the beginning, to look at while it grows.
     """
     result = ImportResult()
+    told(result)
     ledger = Ledger(session, paths, options, resumed)
     result.run = ledger.run
     try:

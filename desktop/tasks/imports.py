@@ -27,10 +27,17 @@ def unfinished(session: Session) -> list[Run]:
     return import_log.unfinished(session.library.reader())
 
 
-def resume(session: Session, run: Run, progress: Progress, *, processes: int = PROCESSES) -> ImportResult:
+def resume(
+    session: Session,
+    run: Run,
+    progress: Progress,
+    *,
+    processes: int = PROCESSES,
+    told: Callable[[ImportResult], object] = lambda _result: None,
+) -> ImportResult:
     """Go on with an import; as `import_paths`."""
     options = ImportOptions.of_record(run.options)
-    return import_paths(session, run.paths, progress, options, resumed=run, processes=processes)
+    return import_paths(session, run.paths, progress, options, resumed=run, processes=processes, told=told)
 
 
 def forget(session: Session, runs: Sequence[RunId]) -> None:

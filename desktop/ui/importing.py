@@ -53,12 +53,21 @@ class Importing(QObject):
         self._settings = settings
         self._session: Session | None = None
         self._running = 0
+        self._growing: list[ImportResult] = []
         self._waiting: list[Path] = []  # until a library is open
 
     @property
     def is_running(self) -> bool:
         """Tell whether articles are coming in now."""
         return self._running > 0
+
+    @property
+    def articles_so_far(self) -> int:
+        """Return how many articles the imports that are running have brought in."""
+        return sum(len(result.added) + len(result.updated) for result in self._growing)
+
+    def _grow(self, result: ImportResult) -> None:
+        self._growing = [*self._growing, result] if self._running > 1 else [result]
 
     def _run(
         self, title: str, task: Task, done: Callable[[ImportResult], None], *, can_pause: bool = False
@@ -147,7 +156,7 @@ class Importing(QObject):
             from desktop.tasks.import_options import ImportOptions
 
             chosen = options or ImportOptions(keep_originals=keep)
-            return import_files.import_paths(session, paths, progress, chosen)
+            return import_files.import_paths(session, paths, progress, chosen, told=self._grow)
 
         report = partial(self._report_quietly, out_of) if out_of else self._report
         self._run(_("Import"), task, report, can_pause=True)
@@ -161,7 +170,7 @@ class Importing(QObject):
         def task(progress: Progress) -> ImportResult:
             from desktop.tasks import imports
 
-            return imports.resume(session, run, progress)
+            return imports.resume(session, run, progress, told=self._grow)
 
         self._run(_("Import"), task, self._report, can_pause=True)
 

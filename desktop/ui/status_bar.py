@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
@@ -13,6 +14,7 @@ from desktop.ui.icons import icon
 from desktop.ui.jobs import Job, JobState
 
 _LONGEST = 40  # characters of what a job is at
+_LEAST = 80  # pixels of what is said of a job
 _MANY = 20  # pieces of work: then numbers say more than the name of one
 
 
@@ -33,6 +35,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._job: Job | None = None
         self._pace, self._paced = Pace(), 0  # of the job with this number
+        self.articles_so_far: Callable[[], int] = int  # what an import has brought in
         self._articles, self._found, self._index = QLabel(), QLabel(), QLabel()
         for label in (self._articles, self._found, self._index):
             self.addWidget(label)
@@ -55,6 +58,7 @@ class StatusBar(QStatusBar):
     def _build_job(self) -> None:
         self._progress = QWidget(objectName="jobProgress")
         self._what = QLabel()
+        self._what.setMinimumWidth(_LEAST)  # a narrow window cuts the words off, and stays narrow
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(140)
         self._bar.setAccessibleName(_("Progress"))
@@ -128,7 +132,10 @@ class StatusBar(QStatusBar):
             self._pace, self._paced = Pace(), state.job.number
         self._pace.step(state.done, time.monotonic())
         if state.total >= _MANY:
-            return format_pace(state.done, state.total, self._pace.rate, self._pace.left(state.total))
+            words = format_pace(state.done, state.total, self._pace.rate, self._pace.left(state.total))
+            if state.job.can_pause and (count := self.articles_so_far()):
+                words = f"{words} · {n_('{n} article', '{n} articles', count)}"
+            return words
         return state.text if len(state.text) <= _LONGEST else state.text[: _LONGEST - 1] + "…"
 
     def _show_paused(self, paused: bool) -> None:

@@ -154,6 +154,7 @@ class Parts(QObject):
         actions["fold_copies"].setChecked(settings.get("fold_copies"))
         self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
         window.views.show_view(settings.get("view"))
+        window.status.articles_so_far = lambda: self.importing.articles_so_far
         self.reading.words = lambda: self.searching.words
         self.searching.row_in_view = window.results.first_visible
         self.searching.query = window.field.text()

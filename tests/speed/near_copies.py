@@ -2,8 +2,8 @@
 
     python tests/speed/near_copies.py LIBRARY [--added 300]
 
-LIBRARY is copied first. Its articles are linked as the program does in the background, then articles are added
-that are copies of some of them and articles that are not. Processor time of this process and of its worker.
+LIBRARY is copied first. Its articles are linked as the program does in the background, then articles are
+added that are copies of some of them, and others. Times are elapsed ones.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def measure(folder: Path, added: int) -> None:
         f"grown_mb={grown / 1e6:.0f} groups={groups[0]} in_groups={groups[1]}"
     )
     dice = random.Random(1)
-    texts = [text for text in articles.texts(con, dice.sample(articles.rows(con), added)).values()]
+    texts = list(articles.texts(con, dice.sample(articles.rows(con), added)).values())
     for name, fresh in (
         ("copies", [copied(text, "edits", dice) for text in texts]),
         ("others", [copied(text, "all", dice) for text in (reports() * 3)[:added]]),
