@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from desktop.library.articles import by_rows
 from desktop.model import Article
 
-_COMMON = 200  # articles that share a number: then it stands for words that are in all of some source's
+_COMMON = 60  # articles that share a number: then it stands for words that are in all of some source's
 _CANDIDATES = 12  # texts that are compared
 _SHARED = 2  # numbers two sketches have at least in common
 

@@ -99,8 +99,9 @@ class DetailsDialog(QDialog):
         self._understood.setProperty("role", "dim")
         form.addRow("", self._understood)
         self._is_right = QCheckBox(_("This &is the right date"), objectName="dateIsRight")
-        self._is_right.setVisible(self._details.doubtful)
-        if self._details.doubtful:
+        one_date = self._details.doubtful and bool(self._published)  # of several: all have the same
+        self._is_right.setVisible(one_date)
+        if one_date:
             self._is_right.toggled.connect(self._understand)
             form.addRow("", self._is_right)
         field.textChanged.connect(self._understand)
