@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 STAMP: Final = "1"  #: changes when sketches do: those made before are made again
@@ -33,7 +33,16 @@ def sketch(text: str) -> list[int]:
 
 def overlap(one: str, other: str) -> float:
     """Return which share of the shorter text's sequences both have, 0..1; 0 where one is too short."""
-    first, second = _sequences(one), _sequences(other)
+    return _share(_sequences(one), _sequences(other))
+
+
+def copies_among(text: str, others: Mapping[int, str]) -> list[int]:
+    """Return the keys of those texts that are copies of this one."""
+    own = _sequences(text)
+    return [key for key, other in others.items() if _share(own, _sequences(other)) >= ENOUGH]
+
+
+def _share(first: set[int], second: set[int]) -> float:
     shorter = min(len(first), len(second))
     return len(first & second) / shorter if shorter >= _SHORTEST else 0.0
 

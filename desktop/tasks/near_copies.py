@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from functools import partial
 
-from desktop.extraction.near_copies import ENOUGH, STAMP, overlap, sketch
+from desktop.extraction.near_copies import STAMP, copies_among, sketch
 from desktop.library import articles, copies
 from desktop.library.database import Priority
 from desktop.model import Changes
@@ -32,8 +32,7 @@ def link(session: Session, row: int, text: str, maybe: Sequence[int]) -> bool:
     """Link an article with those of these that are its copies; say whether there are any."""
     if not maybe:
         return False
-    texts = articles.texts(session.library.reader(), maybe)
-    found = [other for other in maybe if other in texts and overlap(text, texts[other]) >= ENOUGH]
+    found = copies_among(text, articles.texts(session.library.reader(), maybe))
     if found:
         session.library.write(partial(copies.link, rows=[row, *found]), priority=Priority.IMPORT)
     return bool(found)

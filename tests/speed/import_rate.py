@@ -28,9 +28,8 @@ def main() -> None:
     parser.add_argument("--half", action="store_true")
     options = parser.parse_args()
     files = sorted(path for path in options.folder.rglob("*") if path.is_file())
-    print(
-        f"files={len(files)} cores={os.cpu_count()} megabytes={sum(f.stat().st_size for f in files) / 1e6:.0f}"
-    )
+    size = sum(file.stat().st_size for file in files)
+    print(f"files={len(files)} cores={os.cpu_count()} megabytes={size / 1e6:.0f}")
     with tempfile.TemporaryDirectory() as place:
         if options.half:
             half = Path(place) / "half"
