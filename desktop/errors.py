@@ -24,6 +24,9 @@ class ProblemKind(StrEnum):
     EMPTY = "empty"  #: the file holds no text
     BINARY = "binary"  #: named as text, but is not
     TOO_LARGE = "too_large"  #: detail = the limit in words
+    ENCRYPTED = "encrypted"  #: opens with a password only
+    SCANNED = "scanned"  #: pictures of pages, no text; detail = their numbers
+    NO_COLUMN = "no_column"  #: a table without a column of texts; detail = its columns
     DAMAGED = "damaged"  #: cannot be parsed; detail = where and why
     TOO_SLOW = "too_slow"  #: a worker process went over its time; detail = seconds
     CRASHED = "crashed"  #: a worker process died

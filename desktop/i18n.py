@@ -259,8 +259,13 @@ def problem_reason(problem: Problem) -> str:
         ProblemKind.IN_TRASH: _("is in the trash; put it back from there"),
         ProblemKind.UNKNOWN_FORMAT: _("Leeslamp cannot read this kind of file ({detail})"),
         ProblemKind.EMPTY: _("the file holds no text"),
-        ProblemKind.BINARY: _("this is not a text file, whatever its name says"),
+        ProblemKind.BINARY: _("this is not what its name says, nor anything Leeslamp can read"),
         ProblemKind.TOO_LARGE: _("too large (the limit is {detail})"),
+        ProblemKind.ENCRYPTED: _("protected with a password; save it without one and import that"),
+        ProblemKind.SCANNED: _(
+            "page {detail} is a scan without text; with Tesseract installed, Leeslamp reads scans too"
+        ),
+        ProblemKind.NO_COLUMN: _("no column of this table holds texts of articles (it has: {detail})"),
         ProblemKind.DAMAGED: _("damaged ({detail})"),
         ProblemKind.TOO_SLOW: _("given up after {detail} seconds"),
         ProblemKind.CRASHED: _("reading it stopped unexpectedly"),

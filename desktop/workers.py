@@ -10,12 +10,14 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from multiprocessing.connection import Connection
@@ -119,15 +121,24 @@ class WorkerExecutor(Executor):
     So that another one, a computing cluster's, can take its place. A future ends as `Workers.run` does.
     """
 
-    def __init__(self, workers: Workers, count: int, *, seconds: float, megabytes: int) -> None:
-        """count: tasks under way at once. seconds, megabytes: what each may take."""
+    def __init__(
+        self, workers: Workers, count: int, *, seconds: float | Callable[..., float], megabytes: int
+    ) -> None:
+        """count: tasks under way at once. seconds: what each may take, or what tells it from its arguments.
+
+        megabytes: of memory, likewise for each.
+        """
+        self._workers, self._seconds, self._megabytes = workers, seconds, megabytes
         self._stopping = threading.Event()
-        self._run = partial(workers.run, seconds=seconds, megabytes=megabytes, look=self._look)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Have `fn(*args, **kwargs)` worked out in a process."""
-        return self._threads.submit(self._run, partial(fn, **kwargs) if kwargs else fn, *args)
+        return self._threads.submit(self._work, partial(fn, **kwargs) if kwargs else fn, *args)
+
+    def _work(self, function: Callable[..., Result], *args: Any) -> Result:
+        seconds = self._seconds(*args) if callable(self._seconds) else self._seconds
+        return self._workers.run(function, *args, seconds=seconds, megabytes=self._megabytes, look=self._look)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more tasks. cancel_futures: what is under way is given up too, with its process."""
@@ -208,6 +219,29 @@ class _Worker:
         self.kill()
         self._process.join()
         self._pipe.close()
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program of the system is, None where it is not installed."""
+    return shutil.which(name)
+
+
+def program_output(command: Sequence[str], data: bytes, seconds: float) -> bytes:
+    """Return what another program writes when it is given `data`; raises Problem TOO_SLOW or CRASHED."""
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Problem(ProblemKind.TOO_SLOW, command[0], f"{seconds:g}") from error
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Problem(ProblemKind.CRASHED, command[0]) from error
+    return done.stdout
 
 
 # What runs in the process

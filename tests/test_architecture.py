@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str] | frozenset[str]] = {
     "paths": {"errors"},
     "library": {"model", "errors", "progress"},
     **dict.fromkeys(_PURE, _VALUES),
+    "importers": _VALUES | {"workers"},  # for programs of the system: character recognition
     "exporters": {"model", "errors", "i18n", "charts", "resources"},
     "tasks": _ALL_OF_CORE,
     "cli": _ALL_OF_CORE | {"tasks"},

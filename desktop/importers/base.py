@@ -10,10 +10,16 @@ from datetime import date
 from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
+from desktop.importers.limits import FILE_MEGABYTES, MEGABYTE
 from desktop.model import Block, BlockKind, ImportedArticle, Inline
 
-MAX_MEGABYTES = 64  #: larger files are refused: no article is that long
-_MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+
+class Articles(list[ImportedArticle]):
+    """The articles of one file, and what in it could not be read (each a line of its own)."""
+
+    def __init__(self, articles: Iterable[ImportedArticle] = (), problems: Iterable[Problem] = ()) -> None:
+        super().__init__(articles)
+        self.problems = list(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,14 @@ class Importer:
     read: makes the articles of one file; raises Problem and nothing else, whatever the file holds.
     foreign: parsed by much code that is not ours or that is easily led astray, so never in this
     process but in a worker with limits.
+    many: may hold thousands of articles, so that it takes its time.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Path], list[ImportedArticle]]
     foreign: bool = False
+    many: bool = False
 
 
 def printable(name: str) -> str:
@@ -48,6 +56,15 @@ def path_text(path: Path | str) -> str:
     return printable(os.path.abspath(path))
 
 
+def member_path(path: Path | str, member: str) -> str:
+    """Return the place of one article in a file of several: the file's path, "#", what tells it apart.
+
+    The member is something that stays when the file gets more articles (a name inside, a message's id, a
+    key made of title and date), never a running number, so that a changed article is known again.
+    """
+    return f"{path_text(path)}#{printable(member)}"
+
+
 def read_problem(path: Path | str, error: OSError) -> Problem:
     """Return the Problem for what the system said when asked for a file or folder."""
     if isinstance(error, FileNotFoundError):
@@ -55,8 +72,9 @@ def read_problem(path: Path | str, error: OSError) -> Problem:
     return Problem(ProblemKind.NOT_READABLE, path_text(path), error.strerror or type(error).__name__)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a file's content; raises Problem NOT_FOUND, NOT_READABLE or TOO_LARGE (over 64 MB)."""
+def read_bytes(path: Path, megabytes: int = FILE_MEGABYTES) -> bytes:
+    """Return a file's content; raises Problem NOT_FOUND, NOT_READABLE or TOO_LARGE (over so many MB)."""
+    most = megabytes * MEGABYTE
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -64,13 +82,13 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(mode):  # a pipe would block for ever
             raise OSError(None, "not a regular file")
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise read_problem(path, error) from error
     except ValueError as error:  # a NUL in the name
         raise Problem(ProblemKind.NOT_READABLE, path_text(path), str(error)) from error
-    if len(data) > _MAX_BYTES:
-        raise Problem(ProblemKind.TOO_LARGE, path_text(path), f"{MAX_MEGABYTES} MB")
+    if len(data) > most:
+        raise Problem(ProblemKind.TOO_LARGE, path_text(path), f"{megabytes} MB")
     return data
 
 
@@ -120,9 +138,17 @@ class Details:
 
 
 def lay_out(
-    title: Piece, body: Iterable[Piece], *, path: Path | str | None, details: Details | None = None
+    title: Piece,
+    body: Iterable[Piece],
+    *,
+    path: Path | str | None,
+    details: Details | None = None,
+    member: str | None = None,
 ) -> ImportedArticle:
-    """Return the article: title, an empty line, body; one block for each line that is not blank."""
+    """Return the article: title, an empty line, body; one block for each line that is not blank.
+
+    member: what tells this article from the others of its file (see `member_path`).
+    """
     about = details or Details()
     texts: list[str] = []
     blocks: list[Block] = []
@@ -151,6 +177,12 @@ def lay_out(
         source=about.source,
         author=about.author,
         url=about.url,
-        path=None if path is None else path_text(path),
+        path=_place(path, member),
         tags=about.tags,
     )
+
+
+def _place(path: Path | str | None, member: str | None) -> str | None:
+    if path is None:
+        return None
+    return path_text(path) if member is None else member_path(path, member)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import markdown as markdown_text
+from desktop.importers import nexis
 from desktop.importers.base import (
     Details,
     Importer,
@@ -54,6 +55,11 @@ def read_text(text: str, *, path: Path | str | None = None, markdown: bool = Fal
     if title is None:
         title = Piece(_stem(path) or _first_words(pieces[0].text))
     return lay_out(title, pieces, path=path, details=details)
+
+
+def pieces_of_text(text: str) -> list[Piece]:
+    """Return the headings, paragraphs and list items of a text without a title."""
+    return _plain_pieces(normalise(text).split("\n"), may_hold_title=False)
 
 
 def _header(lines: list[str]) -> tuple[Details, Piece | None, list[str]]:
@@ -193,7 +199,14 @@ def _with_lists(pieces: list[Piece]) -> list[Piece]:
 
 
 def _read_plain(path: Path) -> list[ImportedArticle]:
-    return [read_text(decode(read_bytes(path), path_text(path)), path=path)]
+    text = decode(read_bytes(path), path_text(path))
+    if nexis.may_hold_bundle(text):
+        # Always wrapped, and paragraphs always have an empty line between them.
+        paragraphs = _paragraphs(text.split("\n"))
+        pieces = [Piece(line) for paragraph in paragraphs for line in _joined(paragraph)]
+        if nexis.is_bundle(pieces):
+            return nexis.articles(pieces, path)
+    return [read_text(text, path=path)]
 
 
 def _read_markdown(path: Path) -> list[ImportedArticle]:

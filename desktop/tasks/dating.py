@@ -37,7 +37,9 @@ def with_date(imported: ImportedArticle) -> ImportedArticle:
 
 
 def _of_name(path: str | None) -> str | None:
-    found = list(_IN_NAME.finditer(PurePath(path).stem)) if path else []
+    if not path or "#" in path:  # the name of a file that holds several articles dates none of them
+        return None
+    found = list(_IN_NAME.finditer(PurePath(path).stem))
     if len(found) != 1:
         return None  # none, or one of several: which is not told
     year, between, month, day = found[0].groups()

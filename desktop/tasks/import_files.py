@@ -146,6 +146,7 @@ class _Arrival:
     starter: bool = False
     file: FileSeen | None = None  #: None for what is no file of the reader's
     is_last: bool = True  #: nothing else comes out of this file
+    wrong: Problem | None = None  #: with something else in this file
 
 
 def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult, ledger: Ledger) -> list[Path]:
@@ -192,7 +193,9 @@ class _Stream:
             if isinstance(outcome, Problem):
                 self.fail(file, outcome)
                 continue
-            shared = len(outcome) > 1
+            self._result.problems.extend(outcome.problems)
+            wrong = outcome.problems[0] if outcome.problems else None
+            shared = len({one.path for one in outcome}) < len(outcome)
             articles_read = (_Arrival(self._as_asked(one), shared_path=shared, file=file) for one in outcome)
             new = list(_new(self._session, articles_read, self._result))
             try:
@@ -201,9 +204,9 @@ class _Stream:
                 self.fail(file, problem)
                 continue
             if not new:
-                self._ledger.note(file)
+                self._ledger.note(file, wrong)
             for number, arrival in enumerate(new, 1):
-                yield replace(arrival, original=original, is_last=number == len(new))
+                yield replace(arrival, original=original, is_last=number == len(new), wrong=wrong)
 
     def _as_asked(self, imported: ImportedArticle) -> ImportedArticle:
         options = self._options
@@ -259,7 +262,7 @@ def _take_in(
             assert not isinstance(outcome, Problem)
             _store(session, arrival, *outcome, result, state)
         if ledger is not None and arrival.file is not None and (problem or arrival.is_last):
-            ledger.note(arrival.file, problem)
+            ledger.note(arrival.file, problem or arrival.wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.errors import Cancelled, Problem, ProblemKind
-from desktop.importers import needs_worker, read_file
-from desktop.importers.base import path_text
+from desktop.importers import needs_worker, read_file, reading_seconds
+from desktop.importers.base import Articles, path_text
 from desktop.library.import_log import FileSeen
-from desktop.model import ImportedArticle
 from desktop.tasks.dating import with_date
 from desktop.workers import WorkerExecutor, Workers
 
@@ -27,9 +26,9 @@ logger = logging.getLogger(__name__)
 _FEW = 6  # files that are read in this process: starting another takes half a second
 _BATCH = 16  # files for a process at a time; a large or foreign one goes alone
 _BATCH_BYTES = 1024 * 1024
-_SECONDS, _MEGABYTES = 60.0, 1024  # what reading one file, or a batch of small ones, may take
+_MEGABYTES = 1024  # what reading one file, or a batch of small ones, may take
 
-Outcome = list[ImportedArticle] | Problem
+Outcome = Articles | Problem
 
 
 class Read(NamedTuple):
@@ -41,7 +40,11 @@ class Read(NamedTuple):
 
 def reading_in(workers: Workers, count: int) -> WorkerExecutor:
     """Return what `read_ahead` is worked out by: these processes, within what a file may take."""
-    return WorkerExecutor(workers, count, seconds=_SECONDS, megabytes=_MEGABYTES)
+    return WorkerExecutor(workers, count, seconds=_seconds, megabytes=_MEGABYTES)
+
+
+def _seconds(paths: list[Path]) -> float:
+    return max(reading_seconds(path) for path in paths)
 
 
 def look_at(path: Path) -> FileSeen:
@@ -130,7 +133,8 @@ def read_batch(paths: list[Path]) -> list[Outcome]:
 def read_one(path: Path) -> Outcome:
     """Return the articles of a file or its problem; never raises for what a file holds."""
     try:
-        return [with_date(article) for article in read_file(path)]
+        articles = read_file(path)
+        return Articles((with_date(article) for article in articles), articles.problems)
     except Problem as problem:
         return problem
     except Exception as error:  # a mistake of an importer costs one file

@@ -205,7 +205,7 @@ def test_r35_composed_and_invisible_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7\nabc", b"PK\x03\x04abc", b"{\\rtf1 x}", bytes(range(256)) * 4, b"\x00" * 50]
+    "data", [b"\x89PNG\r\n\x1a\nabc", b"Rar!\x1a\x07abc", bytes(range(256)) * 4, b"\x00" * 50]
 )
 def test_what_is_no_text_is_said_to_be_binary(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
