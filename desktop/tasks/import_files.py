@@ -89,7 +89,7 @@ def import_paths(
         with Workers(processes) as workers, reading_in(workers, processes) as reading:
             stream = _Stream(session, options, progress, result, ledger)
             files = stream.to_read(_listed(paths, progress, result, ledger))
-            arrivals = stream.arrivals(read_ahead(files, reading, processes))
+            arrivals = stream.arrivals(read_ahead(files, reading, processes, options.columns))
             with marking_in(workers, processes) as marking:
                 _take_in(session, arrivals, marking, result, ledger)
     except Cancelled:

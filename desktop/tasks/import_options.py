@@ -14,12 +14,14 @@ class ImportOptions:
     keep_originals: files are copied into the library, by their hash; False: only their path is kept.
     tags: for every article that comes in new. lang: of the articles, None = as the file says, or detected.
     collection: by name, for every article that comes in new; "" = none.
+    columns: of tables, what a column tells and its name (see `importers.table.Columns`); () = guessed.
     """
 
     keep_originals: bool = True
     tags: tuple[str, ...] = ()
     lang: str | None = None
     collection: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """Return what JSON can hold of it."""
@@ -28,6 +30,7 @@ class ImportOptions:
             "tags": list(self.tags),
             "lang": self.lang,
             "collection": self.collection,
+            "columns": dict(self.columns),
         }
 
     @classmethod
@@ -38,4 +41,5 @@ class ImportOptions:
             tags=tuple(record.get("tags", ())),
             lang=record.get("lang"),
             collection=record.get("collection", ""),
+            columns=tuple(record.get("columns", {}).items()),
         )

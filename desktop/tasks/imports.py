@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from desktop.importers import reading_seconds
+from desktop.importers.table import Columns, preview
 from desktop.library import import_log
 from desktop.library.import_log import FileSeen, Run, RunId
 from desktop.model import Changes
@@ -17,6 +19,9 @@ from desktop.tasks.import_files import ImportResult, import_paths
 from desktop.tasks.import_options import ImportOptions
 from desktop.tasks.marking import PROCESSES
 from desktop.tasks.session import Session
+from desktop.workers import Workers
+
+_MEGABYTES = 1024  # what looking into a table may take
 
 
 def unfinished(session: Session) -> list[Run]:
@@ -49,6 +54,16 @@ def forget(session: Session, runs: Sequence[RunId]) -> None:
 def problems(session: Session) -> list[FileSeen]:
     """Return the files that could not be read, the newest first, until each is settled or is read."""
     return import_log.problems(session.library.reader())
+
+
+#: the columns of a table, its first rows, and which column seems to tell what
+Preview = tuple[list[str], list[Mapping[str, str]], Columns]
+
+
+def preview_table(file: Path) -> Preview:
+    """Return what a table holds, read in a process of its own. Raises the Problem with it."""
+    with Workers() as workers:
+        return workers.run(preview, file, seconds=reading_seconds(file), megabytes=_MEGABYTES, about=file)
 
 
 def settle(session: Session, files: Sequence[Path]) -> Changes:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop.errors import Cancelled, Problem, ProblemKind
-from desktop.importers import needs_worker, read_file, reading_seconds
+from desktop.importers import importer_of, needs_worker, read_file, reading_seconds
 from desktop.importers.base import Articles, path_text
+from desktop.importers.table import TABLE, Columns, read_table
 from desktop.library.import_log import FileSeen
 from desktop.tasks.dating import with_date
 from desktop.workers import WorkerExecutor, Workers
@@ -29,6 +30,7 @@ _BATCH_BYTES = 1024 * 1024
 _MEGABYTES = 1024  # what reading one file, or a batch of small ones, may take
 
 Outcome = Articles | Problem
+ColumnNames = Sequence[tuple[str, str]]  #: what a column of a table tells, its name
 
 
 class Read(NamedTuple):
@@ -43,7 +45,7 @@ def reading_in(workers: Workers, count: int) -> WorkerExecutor:
     return WorkerExecutor(workers, count, seconds=_seconds, megabytes=_MEGABYTES)
 
 
-def _seconds(paths: list[Path]) -> float:
+def _seconds(paths: list[Path], _columns: ColumnNames = ()) -> float:
     return max(reading_seconds(path) for path in paths)
 
 
@@ -56,23 +58,28 @@ def look_at(path: Path) -> FileSeen:
     return FileSeen(path, info.st_size, info.st_mtime_ns)
 
 
-def read_ahead(files: Iterable[FileSeen], executor: Executor, ahead: int) -> Iterator[Read]:
-    """Yield each file in order with its articles, or with what is wrong. ahead: batches under way."""
+def read_ahead(
+    files: Iterable[FileSeen], executor: Executor, ahead: int, columns: ColumnNames = ()
+) -> Iterator[Read]:
+    """Yield each file in order with its articles, or with what is wrong.
+
+    ahead: batches under way. columns: of tables, as in `ImportOptions`.
+    """
     source = iter(files)
     first = list(islice(source, _FEW))
     if len(first) < _FEW and not any(needs_worker(file.path) for file in first):
-        yield from (Read(file, read_one(file.path)) for file in first)
+        yield from (Read(file, read_one(file.path, columns)) for file in first)
         return
     batches = _batches(chain(first, source))
     pending: deque[tuple[list[FileSeen], Future[list[Outcome]]]] = deque()
     try:
         while True:
             while len(pending) <= ahead and (batch := next(batches, None)):
-                pending.append((batch, executor.submit(read_batch, [file.path for file in batch])))
+                pending.append((batch, executor.submit(read_batch, [file.path for file in batch], columns)))
             if not pending:
                 return
             batch, future = pending.popleft()
-            yield from map(Read, batch, _outcomes(batch, future, executor))
+            yield from map(Read, batch, _outcomes(batch, future, executor, columns))
     finally:
         for _batch, future in pending:
             future.cancel()
@@ -95,7 +102,9 @@ def _batches(files: Iterable[FileSeen]) -> Iterator[list[FileSeen]]:
         yield batch
 
 
-def _outcomes(batch: list[FileSeen], future: Future[list[Outcome]], executor: Executor) -> list[Outcome]:
+def _outcomes(
+    batch: list[FileSeen], future: Future[list[Outcome]], executor: Executor, columns: ColumnNames
+) -> list[Outcome]:
     try:
         return future.result()
     except Cancelled:
@@ -103,12 +112,12 @@ def _outcomes(batch: list[FileSeen], future: Future[list[Outcome]], executor: Ex
     except Exception as error:
         if len(batch) == 1:
             return [_failure(batch[0].path, error)]
-        return [_alone(file.path, executor) for file in batch]
+        return [_alone(file.path, executor, columns) for file in batch]
 
 
-def _alone(path: Path, executor: Executor) -> Outcome:
+def _alone(path: Path, executor: Executor, columns: ColumnNames) -> Outcome:
     try:
-        return executor.submit(read_batch, [path]).result()[0]
+        return executor.submit(read_batch, [path], columns).result()[0]
     except Cancelled:
         raise
     except Exception as error:
@@ -125,15 +134,16 @@ def _failure(path: Path, error: Exception) -> Problem:
 # What runs in the process
 
 
-def read_batch(paths: list[Path]) -> list[Outcome]:
+def read_batch(paths: list[Path], columns: ColumnNames = ()) -> list[Outcome]:
     """Return for each file its articles or its problem."""
-    return [read_one(path) for path in paths]
+    return [read_one(path, columns) for path in paths]
 
 
-def read_one(path: Path) -> Outcome:
+def read_one(path: Path, columns: ColumnNames = ()) -> Outcome:
     """Return the articles of a file or its problem; never raises for what a file holds."""
     try:
-        articles = read_file(path)
+        is_table = bool(columns) and importer_of(path) is TABLE
+        articles = read_table(path, Columns(**dict(columns))) if is_table else read_file(path)
         return Articles((with_date(article) for article in articles), articles.problems)
     except Problem as problem:
         return problem

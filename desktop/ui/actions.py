@@ -87,6 +87,7 @@ def _file() -> list[Row]:
     return [
         Row(file, "import_files", _("&Import files…"), ("Ctrl+I",), icon="plus"),
         Row(file, "import_folder", _("Import f&older…"), ("Ctrl+Shift+I",), icon="folder-plus"),
+        Row(file, "import_table", _("Import t&able…")),
         Row(
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),

@@ -20,6 +20,7 @@ from desktop.ui.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from desktop.library.import_log import FileSeen, Run
+    from desktop.tasks.imports import Preview
     from desktop.tasks.session import Session
     from desktop.ui.imports_dialog import ImportsDialog
 
@@ -119,6 +120,7 @@ class ImportDesk(QObject):
         dialog.again_requested.connect(self._importing.bring_in)
         dialog.folder_requested.connect(self.show_in_folder)
         dialog.save_requested.connect(self._save)
+        dialog.columns_requested.connect(self.ask_columns)
         dialog.settle_requested.connect(self._settle)
         dialog.finished.connect(self._forget_dialog)
         dialog.show_runs(self._stopped)
@@ -166,6 +168,37 @@ class ImportDesk(QObject):
         folder = next((one for one in file.parents if one.is_dir()), None)
         if folder is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._messages.tell(str(file))
+
+    # Tables
+
+    @Slot()
+    def choose_table(self) -> None:
+        """Let a person choose a table and say which column tells what."""
+        if self._session is None:
+            return
+        kind = "CSV, XLSX, JSONL (*.csv *.tsv *.xlsx *.xlsm *.jsonl *.ndjson)"
+        file = self._messages.open_file(_("Import table"), Path.home(), kind)
+        if file is not None:
+            self.ask_columns(file)
+
+    @Slot(object)
+    def ask_columns(self, file: Path) -> None:
+        """Ask which column of a table tells what, then bring its rows in."""
+
+        def task(progress: Progress) -> Preview:
+            from desktop.tasks import imports
+
+            return imports.preview_table(file)
+
+        self._jobs.run(_("Import table"), task, lambda found: self._show_columns(file, found))
+
+    def _show_columns(self, file: Path, found: Preview) -> None:
+        from desktop.ui.columns_dialog import ColumnsDialog
+
+        dialog = ColumnsDialog(file, *found, parent=self._window)
+        dialog.given.connect(lambda columns: self._importing.bring_in_table(file, columns))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @Slot()
     def _save(self) -> None:

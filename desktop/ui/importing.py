@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,6 +160,13 @@ class Importing(QObject):
 
         report = partial(self._report_quietly, out_of) if out_of else self._report
         self._run(_("Import"), task, report, can_pause=True)
+
+    def bring_in_table(self, file: Path, columns: Mapping[str, str]) -> None:
+        """Import the rows of a table by a person's choice of columns."""
+        from desktop.tasks.import_options import ImportOptions
+
+        keep = self._settings.get("originals") == "copy"
+        self.bring_in([file], ImportOptions(keep_originals=keep, columns=tuple(columns.items())))
 
     def resume(self, run: Run) -> None:
         """Go on with an import that was stopped."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors import ProblemKind
 from desktop.i18n import _, format_date, format_number, n_, problem_reason
 from desktop.ui.dialog_buttons import closing_buttons
 from desktop.ui.empty_state import Emptiness, EmptyState
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _SIZE = (860, 480)  # pixels, at first
 _ROW = 28  # pixels
 _NAME_WIDTH, _FOLDER_WIDTH = 190, 150  # pixels
-_FILE = Qt.ItemDataRole.UserRole + 1
+_FILE, _KIND = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 
 
 def run_words(run: Run) -> str:
@@ -56,7 +57,10 @@ class ImportsDialog(QDialog):
         folder_requested: the path that is to be shown in the system's file manager.
         save_requested: the list is to be written to a file.
         settle_requested: the paths to be taken off the list.
+        columns_requested: the path of a table of which it is to be said what its columns are.
     """
+
+    columns_requested = Signal(object)
 
     resume_requested = Signal(object)
     forget_requested = Signal(object)
@@ -102,6 +106,7 @@ class ImportsDialog(QDialog):
         self._needs_rows: list[QPushButton] = []
         made: tuple[tuple[str, str, Callable[[], None]], ...] = (
             (_("&Try again"), "tryAgain", self._again),
+            (_("&Columns…"), "chooseColumns", self._choose_columns),
             (_("Show in &folder"), "showInFolder", self._show_folder),
             (_("&Save list…"), "saveProblems", self.save_requested.emit),
             (_("&Remove from list"), "settleProblems", self._settle),
@@ -150,10 +155,17 @@ class ImportsDialog(QDialog):
     def _follow_selection(self) -> None:
         for button in self._needs_rows:
             button.setEnabled(self.rows.model().rowCount() > 0)
+        columns = next(one for one in self._needs_rows if one.objectName() == "chooseColumns")
+        columns.setVisible(self.rows.chosen_table() is not None)
 
     @Slot()
     def _again(self) -> None:
         self.again_requested.emit(self.rows.chosen())
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        if (table := self.rows.chosen_table()) is not None:
+            self.columns_requested.emit(table)
 
     @Slot()
     def _show_folder(self) -> None:
@@ -214,6 +226,12 @@ class _Rows(QTreeView):
         every = range(self.model().rowCount())
         return [self.model().index(place, 0).data(_FILE) for place in places or every]
 
+    def chosen_table(self) -> Path | None:
+        """Return the selected file, where what is wrong with it is that no column seems to be the text."""
+        chosen = self.selectionModel().selectedRows()
+        one = chosen[0] if len(chosen) == 1 else None
+        return one.data(_FILE) if one is not None and one.data(_KIND) == ProblemKind.NO_COLUMN else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell when Delete is pressed."""
         if event.key() == Qt.Key.Key_Delete and self.selectionModel().hasSelection():
@@ -231,6 +249,7 @@ def _items(file: FileSeen) -> list[QStandardItem]:
         for word in (shown.name, reason, str(shown.parent), format_date(file.at[:10], short=True))
     ]
     items[0].setData(file.path, _FILE)
+    items[0].setData(file.problem, _KIND)
     items[0].setSizeHint(QSize(0, _ROW))
     for item, tip in zip(items, (str(shown), reason, str(shown.parent), ""), strict=True):
         item.setToolTip(tip)

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         on("import_files", parts.importing.choose_files)
         on("import_folder", parts.importing.choose_folder)
         on("paste_article", parts.importing.paste)
+        on("import_table", parts.import_desk.choose_table)
         on("watched_folders", parts.watching.show_folders)
         on("import_problems", parts.import_desk.show_list)
         on("export_notes", parts.export_notes)

@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -34,6 +35,11 @@ def main() -> None:
         measure(folder, options.added, options.linked)
 
 
+def size_of(con: sqlite3.Connection) -> int:
+    """Return how many bytes the database has."""
+    return con.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+
+
 def measure(folder: Path, added: int, linked: int) -> None:
     from near_copies import copied, reports
 
@@ -45,7 +51,7 @@ def measure(folder: Path, added: int, linked: int) -> None:
 
     session = Session.open(folder)
     con = session.library.reader()
-    before, size = articles.count(con), folder.joinpath("library.sqlite3").stat().st_size
+    before, size = articles.count(con), size_of(con)
     rows = articles.rows(con, order="added")[linked:]
     for start in range(0, len(rows), 500):
         texts = articles.texts(con, rows[start : start + 500])
@@ -60,8 +66,7 @@ def measure(folder: Path, added: int, linked: int) -> None:
     started = time.process_time()
     near_copies.link_older(session, SilentProgress())
     seconds = time.process_time() - started
-    session.library.write(lambda con: con.execute("PRAGMA wal_checkpoint").fetchall())
-    grown = folder.joinpath("library.sqlite3").stat().st_size - size
+    grown = size_of(con) - size
     groups = con.execute("SELECT count(DISTINCT group_id), count(*) FROM near_copy").fetchone()
     print(
         f"articles={before} link_older_ms={seconds / linked * 1000:.2f} "
