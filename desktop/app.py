@@ -102,7 +102,7 @@ def _application() -> QApplication:
     application.setApplicationName("leeslamp")
     application.setApplicationDisplayName("Leeslamp")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("leeslamp")
+    application.setDesktopFileName("io.github.leeslamp.leeslamp")
     application.setStyle("Fusion")
     return application
 

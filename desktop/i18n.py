@@ -300,6 +300,7 @@ def step_text(step: Step) -> str:
     words = {
         "highlight": _("highlight"),
         "recolour": _("change of colour"),
+        "resize": _("other ends of highlight"),
         "note": _("note"),
         "tag": _("tags"),
         "delete_annotation": _("deletion of note"),

@@ -277,6 +277,11 @@ class Annotation:
     created_at: str = ""
     modified_at: str = ""
 
+    @property
+    def is_on_whole(self) -> bool:
+        """Say whether it is on the whole article, not on a passage."""
+        return self.start is None and self.state is not AnchorState.ORPHAN and not self.quote.exact
+
 
 class RuleKind(StrEnum):
     """What a correction does."""

@@ -41,14 +41,31 @@ def _text(default: str = "") -> Setting:
     return Setting(default, lambda value: isinstance(value, str))
 
 
+def _numbers(low: int, high: int) -> Setting:
+    def valid(value: Any) -> bool:
+        return isinstance(value, dict) and all(
+            isinstance(key, str) and isinstance(n, int) and low <= n <= high for key, n in value.items()
+        )
+
+    return Setting({}, valid)
+
+
 def _texts() -> Setting:
     return Setting([], lambda v: isinstance(v, list) and all(isinstance(item, str) for item in v))
+
+
+def _entries() -> Setting:
+    return Setting([], lambda v: isinstance(v, list) and all(isinstance(item, dict) for item in v))
 
 
 SETTINGS: dict[str, Setting] = {
     "language": _one_of("system", "nl", "en"),
     "theme": _one_of("system", "light", "sepia", "dark"),
-    "zoom": _whole(100, 50, 300),  # per cent of the reading size
+    "typeface": _one_of("source_serif", "source_sans", "system_serif", "system_sans"),  # of articles
+    "text_size": _whole(13, 8, 32),  # points, at 100 % zoom
+    "line_height": _whole(165, 110, 240),  # per cent of the size
+    "column_width": _whole(65, 40, 120),  # characters on a line
+    "zooms": _numbers(50, 300),  # per cent, of the articles (UUID) with a zoom of their own, oldest first
     "library": _text(),  # folder of the library that was open; "" = the default one
     "recent_libraries": _texts(),  # newest first
     "searches": _texts(),  # search history, newest first
@@ -56,9 +73,14 @@ SETTINGS: dict[str, Setting] = {
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
     "originals": _one_of("copy", "reference"),  # imported files: into the library, or only where they are
     "fold_copies": _flag(True),  # of articles with nearly one text only one is in the list
-    "mark_names": _flag(True),
-    "mark_amounts": _flag(True),
-    "mark_dates": _flag(True),
+    "mark_person": _flag(True),  # which marks are shown: see MarkGroup in ui/marks.py
+    "mark_organisation": _flag(True),
+    "mark_place": _flag(True),
+    "mark_event": _flag(True),
+    "mark_amount": _flag(True),
+    "mark_date": _flag(True),
+    "mark_other": _flag(False),
+    "mark_highlight": _flag(True),
     "geometry": _text(),  # base64 of QMainWindow.saveGeometry
     "splitter": _text(),  # base64 of QSplitter.saveState
     "side_tab": _whole(0, 0, 3),
@@ -75,6 +97,7 @@ SETTINGS: dict[str, Setting] = {
         "read", "amounts", "timeline", "actors", "network"
     ),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
+    "drafts": _entries(),  # of notes not stored yet; see ui/draft_desk.py
     "last_folder": _text(),  # where the file dialog was
 }
 

@@ -1,113 +1,35 @@
 """Make what people download, and the lock files it is made from.
 
-    python packaging/make_packages.py lock     write requirements*.lock anew (needs uv)
-    python packaging/make_packages.py linux    dist/leeslamp/: one folder that runs without Python
+    python packaging/make_packages.py lock       write requirements*.lock anew (needs uv)
+    python packaging/make_packages.py linux      dist/leeslamp/: one folder that runs without Python
+    python packaging/make_packages.py deb        dist/leeslamp_VERSION_amd64.deb, of that folder
+    python packaging/make_packages.py appimage   an AppDir, and an AppImage with --runtime FILE
+    python packaging/make_packages.py flatpak    a manifest and the tree it packs
+    python packaging/make_packages.py nsis       the installer for Windows, with --python FILE
+    python packaging/make_packages.py macos      a disk image; elsewhere its icon and Info.plist
+    python packaging/make_packages.py all        all that this system can make
 
 Run it with the Python of .venv after `python3 leeslamp.py --setup-only test`, on the oldest system that
 is to be supported: a bundle needs the C library it was made with, or a newer one. Making it takes, on a
-bare Debian, the packages binutils, libpython3.11 and libwayland-cursor0 too. Of the system it needs
-what every desktop has: OpenGL (libegl1, libgl1), fontconfig and fonts. It stays one folder, so that the
-reader can put another Qt in place (LGPL). Every bundle is started before it counts.
+bare Debian, the packages binutils, libpython3.11 and libwayland-cursor0 too; a step that needs another
+tool names it. Of the system a bundle needs what every desktop has: OpenGL (libegl1, libgl1), fontconfig
+and fonts. It stays one folder, so that the reader can put another Qt in place (LGPL). Every bundle is
+started before it counts, and none may be heavier than budget.toml says.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import json
-import os
-import re
-import shutil
-import subprocess
+import platform
 import sys
-import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
-import translations
-
-ROOT = Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build"
-DIST = ROOT / "dist"
-BUNDLE = DIST / "leeslamp"
-
-#: Qt plugins that a window of widgets needs on Linux; everything else is left out, GTK with it.
-QT_PLUGINS = (
-    "platforms/libqxcb.so",
-    "platforms/libqwayland.so",
-    "platforms/libqoffscreen.so",
-    "platformthemes/libqxdgdesktopportal.so",
-    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
-    "platforminputcontexts/libibusplatforminputcontextplugin.so",
-    "iconengines/libqsvgicon.so",
-    "imageformats/libqsvg.so",
-    "imageformats/libqjpeg.so",
-    "wayland-shell-integration/libxdg-shell.so",
-    "wayland-decoration-client/libadwaita.so",
-)
-#: Qt's own words in the languages of the interface.
-QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
-#: What makes and converts models; the program only runs one.
-MODEL_TOOLS = ("backend", "datasets", "quantization", "tools", "transformers")
-#: Imported by others if it is there, never reached; no network modules in an offline program.
-EXCLUDED = (
-    *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
-    *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
-    "numpy.f2py",
-)
-
-#: Libraries that belong to the reader's system: the font configuration they read is that system's.
-OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
-
-NOTICES = ("LICEN", "COPYING", "NOTICE")
-
-START = """\
-import sys
-from desktop.__main__ import main
-sys.exit(main())
-"""
-
-# PyInstaller looks for what the plugins need after its hooks ran, so the choice is made in the hooks.
-HOOK = """\
-from PyInstaller.utils.hooks.qt import add_qt6_dependencies
-hiddenimports, binaries, datas = add_qt6_dependencies(__file__)
-binaries = [pair for pair in binaries if "/plugins/" not in pair[0] or pair[0].endswith({plugins!r})]
-datas = [pair for pair in datas if "/translations/" not in pair[0] or pair[0].endswith({translations!r})]
-"""
-
-SPEC = """\
-from PyInstaller.utils.hooks import collect_data_files, collect_submodules
-analysis = Analysis(
-    [{start!r}],
-    pathex=[{root!r}],
-    datas=[({resources!r}, "desktop/_resources"), ({seeds!r}, "desktop/_seeds")]
-    + collect_data_files("qtawesome"),
-    hiddenimports=collect_submodules("desktop") + ["whoosh.lang", "whoosh.lang.snowball"],
-    hookspath=[{hooks!r}],
-    excludes={excluded!r},
-)
-analysis.binaries = [entry for entry in analysis.binaries if entry[0] not in {of_the_system!r}]
-code = PYZ(analysis.pure)
-program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
-COLLECT(program, analysis.binaries, analysis.datas, name="leeslamp", upx=False)
-"""
-
-
-def run(command: list[str]) -> None:
-    """Run a step and stop when it fails; what it said stands above."""
-    done = subprocess.run(command, cwd=ROOT, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"failed ({done.returncode}): {' '.join(command)}")
-
-
-def need(**tools: str) -> None:
-    """Stop when a tool is missing, with the package of Debian that has it."""
-    missing = [package for tool, package in tools.items() if shutil.which(tool) is None]
-    if missing:
-        raise SystemExit(f"tools are missing; on Debian and Ubuntu: apt install {' '.join(missing)}")
-
-
-# Lock files
+import bundle
+import linux_packages
+import macos_package
+import windows_package
+from steps import run
 
 
 def lock() -> None:
@@ -126,147 +48,29 @@ def lock() -> None:
     run([*compiler, *tools, "--output-file", "requirements-dev.lock"])
 
 
-# The Linux bundle
+def everything(options: argparse.Namespace) -> None:
+    """Make all that this system can make."""
+    if platform.system() == "Darwin":
+        macos_package.macos()
+        return
+    bundle.make()
+    linux_packages.deb()
+    linux_packages.appimage(options.runtime)
+    linux_packages.flatpak()
+    if options.python is not None:
+        windows_package.windows(options.python, options.sha256)
 
 
-def bundled_data() -> Path:
-    """Copy the data that go along: all of resources/ but the sources of the catalogues."""
-    translations.compile_all()
-    target = BUILD / "resources"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(ROOT / "resources", target, ignore=shutil.ignore_patterns("*.po"))
-    return target
-
-
-def freeze() -> None:
-    """Let PyInstaller make the folder."""
-    hooks = BUILD / "hooks"
-    hooks.mkdir(parents=True, exist_ok=True)
-    for module in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg"):
-        hook = HOOK.format(plugins=QT_PLUGINS, translations=QT_TRANSLATIONS)
-        (hooks / f"hook-PySide6.{module}.py").write_text(hook, encoding="utf-8")
-    start, spec = BUILD / "start.py", BUILD / "leeslamp.spec"
-    start.write_text(START, encoding="utf-8")
-    values = {
-        "start": str(start),
-        "root": str(ROOT),
-        "resources": str(bundled_data()),
-        "seeds": str(ROOT / "seeds"),
-        "hooks": str(hooks),
-        "excluded": list(EXCLUDED),
-        "of_the_system": OF_THE_SYSTEM,
-    }
-    spec.write_text(SPEC.format(**values), encoding="utf-8")
-    options = [
-        "--noconfirm",
-        "--log-level",
-        "WARN",
-        "--distpath",
-        str(DIST),
-        "--workpath",
-        str(BUILD / "work"),
-    ]
-    run([sys.executable, "-m", "PyInstaller", *options, str(spec)])
-
-
-def add_notices() -> None:
-    """Put the licence of everything inside beside the program, as its own wheel states it."""
-    target = BUNDLE / "licences"
-    target.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "LICENSE", target / "Leeslamp.txt")
-    shutil.copy(ROOT / "resources" / "LICENCES.md", target / "README.md")
-    for text in (ROOT / "resources" / "licences").glob("*.txt"):
-        shutil.copy(text, target)
-    for name in sorted(_shipped("leeslamp") | {"pyinstaller"}):
-        for file in importlib.metadata.files(name) or []:
-            if ".dist-info" in str(file) and any(word in file.name.upper() for word in NOTICES):
-                shutil.copy(str(file.locate()), target / f"{name}-{file.name}")
-
-
-def _shipped(name: str) -> set[str]:
-    """Return the names of all packages that one needs here, without those of its extras."""
-    found: set[str] = set()
-    for line in importlib.metadata.requires(name) or []:
-        wanted, _sign, marker = line.partition(";")
-        other = re.split(r"[^A-Za-z0-9._-]", wanted.strip())[0].lower()
-        if not marker and other not in found:
-            found |= {other} | _shipped(other)
-    return found
-
-
-def check_libraries() -> None:
-    """Fail when a library in the bundle needs one that neither the bundle nor this system has."""
-    inside = {path.name for path in BUNDLE.rglob("*.so*")}
-    lacking = set()
-    for path in BUNDLE.rglob("*.so*"):
-        answer = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False).stdout
-        wanted = {line.split()[0] for line in answer.splitlines() if "not found" in line}
-        lacking |= {f"{path.name} needs {name}" for name in wanted - inside}
-    if lacking:
-        raise SystemExit("the bundle lacks libraries:\n  " + "\n  ".join(sorted(lacking)))
-
-
-def _environment(home: str) -> dict[str, str]:
-    """Return an environment without Python, so that only what is in the bundle can be used."""
-    kept = {name: os.environ[name] for name in ("LANG", "TERM") if name in os.environ}
-    return {
-        **kept,
-        "HOME": home,
-        "LEESLAMP_HOME": home,
-        "PATH": "/usr/bin:/bin",
-        "QT_QPA_PLATFORM": "offscreen",
-    }
-
-
-def try_out() -> None:
-    """Run the bundle's own test of itself, then open its window and see that it stays open."""
-    with tempfile.TemporaryDirectory() as home:
-        program = str(BUNDLE / "leeslamp")
-        start = time.monotonic()
-        done = subprocess.run(
-            [program, "--selftest"],
-            env=_environment(home),
-            cwd=home,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise SystemExit(f"--selftest failed ({done.returncode}):\n{done.stdout}{done.stderr}")
-        json.loads(done.stdout)
-        print(f"selftest: {time.monotonic() - start:.1f} s: {done.stdout.strip()}")
-        window = subprocess.Popen(
-            [program],
-            env=_environment(home),
-            cwd=home,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        try:
-            said, _nothing = window.communicate(timeout=8)
-            raise SystemExit(f"the window closed by itself ({window.returncode}):\n{said}")
-        except subprocess.TimeoutExpired:
-            window.terminate()
-            said, _nothing = window.communicate(timeout=20)
-        # Qt's offscreen platform says so of every window; it concerns nobody.
-        lines = [line for line in said.splitlines() if "propagateSizeHints" not in line]
-        if lines:
-            raise SystemExit("\n".join(["the window said:", *lines]))
-        print("window: opens")
-
-
-def linux() -> None:
-    """Make the bundle, try it out and say how large it is."""
-    need(objdump="binutils", ldd="libc-bin")
-    start = time.monotonic()
-    freeze()
-    add_notices()
-    check_libraries()
-    try_out()
-    files = [path for path in BUNDLE.rglob("*") if path.is_file() and not path.is_symlink()]
-    size = sum(path.stat().st_size for path in files)
-    print(f"{BUNDLE}: {size / 1e6:.0f} MB in {len(files)} files, made in {time.monotonic() - start:.0f} s")
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "lock": lambda _options: lock(),
+    "linux": lambda _options: bundle.make(),
+    "deb": lambda _options: linux_packages.deb(),
+    "appimage": lambda options: linux_packages.appimage(options.runtime),
+    "flatpak": lambda _options: linux_packages.flatpak(),
+    "nsis": lambda options: windows_package.windows(options.python, options.sha256),
+    "macos": lambda _options: macos_package.macos(),
+    "all": everything,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -274,9 +78,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("lock", "linux"))
-    command = parser.parse_args(arguments).command
-    {"lock": lock, "linux": linux}[command]()
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--runtime", type=Path, help="of AppImage, to put before the packed folder")
+    parser.add_argument("--python", type=Path, help="the embeddable Python for Windows, a zip file")
+    parser.add_argument("--sha256", help="what that file's sha256 is to be")
+    options = parser.parse_args(arguments)
+    COMMANDS[options.command](options)
     return 0
 
 

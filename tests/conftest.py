@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import hypothesis
 import pytest
 import translations
+from pytestqt.qtbot import QtBot
 
 from desktop import i18n
 
@@ -33,6 +34,27 @@ PATIENCE = 3.0
 
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=30, print_blob=True)
 hypothesis.settings.register_profile("all", deadline=None, max_examples=500, print_blob=True)
+
+
+class PatientBot(QtBot):
+    """A QtBot that gives a busy machine time: what does not come fails later, what comes is seen as soon."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = 20_000) -> None:
+        """Wait until it is so; timeout in milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = 20_000, **how: Any) -> Any:
+        """Wait for a signal; timeout in milliseconds."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitExposed(self, widget: Any, *, timeout: int = 20_000) -> Any:
+        """Wait until a window is shown; timeout in milliseconds."""
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 # The run as a whole

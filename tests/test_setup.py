@@ -251,3 +251,17 @@ def test_qt_calls_do_not_release_none(qapp: object) -> None:
     for position in range(100):
         cursor.setPosition(position % 8)
     assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_the_names_model_runs_on_code_that_reports_to_nobody(tmp_path: Path) -> None:
+    """Importing it makes no file, and there is no code for the network in it."""
+    code = "import onnxruntime; print(onnxruntime.__path__[0])"
+    where = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **where}, capture_output=True, text=True, check=True
+    )
+    assert list(tmp_path.iterdir()) == []
+    inside = Path(done.stdout.strip(), "capi").iterdir()
+    libraries = [path for path in inside if path.suffix in (".so", ".pyd")]
+    assert libraries
+    assert [path.name for path in libraries if b"curl.se/docs" in path.read_bytes()] == []

@@ -41,6 +41,35 @@ def note_on_article(
     return _add(session, article, TextQuote(""), None, None, 1, note, tags)
 
 
+def note_on_passage(
+    session: Session,
+    article: ArticleId,
+    start: int | None,
+    end: int | None,
+    note: str,
+    *,
+    tags: Sequence[str] = (),
+) -> Changes:
+    """Put a note on `[start, end)`, or on the whole article for None: on the newest annotation that is there
+    already, whatever its note says, or on a new one.
+
+    Raises Problem NO_SUCH_ARTICLE, ValueError for a range outside the text.
+    """
+    there = [
+        one
+        for one in notes.of_article(session.library.reader(), article)
+        if (one.start, one.end) == (start, end) and (start is not None or one.is_on_whole)
+    ]
+    newest = max(there, key=lambda one: one.created_at, default=None)
+    if newest is not None and (newest.note, set(newest.tags)) == (note, set(tags)):
+        return Changes()
+    if newest is not None:
+        return set_note(session, newest.id, note, tags)
+    if start is None or end is None:
+        return note_on_article(session, article, note, tags=tags)[1]
+    return highlight(session, article, start, end, note=note, tags=tags)[1]
+
+
 def _add(
     session: Session,
     article: ArticleId,
@@ -70,6 +99,28 @@ def recolour(session: Session, annotation: AnnotationId, colour: int) -> Changes
     article = _article_of(session, annotation)
     return _step(
         session, "recolour", annotation, article, lambda c: notes.change(c, annotation, colour=colour)
+    )
+
+
+def resize(session: Session, annotation: AnnotationId, start: int, end: int) -> Changes:
+    """Give a highlight the passage `[start, end)` of the article's current text; its id stays.
+
+    White space at the ends is left out. Raises Problem NO_SUCH_ANNOTATION, ValueError for a range that is
+    empty or outside the text.
+    """
+    article = _article_of(session, annotation)
+    text = articles.text(session.library.reader(), article).text
+    words = text[start:end]
+    if not (0 <= start < end <= len(text) and words.strip()):
+        raise ValueError(f"no such passage: {start}..{end} of {len(text)}")
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    passage = quote.make(text, start, end)
+    return _step(
+        session,
+        "resize",
+        annotation,
+        article,
+        lambda c: notes.change(c, annotation, start=start, end=end, quote=passage),
     )
 
 

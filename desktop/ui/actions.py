@@ -48,7 +48,7 @@ class Needs(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One action. keys: what Qt calls standard where that exists, else key sequences; "-" in `name`
-    is a line in the menu; `submenu` names a submenu that someone else fills.
+    is a line in the menu; a `submenu` holds the rows that are `inside` it, or what someone else fills in.
     """
 
     menu: Menu
@@ -60,6 +60,7 @@ class Row:
     checkable: bool = False
     role: Role = Role.NoRole
     submenu: bool = False
+    inside: str = ""  #: the submenu it stands in
 
 
 LINE = "-"
@@ -95,6 +96,7 @@ def _file() -> list[Row]:
         Row(file, "import_problems", _("Files not rea&d…"), icon="warning"),
         _line(file),
         Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
+        Row(file, "print", _("&Print…"), (Std.Print,), needs=Needs.ARTICLE, icon="printer"),
         _line(file),
         Row(file, "new_library", _("New &library…"), needs=nothing),
         Row(file, "open_library", _("Open li&brary…"), (Std.Open,), needs=nothing, icon="folder-open"),
@@ -151,9 +153,8 @@ def _view() -> list[Row]:
         Row(view, "zoom_reset", _("&Actual size"), ("Ctrl+0",), needs=nothing),
         _line(view),
         Row(view, "theme", _("&Theme"), needs=nothing, submenu=True),
-        Row(view, "mark_names", _("Mark &names"), needs=nothing, checkable=True),
-        Row(view, "mark_amounts", _("Mark a&mounts"), needs=nothing, checkable=True),
-        Row(view, "mark_dates", _("Mark &dates"), needs=nothing, checkable=True),
+        Row(view, "marks", _("&Marks"), needs=nothing, submenu=True),
+        *_marks(),
         _line(view),
         Row(view, "sort", _("&Sort results"), submenu=True),
         Row(view, "fold_copies", _("&Fold copies of one text"), checkable=True),
@@ -162,6 +163,23 @@ def _view() -> list[Row]:
         Row(view, "show_amounts", _("Amo&unts"), ("Alt+2",), needs=reading),
         Row(view, "show_dates", _("Dat&es"), ("Alt+3",), needs=reading),
         Row(view, "show_notes", _("Notes in a&rticle"), ("Alt+4",), needs=reading),
+    ]
+
+
+def _marks() -> list[Row]:
+    shown = (
+        ("person", _("Mark persons")),
+        ("organisation", _("Mark organisations")),
+        ("place", _("Mark places")),
+        ("event", _("Mark events")),
+        ("amount", _("Mark amounts")),
+        ("date", _("Mark dates")),
+        ("other", _("Mark other names")),
+        ("highlight", _("Show my highlights")),
+    )
+    return [
+        Row(Menu.VIEW, f"mark_{name}", text, needs=Needs.NOTHING, checkable=True, inside="marks")
+        for name, text in shown
     ]
 
 
@@ -184,7 +202,8 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
-        Row(article, "article_details", _("Deta&ils…"), ("D",), needs=one, icon="pencil-simple"),
+        Row(article, "article_details", _("Change deta&ils…"), ("Shift+D",), needs=one, icon="pencil-simple"),
+        Row(article, "details", _("Details and so&urce…"), ("D",), one, "info"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
         Row(article, "trash", _("&Delete article"), ("Del",), needs=one, icon="trash"),
@@ -202,6 +221,15 @@ def _notes() -> list[Row]:
         *rows,
         _line(notes),
         Row(notes, "add_note", _("Add &note"), ("M",), needs=one, icon="note-pencil"),
+        Row(notes, "article_note", _("Note on the &whole article"), ("Shift+M",), needs=one),
+        Row(notes, "copy_quote", _("Copy &quote with source"), ("Q",), needs=one, icon="quotes"),
+        _line(notes),
+        Row(notes, "next_highlight", _("Next &highlight"), ("H",), needs=one),
+        Row(notes, "previous_highlight", _("&Previous highlight"), ("Shift+H",), needs=one),
+        Row(notes, "longer_end", _("Highlight one word &further"), ("Alt+Shift+Right",), needs=one),
+        Row(notes, "shorter_end", _("Highlight one word &less far"), ("Alt+Shift+Left",), needs=one),
+        Row(notes, "longer_start", _("Highlight from one word &earlier"), ("Alt+Shift+Up",), needs=one),
+        Row(notes, "shorter_start", _("Highlight from one word la&ter"), ("Alt+Shift+Down",), needs=one),
     ]
 
 
@@ -214,7 +242,9 @@ def _window() -> list[Row]:
         _line(window),
         Row(window, "side_panel", _("&Side panel"), ("F9",), needs=Needs.READING, checkable=True),
         Row(window, "result_list", _("&Result list"), ("Shift+F9",), needs=Needs.READING, checkable=True),
-        Row(window, "full_screen", _("&Full screen"), (Std.FullScreen,), needs=nothing, checkable=True),
+        Row(
+            window, "focus_mode", _("On&ly the text"), (Std.FullScreen, "F11"), Needs.READING, checkable=True
+        ),
     ]
 
 
@@ -316,7 +346,7 @@ class Actions(QObject):
             submenu.setObjectName(f"menu_{row.name}")
             self.submenus[row.name] = submenu
         else:
-            menu.addAction(self._actions[row.name])
+            (self.submenus[row.inside] if row.inside else menu).addAction(self._actions[row.name])
 
 
 def keys_of(row: Row) -> list[QKeySequence]:

@@ -179,6 +179,23 @@ class ArticleDesk(QObject):
         dialog.open()
 
     @Slot()
+    def show_details(self) -> None:
+        """Show where the article comes from, and let that be put right."""
+        from desktop.ui.details_dialog import DetailsDialog
+
+        opened = self._reading.current
+        if opened is not None:
+            dialog = DetailsDialog(opened, self._pane.window())
+            article = opened.article.id
+            dialog.details_given.connect(lambda details: self._editing.set_details(article, details))
+            dialog.open()
+
+    @Slot(object)
+    def say_copied(self, words: str) -> None:
+        """Say that a quotation is on the clipboard."""
+        self._messages.tell(_("Copied: {words}").format(words=words.splitlines()[0]))
+
+    @Slot()
     def copy_link(self) -> None:
         """Put a link to the article on the clipboard."""
         if self.article is not None:

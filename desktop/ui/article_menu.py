@@ -46,17 +46,21 @@ def article_menu(pane: DocumentPane, mention: Mention | None, highlight: Annotat
         colours = menu.addMenu(words)
         for colour in range(1, COLOURS + 1):
             action = colours.addAction(
-                pane.swatch(colour), colour_name(colour), partial(pane.highlight, colour)
+                pane.swatch(colour), colour_name(colour), partial(pane.annotating.highlight, colour)
             )
             action.setShortcut(QKeySequence(str(colour)))
-        note = menu.addAction(icon("note-pencil"), _("Note"), pane.add_note)
+        note = menu.addAction(icon("note-pencil"), _("Note"), pane.annotating.add_note)
         note.setShortcut(QKeySequence("M"))
-        menu.addAction(icon("copy"), _("Copy"), pane.copy)
+        menu.addAction(icon("copy"), _("Copy"), pane.annotating.copy)
+        quote = menu.addAction(icon("quotes"), _("Copy with source"), pane.annotating.copy_quote)
+        quote.setShortcut(QKeySequence("Q"))
         if (passage := pane.current_selection()) is not None and pane.article_id is not None:
             add_marking(menu, pane.article_id, *passage, pane.actor_wished.emit)
     if highlight is not None and not selected:
-        menu.addAction(icon("trash"), _("Delete highlight"), pane.delete_highlight)
+        menu.addAction(icon("trash"), _("Delete highlight"), pane.annotating.delete_highlight)
     menu.addSeparator()
+    whole = menu.addAction(_("Note on the whole article"), pane.annotating.note_on_article)
+    whole.setShortcut(QKeySequence("Shift+M"))
     find = menu.addAction(icon("magnifying-glass"), _("Find in this article"), pane.open_find)
     find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
     return menu

@@ -32,12 +32,14 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.i18n import _
 from desktop.model import Mention
-from desktop.ui.document_layout import Laid, Range, Typography
+from desktop.ui.document_layout import Laid, Range
 from desktop.ui.mark_painter import MarkPainter, stretches, x_of
 from desktop.ui.marks import Marks
+from desktop.ui.typography import Typography
 
 _HOVER_DELAY = 350  # ms before a mention under the pointer is told
 _FLASH = 1100  # ms
+HANDLE = 7  #: pixels to either side of a highlight's end within which it can be taken hold of
 
 
 class ArticleView(QTextEdit):
@@ -198,6 +200,29 @@ class ArticleView(QTextEdit):
         line = self.viewport_rect(start)
         first = next(stretches(block, inside, min(inside + max(end - start, 1), block.length() - 1)), None)
         return QRect(line.left(), line.top(), round(first.right - first.left) if first else 1, line.height())
+
+    def handles(self) -> tuple[QRect, QRect] | None:
+        """Return where the ends of the chosen highlight can be taken hold of, in the viewport's pixels."""
+        chosen = self._marks.chosen if self._marks is not None else None
+        if chosen is None or chosen.start is None or chosen.end is None or self._painter is None:
+            return None
+        if self._marks is None or not self._marks.shows_highlights:
+            return None
+        return self.edge_rect(chosen.start), self.edge_rect(chosen.end, behind=True)
+
+    def edge_rect(self, place: int, *, behind: bool = False) -> QRect:
+        """Return a strip around the edge before a code point, or behind the one that ends there."""
+        block, inside = self._block_of(place - behind)
+        part = next(stretches(block, inside, inside + 1), None)
+        line = self.viewport_rect(place - behind)
+        x = line.left() if part is None else round(part.right if behind else part.left)
+        return QRect(x - HANDLE, line.top(), 2 * HANDLE, line.height())
+
+    def nearest_place(self, point: QPoint) -> int | None:
+        """Return the code point whose edge is nearest to a point of the viewport; None without a text."""
+        return (
+            None if self._laid is None else self._laid.map.to_text(self.cursorForPosition(point).position())
+        )
 
     def selection(self) -> Range | None:
         """Return the selected code points; None for nothing."""
@@ -458,6 +483,11 @@ class ArticleView(QTextEdit):
                 self._painter.paint(painter, block, self._marks)
             painter.end()
         super().paintEvent(event)
+        if self._painter is not None and (handles := self.handles()) is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.paint_handles(painter, *handles)
+            painter.end()
 
     def _visible_blocks(self, top: int, bottom: int):
         layout, block = self._layout(), self._block_at(top)

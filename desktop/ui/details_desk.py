@@ -48,11 +48,11 @@ class DetailsDesk(QObject):
         self._jobs.run(_("Details"), task, self._show, lane=Lane.QUICK)
 
     def _show(self, details: CommonDetails) -> None:
-        from desktop.ui.details_dialog import DetailsDialog
+        from desktop.ui.change_details_dialog import ChangeDetailsDialog
 
         if not details.ids:
             return
-        dialog = DetailsDialog(details, self._window)
+        dialog = ChangeDetailsDialog(details, self._window)
         dialog.given.connect(lambda news: self._change(details.ids, news))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -12,28 +12,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from PySide6.QtGui import (
-    QFont,
-    QFontInfo,
-    QFontMetricsF,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextOption,
-)
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
-from desktop.model import Block, BlockKind, Inline, InlineKind
+from desktop.model import Block, BlockKind, Inline
 from desktop.ui.text_offsets import TextOffsets, shown
-from desktop.ui.theme import Theme
-
-PADDING = 10  #: pixels left and right of the text inside the document, for marks that stick out
-TOP, BOTTOM = 36, 120  #: pixels above the title and under the last line, at 100 %
+from desktop.ui.typography import BOTTOM, PADDING, TOP, Typography
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-_SAMPLE = "De delegatie van veertig bedrijven reist door naar Las Vegas, en the rest of them stay at home. "
 
+NUMBERED = re.compile(r"\d+[.)]\s+")  #: how a list item begins that has a number of its own
 
 Range = tuple[int, int]  #: half open
 
@@ -127,94 +116,6 @@ def _paragraphs(text: str, start: int, end: int) -> list[Block]:
     return found
 
 
-class Typography:
-    """Sizes of everything in the reading column, in pixels, for a theme and a zoom (1.0 = 100 %)."""
-
-    def __init__(self, theme: Theme, zoom: float) -> None:
-        self.theme = theme
-        self.zoom = zoom
-        self.font = theme.reading_font(zoom)
-        metrics = QFontMetricsF(self.font)
-        self.em = QFontInfo(self.font).pixelSize()
-        self.ascent = metrics.ascent()
-        self.line_height = round(self.em * theme.type.reading_line_height)
-        average = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        self.measure = round(average * theme.type.measure_characters)
-        self.column = self.measure + 2 * PADDING
-
-    def block_format(self, kind: BlockKind | None, level: int, *, cells: int = 1) -> QTextBlockFormat:
-        """Return spacing and indent of a block."""
-        em, form = self.em, QTextBlockFormat()
-        above, below, left, right, height = 0.0, 0.8 * em, 0.0, 0.0, float(self.line_height)
-        if kind is BlockKind.HEADING:
-            above, below, height = 1.1 * em, 0.45 * em, 1.3 * self.heading_size(level) * em
-        elif kind is BlockKind.QUOTE:
-            left, right = 1.5 * em, 1.0 * em
-        elif kind is BlockKind.LIST_ITEM:
-            left, below = 1.6 * em * max(level, 1), 0.3 * em
-        elif kind is BlockKind.TABLE_ROW:
-            below = 0.0
-            form.setTabPositions([
-                QTextOption.Tab(self.measure * cell / cells, QTextOption.TabType.LeftTab)
-                for cell in range(1, cells)
-            ])  # fmt: skip
-        form.setTopMargin(above)
-        form.setBottomMargin(below)
-        form.setLeftMargin(left)
-        form.setRightMargin(right)
-        form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        return form
-
-    def title_formats(self, characters: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
-        """Return the formats of a title; long ones are set smaller."""
-        size = 1.75 if characters <= 90 else 1.45 if characters <= 170 else 1.2
-        form = self.block_format(None, 0)
-        form.setLineHeight(size * self.em * 1.28, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        form.setBottomMargin(0.4 * self.em)
-        form.setHeadingLevel(1)
-        return form, self._bold(size)
-
-    def heading_formats(self, level: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
-        """Return the formats of a heading of level 1..6."""
-        form = self.block_format(BlockKind.HEADING, level)
-        form.setHeadingLevel(min(max(level, 1) + 1, 6))
-        return form, self._bold(self.heading_size(level))
-
-    def added_formats(self) -> tuple[QTextBlockFormat, QTextCharFormat]:
-        """Return the formats of the line under the title: small, in the interface's type."""
-        form = self.block_format(None, 0)
-        form.setLineHeight(1.35 * self.em, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        form.setBottomMargin(1.5 * self.em)
-        chars = QTextCharFormat()
-        chars.setFontFamilies(self.theme.font().families())
-        chars.setFontPointSize(self.font.pointSizeF() * 0.78)
-        chars.setForeground(self.theme.color("dim"))
-        return form, chars
-
-    def inline_format(self, inline: Inline) -> QTextCharFormat:
-        """Return the format of a link or emphasis, to be merged with what stands there."""
-        chars = QTextCharFormat()
-        if inline.kind is InlineKind.EMPHASIS:
-            chars.setFontItalic(True)
-            return chars
-        chars.setAnchor(True)
-        chars.setAnchorHref(inline.target)
-        chars.setForeground(self.theme.color("accent"))
-        chars.setFontUnderline(True)
-        return chars
-
-    @staticmethod
-    def heading_size(level: int) -> float:
-        """Return the size of a heading relative to the text."""
-        return {0: 1.25, 1: 1.35, 2: 1.25, 3: 1.12}.get(level, 1.0)
-
-    def _bold(self, size: float) -> QTextCharFormat:
-        chars = QTextCharFormat()
-        chars.setFontPointSize(self.font.pointSizeF() * size)
-        chars.setFontWeight(QFont.Weight.Bold)
-        return chars
-
-
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A document ready to be shown, the text it shows, and where that stands in it."""
@@ -253,9 +154,13 @@ def lay_out(
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(typography.block_format(BlockKind.PARAGRAPH, 0))
-    for number, (piece, line) in enumerate(zip(pieces, lines, strict=True)):
+    stops: list[float] = []
+    for number, piece in enumerate(pieces):
+        if piece.kind is BlockKind.TABLE_ROW and (not number or pieces[number - 1].kind is not piece.kind):
+            rows = takewhile(lambda pair: pair[0].kind is BlockKind.TABLE_ROW, _from(pieces, lines, number))
+            stops = typography.column_stops([line for _piece, line in rows])
         last = number + 1 == len(pieces) or pieces[number + 1].kind is not piece.kind
-        _format_piece(cursor, piece, line, typography, small_title=bool(headline), last=last)
+        _format_piece(cursor, piece, lines[number], stops, typography, small_title=bool(headline), last=last)
     for inline in inlines:
         form = typography.inline_format(inline)
         for piece, start, end in layout.segments(inline.start, inline.end):
@@ -298,13 +203,24 @@ def _pieces(
     return pieces, lines
 
 
+def _from(pieces: list[Piece], lines: list[str], number: int) -> Iterator[tuple[Piece, str]]:
+    return zip(pieces[number:], lines[number:], strict=True)
+
+
 def _select(cursor: QTextCursor, position: int, length: int) -> None:
     cursor.setPosition(position)
     cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
 
 
 def _format_piece(
-    cursor: QTextCursor, piece: Piece, line: str, typography: Typography, *, small_title: bool, last: bool
+    cursor: QTextCursor,
+    piece: Piece,
+    line: str,
+    stops: Sequence[float],
+    typography: Typography,
+    *,
+    small_title: bool,
+    last: bool,
 ) -> None:
     if piece.kind is BlockKind.PARAGRAPH:
         return
@@ -320,7 +236,9 @@ def _format_piece(
     elif piece.kind is BlockKind.HEADING:
         form, chars = typography.heading_formats(piece.level)
     else:
-        form = typography.block_format(piece.kind, piece.level, cells=line.count("\t") + 1)
+        form = typography.block_format(piece.kind, piece.level, stops=stops)
+        if piece.kind is BlockKind.LIST_ITEM and (lead := NUMBERED.match(line)):
+            form.setTextIndent(-typography.hanging(lead[0]))
         if last:
             form.setBottomMargin(typography.block_format(BlockKind.PARAGRAPH, 0).bottomMargin())
     _select(cursor, piece.position, piece.units)

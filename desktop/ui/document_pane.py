@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.model import Annotation, AnnotationId, ArticleId, Mention
+from desktop.model import Annotation, ArticleId, Mention
+from desktop.ui.annotating import Annotating
 from desktop.ui.article_menu import article_menu
 from desktop.ui.article_words import headline, meta_line, nothing_open
-from desktop.ui.document_layout import Range, Typography, lay_out
+from desktop.ui.document_layout import Range, lay_out
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.finding import Finding
@@ -21,8 +22,10 @@ from desktop.ui.marks import MarkGroup, Marks
 from desktop.ui.reading_area import ReadingArea
 from desktop.ui.reading_keys import act_on
 from desktop.ui.selection_bar import swatch
+from desktop.ui.stepping import Stepping
 from desktop.ui.theme import Theme
-from desktop.ui.wishes import Highlighting, Recolouring, Rejecting
+from desktop.ui.typefaces import ReadingStyle
+from desktop.ui.typography import Typography
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -35,7 +38,8 @@ _LONGEST_FIND = 80  # characters of a selection that are taken into the find bar
 class DocumentPane(QWidget):
     """One article: its text with marks, notes in the margin, an overview beside the scroll bar, a find bar.
 
-    All places are code points of the text version that is shown.
+    All places are code points of the text version that is shown. `annotating` highlights and writes notes,
+    `steps` goes from mark to mark, `finding` from hit to hit.
 
     Signals:
         mention_entered: the Mention the caret came to.
@@ -46,6 +50,10 @@ class DocumentPane(QWidget):
         note_requested: (start, end) of a new annotation that is to hold a note. Its editor is open already,
             and takes up the annotation that `set_annotations` brings with exactly this range.
         annotation_changed_requested: a NoteChange (annotation id, note, tags).
+        passage_note_requested: a PassageNote: words for an annotation that is not known here yet.
+        resize_requested: a Resizing (annotation id, start, end).
+        note_typed, note_taken_back: an Unsaved to be kept until it is stored; its slot, when it is as stored.
+        quote_copied: the words that were put on the clipboard with their source.
         delete_annotation_requested: an AnnotationId.
         position_changed: the code point at the top of the pane once it rests.
         link_clicked: the address of a link in the text.
@@ -56,6 +64,7 @@ class DocumentPane(QWidget):
         correct_requested: a Mention that means something else.
         actor_wished: an ActorWish.
         name_requested: the selection is a name; what it is is to be asked.
+        left: Esc was pressed with nothing left to close.
     """
 
     mention_entered = Signal(object)
@@ -67,6 +76,11 @@ class DocumentPane(QWidget):
     recolour_requested = Signal(object)
     note_requested = Signal(object)
     annotation_changed_requested = Signal(object)
+    passage_note_requested = Signal(object)
+    resize_requested = Signal(object)
+    note_typed = Signal(object)
+    note_taken_back = Signal(object)
+    quote_copied = Signal(object)
     delete_annotation_requested = Signal(object)
     position_changed = Signal(object)
     link_clicked = Signal(object)
@@ -76,12 +90,16 @@ class DocumentPane(QWidget):
     correct_requested = Signal(object)
     actor_wished = Signal(object)
     name_requested = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documentPane")
         self._theme = theme
         self._zoom = 100
+        self._style = ReadingStyle()
+        #: the zoom, in per cent, that an article is opened with
+        self.zoom_of: Callable[[ArticleId], int] = lambda _article: self._zoom
         self._opened: OpenedArticle | None = None
         self._hidden = {MarkGroup.OTHER}
         self._told_place = 0
@@ -98,8 +116,9 @@ class DocumentPane(QWidget):
         self._find_bar = FindBar(reading)
         self._area = ReadingArea(self._theme, reading)
         self._view = self._area.view
-        self._editor = self._area.editor
-        self._finding = Finding(self._find_bar, self._view.top_place, self)
+        self.finding = Finding(self._find_bar, self._view.top_place, self)
+        self.annotating: Annotating = Annotating(self._area, self)
+        self.steps: Stepping = Stepping(self._area, self)
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -114,27 +133,33 @@ class DocumentPane(QWidget):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
 
     def _connect(self) -> None:
-        view, bar = self._view, self._area.selection_bar
+        view, area, editor, annotating = self._view, self._area, self._area.editor, self.annotating
         view.clicked.connect(self._on_clicked)
         view.link_clicked.connect(self.link_clicked)
         view.menu_requested.connect(self._on_menu)
         view.zoom_requested.connect(self.zoom_requested)
-        self._area.scrolled.connect(self._on_scrolled)
-        self._area.mention_entered.connect(self.mention_entered)
-        self._area.annotation_entered.connect(self.annotation_entered)
-        self._area.notes.note_opened.connect(self.edit_note)
+        area.scrolled.connect(self._on_scrolled)
+        area.mention_entered.connect(self.mention_entered)
+        area.annotation_entered.connect(self.annotation_entered)
+        area.actor_wished.connect(self.actor_wished)
+        area.selection_bar.name_requested.connect(self.name_requested)
         self._settled.timeout.connect(self._tell_position)
-        self._editor.changed.connect(self.annotation_changed_requested)
-        self._editor.closed.connect(self._on_editor_closed)
-        self._finding.hits_changed.connect(self._area.refresh)
-        self._finding.hit_reached.connect(self._area.show_hit)
-        self._finding.closed.connect(self._view.setFocus)
-        bar.colour_chosen.connect(self.highlight)
-        bar.note_requested.connect(self.add_note)
-        bar.copy_requested.connect(self.copy)
-        bar.delete_requested.connect(self.delete_highlight)
-        bar.name_requested.connect(self.name_requested)
-        self._area.actor_wished.connect(self.actor_wished)
+        editor.changed.connect(self.annotation_changed_requested)
+        editor.passage_note_requested.connect(self.passage_note_requested)
+        editor.typed.connect(self.note_typed)
+        editor.taken_back.connect(self.note_taken_back)
+        self.finding.hits_changed.connect(area.refresh)
+        self.finding.hit_reached.connect(area.show_hit)
+        self.finding.closed.connect(view.setFocus)
+        annotating.highlight_requested.connect(self.highlight_requested)
+        annotating.recolour_requested.connect(self.recolour_requested)
+        annotating.resize_requested.connect(self.resize_requested)
+        annotating.note_requested.connect(self.note_requested)
+        annotating.delete_annotation_requested.connect(self.delete_annotation_requested)
+        annotating.reject_requested.connect(self.reject_requested)
+        annotating.selection_missed.connect(self.selection_missed)
+        annotating.copied.connect(self.quote_copied)
+        annotating.left.connect(view.setFocus)
 
     # What is shown
 
@@ -147,6 +172,11 @@ class DocumentPane(QWidget):
     def article_id(self) -> ArticleId | None:
         """Return the article that is shown."""
         return self._opened.article.id if self._opened else None
+
+    @property
+    def note_editor(self) -> QWidget:
+        """Return where notes are written."""
+        return self._area.editor
 
     @property
     def _marks(self) -> Marks:
@@ -169,14 +199,15 @@ class DocumentPane(QWidget):
             return
         self._leave()
         self._opened = opened
+        self._zoom = self.zoom_of(opened.article.id)
         self._pages.setCurrentIndex(1)
         place = opened.article.position if position is None else position
         self._lay_out(place)
-        self._finding.set_query_hits(hit_ranges)
+        self.finding.set_query_hits(hit_ranges)
         self._view.select(place, place)
         self._told_place = place
         self._settled.stop()
-        self._editor.take_up(opened.article.id, opened.annotations)
+        self._area.editor.take_up(opened.article.id, opened.annotations)
 
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
@@ -187,24 +218,25 @@ class DocumentPane(QWidget):
             self.set_mentions(opened.mentions)
         if before.annotations != opened.annotations:
             self.set_annotations(opened.annotations)
-        self._finding.set_query_hits(hit_ranges)
+        self.finding.set_query_hits(hit_ranges)
 
     def clear(self) -> None:
         """Show no article, but how to come to one."""
         self._leave()
         self._opened = None
+        self._area.know(None)
         self._pages.setCurrentIndex(0)
 
     def _leave(self) -> None:
         self.flush()
         self._area.hide_floating()
-        self._editor.leave()
+        self._area.editor.leave()
         self._area.hide_editor()
         self._find_bar.hide()
 
     def flush(self) -> None:
-        """Tell at once what waits to be told: the note being written and the reading position."""
-        self._editor.hand_over()
+        """Tell at once what waits to be told: the note, the highlight being resized, the position."""
+        self.annotating.flush()
         if self._settled.isActive():
             self._settled.stop()
             self._tell_position()
@@ -215,7 +247,7 @@ class DocumentPane(QWidget):
         if opened is None:
             return
         version = opened.version
-        typography = Typography(self._theme, self._zoom / 100)
+        typography = Typography(self._theme, self._zoom / 100, self._style)
         head, meta = headline(opened), meta_line(opened)
         laid = lay_out(version.text, version.blocks, version.inlines, typography, headline=head, meta=meta)
         marks = Marks(laid.map)
@@ -224,7 +256,7 @@ class DocumentPane(QWidget):
         marks.set_annotations(opened.annotations)
         self._area.know(opened)
         self._area.show_laid(laid, marks, typography, place)
-        self._finding.use(version.text, marks)
+        self.finding.use(version.text, marks)
 
     def _lay_out_again(self) -> None:
         """Make the document anew; what is at the top and the caret stay where they are."""
@@ -247,18 +279,12 @@ class DocumentPane(QWidget):
         annotations = tuple(annotations)
         if self._opened is not None:
             self._opened = replace(self._opened, annotations=annotations)
-        self._marks.set_annotations(annotations)
-        self._marks.chosen = self._marks.annotation_at(self._view.caret())
-        self._area.notes.set_notes(annotations)
-        self._editor.take_up(self.article_id, annotations)
-        if self._editor.annotation not in {None, *(a.id for a in annotations)}:
-            self._on_editor_closed()
-        self._area.place_notes()
-        self._area.refresh()
+            self._area.know(self._opened)
+        self.annotating.show_annotations(annotations)
 
     def set_hits(self, ranges: Iterable[Range]) -> None:
         """Mark the hits of a search; while the find bar is open, its own hits stay."""
-        self._finding.set_query_hits(ranges)
+        self.finding.set_query_hits(ranges)
 
     def set_group_shown(self, group: MarkGroup, shown: bool) -> None:
         """Show or hide the marks of a group, in this article and the next ones."""
@@ -285,9 +311,15 @@ class DocumentPane(QWidget):
             self._zoom = percent
             self._lay_out_again()
 
+    def set_style(self, style: ReadingStyle) -> None:
+        """Set the text like this from now on; what is at the top stays there."""
+        if style != self._style:
+            self._style = style
+            self._lay_out_again()
+
     def set_tag_names(self, names: Iterable[str]) -> None:
         """Offer these tags when a note is edited."""
-        self._editor.set_tag_names(list(names))
+        self._area.editor.set_tag_names(list(names))
 
     def swatch(self, colour: int) -> QIcon:
         """Return a dot in a highlight colour 1..5 of the theme that is worn."""
@@ -312,57 +344,10 @@ class DocumentPane(QWidget):
         """Return the mention the caret is in or directly behind."""
         return self._area.mention_at_caret()
 
-    def _step(self, starts_and_ends: Iterable[Range], forward: bool) -> None:
-        """Go to the range after or before the caret, round and round."""
-        ranges, caret = list(starts_and_ends), self._view.caret()
-        if not ranges:
-            return
-        if forward:
-            found = next((r for r in ranges if r[0] > caret), ranges[0])
-        else:
-            found = next((r for r in reversed(ranges) if r[0] < caret), ranges[-1])
-        self.go_to(*found)
-
-    def _step_mention(self, forward: bool) -> None:
-        self._step(((m.start, m.end) for m in self._marks.mentions if self._marks.shows(m)), forward)
-
-    def _step_highlight(self, forward: bool) -> None:
-        self._step(((a.start or 0, a.end or 0) for a in self._marks.placed), forward)
-
-    @Slot()
-    def next_mention(self) -> None:
-        """Go to the next mention that is shown."""
-        self._step_mention(True)
-
-    @Slot()
-    def previous_mention(self) -> None:
-        """Go to the previous mention that is shown."""
-        self._step_mention(False)
-
-    @Slot()
-    def next_highlight(self) -> None:
-        """Go to the next highlight."""
-        self._step_highlight(True)
-
-    @Slot()
-    def previous_highlight(self) -> None:
-        """Go to the previous highlight."""
-        self._step_highlight(False)
-
     @Slot()
     def select_all(self) -> None:
         """Select the whole text."""
         self._view.selectAll()
-
-    @Slot()
-    def next_hit(self) -> None:
-        """Go to the next place found, by the find bar or by the search."""
-        self._finding.go_on()
-
-    @Slot()
-    def previous_hit(self) -> None:
-        """Go to the previous place found."""
-        self._finding.go_back()
 
     @Slot()
     def open_find(self) -> None:
@@ -371,83 +356,13 @@ class DocumentPane(QWidget):
             return
         selection = self.current_selection()
         words = self._opened.version.text[slice(*selection)] if selection else ""
-        self._finding.open(words if len(words) <= _LONGEST_FIND and "\n" not in words else "")
+        self.finding.open(words if len(words) <= _LONGEST_FIND and "\n" not in words else "")
 
     @Slot()
     def show_card(self) -> None:
         """Tell about the mention at the caret."""
         if (mention := self.mention_at_caret()) is not None:
             self._area.show_card(mention)
-
-    # Annotating
-
-    def _selection_or_highlight(self) -> tuple[Range | None, Annotation | None]:
-        """Return the selection, or the highlight that covers exactly that, or the one at the caret."""
-        self._area.selection_bar.hide()
-        selection = self.current_selection()
-        if selection is None:
-            return None, self._marks.chosen
-        same = next((a for a in self._marks.placed if (a.start, a.end) == selection), None)
-        return (None, same) if same is not None else (selection, None)
-
-    @Slot(object)
-    def highlight(self, colour: int = 1) -> None:
-        """Ask to highlight the selection; without one, to give the highlight at the caret this colour."""
-        selection, chosen = self._selection_or_highlight()
-        if selection is not None:
-            self._view.select(selection[0], selection[0])
-            self.highlight_requested.emit(Highlighting(*selection, colour))
-        elif chosen is not None and chosen.colour != colour:
-            self.recolour_requested.emit(Recolouring(chosen.id, colour))
-        elif chosen is None and self._opened is not None:
-            self.selection_missed.emit()
-
-    @Slot()
-    def add_note(self) -> None:
-        """Edit the note of a new highlight of the selection; without one, of the highlight at the caret."""
-        selection, chosen = self._selection_or_highlight()
-        if selection is not None and self._opened is not None:
-            self._editor.open_draft(self._opened.article.id, *selection)
-            self._view.select(selection[0], selection[0])
-            self._area.show_editor()
-            self.note_requested.emit(selection)
-        elif chosen is not None:
-            self.edit_note(chosen.id)
-        elif self._opened is not None:
-            self.selection_missed.emit()
-
-    @Slot(object)
-    def edit_note(self, annotation_id: AnnotationId) -> None:
-        """Open the editor on an annotation of this article; an unknown one is ignored."""
-        annotation = next((a for a in self._marks.annotations if a.id == annotation_id), None)
-        if annotation is not None:
-            self._editor.open(annotation)
-            self._area.show_editor()
-
-    @Slot()
-    def delete_highlight(self) -> None:
-        """Ask to delete the highlight at the caret; without one, the mark there."""
-        self._area.selection_bar.hide()
-        if self._marks.chosen is not None:
-            self.delete_annotation_requested.emit(self._marks.chosen.id)
-        elif (mention := self.mention_at_caret()) is not None:
-            self.reject_requested.emit(Rejecting(mention))
-
-    @Slot()
-    def copy(self) -> None:
-        """Copy the selection, or the highlight at the caret."""
-        self._area.selection_bar.hide()
-        passage, chosen = self.current_selection(), self._marks.chosen
-        if passage is None and chosen is not None and chosen.start is not None and chosen.end is not None:
-            passage = (chosen.start, chosen.end)
-        if passage is not None and self._opened is not None:
-            QGuiApplication.clipboard().setText(self._opened.version.text[slice(*passage)])
-
-    @Slot()
-    def _on_editor_closed(self) -> None:
-        self._editor.leave()
-        self._area.hide_editor()
-        self._view.setFocus()
 
     # What the view tells
 
@@ -488,9 +403,11 @@ class DocumentPane(QWidget):
         if self._area.card.isVisible() or self._area.selection_bar.isVisible():
             self._area.hide_floating()
         elif self._find_bar.isVisible():
-            self._finding.close()
-        else:
+            self.finding.close()
+        elif self._view.selection() is not None:
             self._view.select(self._view.caret(), self._view.caret())
+        else:
+            self.left.emit()
 
     def activate(self) -> None:
         """Follow the link at the caret, or do as if the mention there were clicked."""

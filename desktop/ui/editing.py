@@ -6,7 +6,7 @@ made and none is lost when the window closes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,11 +29,13 @@ class Editing(QObject):
         article_touched: the ArticleId in which a step was undone or done again.
         steps_changed: the Step that undo would take back, and the one that redo would do (or None).
         tags_read: the names of all tags.
+        note_stored: a note and its tags that are safe in the library.
     """
 
     article_touched = Signal(object)
     steps_changed = Signal(object, object)
     tags_read = Signal(object)
+    note_stored = Signal(object, object)
 
     def __init__(self, jobs: Jobs, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,16 @@ class Editing(QObject):
 
         self._run(_("Change colour"), work)
 
+    def resize(self, annotation: AnnotationId, start: int, end: int) -> None:
+        """Give a highlight another beginning or end."""
+
+        def work(session: Session) -> object:
+            from desktop.tasks import annotate
+
+            return annotate.resize(session, annotation, start, end)
+
+        self._run(_("Highlight"), work)
+
     def set_note(self, annotation: AnnotationId, note: str, tags: Sequence[str]) -> None:
         """Replace the note and tags of a highlight."""
 
@@ -87,22 +99,29 @@ class Editing(QObject):
 
             return annotate.set_note(session, annotation, note, tags)
 
+        self._store_note(work, note, tags)
+
+    def note_on_passage(
+        self, article: ArticleId, start: int | None, end: int | None, note: str, tags: Sequence[str] = ()
+    ) -> None:
+        """Put a note on a passage or a whole article: on the annotation that is there, or on a new one."""
+
+        def work(session: Session) -> object:
+            from desktop.tasks import annotate
+
+            return annotate.note_on_passage(session, article, start, end, note, tags=tags)
+
+        self._store_note(work, note, tags)
+
+    def _store_note(self, work: Callable[[Session], object], note: str, tags: Sequence[str]) -> None:
+        """Store words a person wrote; what cannot be stored is shown to be copied."""
+
         def not_stored(problem: Problem) -> None:
             self._messages.problem(problem)
             if note:
                 self._messages.warn(_("The note could not be stored. Copy it from the details."), note)
 
-        self._run(_("Note"), work, problem=not_stored)
-
-    def note_on_article(self, article: ArticleId, note: str) -> None:
-        """Put a note on a whole article."""
-
-        def work(session: Session) -> object:
-            from desktop.tasks import annotate
-
-            return annotate.note_on_article(session, article, note)
-
-        self._run(_("Note"), work)
+        self._run(_("Note"), work, lambda _c: self.note_stored.emit(note, tuple(tags)), problem=not_stored)
 
     def delete_note(self, annotation: AnnotationId) -> None:
         """Delete a highlight with its note; it can be undone."""
@@ -143,6 +162,16 @@ class Editing(QObject):
 
         if add or remove:
             self._run(_("Tags"), work)
+
+    def set_details(self, article: ArticleId, details: Mapping[str, str]) -> None:
+        """Put title, date, source or author of an article right."""
+
+        def work(session: Session) -> object:
+            from desktop.tasks import manage
+
+            return manage.set_details(session, article, **details)
+
+        self._run(_("Details"), work)
 
     def star(self, rows: Sequence[int], starred: bool) -> None:
         """Give articles a star, or take it away."""

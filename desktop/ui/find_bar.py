@@ -31,8 +31,13 @@ class FindBar(QFrame):
         self._field.setObjectName("findField")
         self._field.setPlaceholderText(_("Find in this article"))
         self._field.setAccessibleName(_("Find in this article"))
+        self._field.setMinimumWidth(110)
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
+        self._whole = self._choice("findWhole", _("Word"), _("Only whole words"))
+        self._accents = self._choice(
+            "findAccents", "é", _("Accents tell letters apart: “café” is not “cafe”")
+        )
         self._only_hits = False  # of the search of the library: nothing to type
         self._count = QLabel(self)
         self._count.setObjectName("findCount")
@@ -44,6 +49,9 @@ class FindBar(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self._field, 1)
+        row.addSpacing(4)
+        row.addWidget(self._whole)
+        row.addWidget(self._accents)
         row.addSpacing(8)
         row.addWidget(self._count)
         row.addStretch(1)
@@ -51,6 +59,27 @@ class FindBar(QFrame):
             row.addWidget(button)
         self.setFocusProxy(self._field)
         self.hide()
+
+    def _choice(self, name: str, words: str, explanation: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(words)
+        button.setToolTip(explanation)
+        button.setAccessibleName(explanation)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.toggled.connect(lambda _on: self.wanted_changed.emit(self._field.text()))
+        return button
+
+    @property
+    def whole_words(self) -> bool:
+        """Tell whether only whole words are wanted."""
+        return self._whole.isChecked()
+
+    @property
+    def accents(self) -> bool:
+        """Tell whether accents tell letters apart."""
+        return self._accents.isChecked()
 
     def _button(self, sign: str, name: str, signal) -> QToolButton:
         button = QToolButton(self)
@@ -79,14 +108,14 @@ class FindBar(QFrame):
             n, all_of_them = format_number(current + 1), format_number(total)
             text = _("Hit {n} of {total}").format(n=n, total=all_of_them)
         self._only_hits = True
-        self._field.hide()
+        self._show_field(False)
         self._say(text, "dim")
         self.show()
 
     def open(self, words: str = "") -> None:
         """Show the bar, with `words` in its field when there are any, and put the caret there."""
         self._only_hits = False
-        self._field.show()
+        self._show_field(True)
         self.show()
         if words:
             with QSignalBlocker(self._field):
@@ -94,6 +123,10 @@ class FindBar(QFrame):
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.wanted_changed.emit(self._field.text())
+
+    def _show_field(self, shown: bool) -> None:
+        for part in (self._field, self._whole, self._accents):
+            part.setVisible(shown)
 
     def set_count(self, current: int | None, total: int) -> None:
         """Tell which of how many places is shown; current counts from 0."""

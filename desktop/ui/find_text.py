@@ -10,33 +10,37 @@ from itertools import accumulate
 _SAME = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
-    "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
     "\u00ad": "", "\u200b": "", "\u200d": "", "\ufeff": "",
 }  # fmt: skip
+_PLAIN = {**_SAME, "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
+_NO_ACCENT = "(?![\u0300-\u036f])"  # what was found does not go on with an accent
 _SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """Return what a character counts as: nothing for an accent or an invisible sign."""
-    folded = "".join(_SAME.get(c, c) for c in char.casefold())
+def _fold(char: str, accents: bool = False) -> str:
+    """Return what a character counts as: nothing for an invisible sign, and for an accent unless told."""
+    same = _SAME if accents else _PLAIN
+    folded = "".join(same.get(c, c) for c in char.casefold())
     apart = unicodedata.normalize("NFKD", folded)
     if apart.isspace() or char.isspace():
         return " "
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return apart if accents else "".join(c for c in apart if not unicodedata.combining(c))
 
 
-def folded(text: str) -> str:
+def folded(text: str, *, accents: bool = False) -> str:
     """Return the text as it is compared."""
-    return "".join(map(_fold, text))
+    return "".join(_fold(char, accents) for char in text)
 
 
 class FoldedText:
     """A text prepared for finding in it. Making it takes some milliseconds for a long article."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, accents: bool = False) -> None:
+        """accents: they tell letters apart ("café" is not "cafe")."""
+        self._accents = accents
         self._length = len(text)
-        parts = [_fold(char) for char in text]
+        parts = [_fold(char, accents) for char in text]
         self._folded = "".join(parts)
         ends = list(accumulate(map(len, parts), initial=0))  # ends[i] = folded characters before text[i]
         self._places: list[int] | None = None
@@ -48,11 +52,19 @@ class FoldedText:
             self._places[-1] = self._length
         self._parts = parts
 
-    def find(self, wanted: str) -> list[tuple[int, int]]:
-        """Return where `wanted` stands, in order, not overlapping; white space stands for any white space."""
-        pattern = r"\s+".join(re.escape(part) for part in _SPACES.split(folded(wanted)) if part)
+    def find(self, wanted: str, *, whole_words: bool = False) -> list[tuple[int, int]]:
+        """Return where `wanted` stands, in order, not overlapping; white space stands for any white space.
+
+        whole_words: not within a longer word.
+        """
+        wanted = folded(wanted, accents=self._accents)
+        pattern = r"\s+".join(re.escape(part) for part in _SPACES.split(wanted) if part)
         if not pattern:
             return []
+        if whole_words:
+            pattern = rf"(?<!\w){pattern}(?!\w)"
+        if self._accents:
+            pattern += _NO_ACCENT
         return [self._range(match.start(), match.end()) for match in re.finditer(pattern, self._folded)]
 
     def _range(self, start: int, end: int) -> tuple[int, int]:

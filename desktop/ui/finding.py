@@ -30,7 +30,7 @@ class Finding(QObject):
         self._bar = bar
         self._top_place = top_place
         self._text = ""
-        self._folded: FoldedText | None = None
+        self._folded: dict[bool, FoldedText] = {}  # by whether accents count
         self._marks: Marks | None = None
         self._query_hits: list[Range] = []
         bar.wanted_changed.connect(self._find)
@@ -41,7 +41,7 @@ class Finding(QObject):
     def use(self, text: str, marks: Marks) -> None:
         """Find in this text from now on and mark the places in `marks`."""
         if text is not self._text:
-            self._text, self._folded = text, None
+            self._text, self._folded = text, {}
         self._marks = marks
         self._refresh()
 
@@ -68,9 +68,10 @@ class Finding(QObject):
             return
         wanted = self._bar.wanted
         if wanted:
-            if self._folded is None:
-                self._folded = FoldedText(self._text)
-            self._marks.set_hits(self._folded.find(wanted))
+            text = self._folded.get(self._bar.accents)
+            if text is None:
+                text = self._folded[self._bar.accents] = FoldedText(self._text, accents=self._bar.accents)
+            self._marks.set_hits(text.find(wanted, whole_words=self._bar.whole_words))
         else:
             self._marks.set_hits(self._query_hits)
         self._tell_count(None)

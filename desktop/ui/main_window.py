@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self._lay_out()
         self._lay_out_toolbar()
-        self.status.show_zoom(self.settings.get("zoom"))
+        self.status.show_zoom(100)
         self.results.show_emptiness(emptiness.opening())
         self.action_table.enable(Needs.LIBRARY, False)
         self.action_table.enable(Needs.ARTICLE, False)
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
     def _lay_out_toolbar(self) -> None:
         self.field.setMinimumWidth(_SEARCH_WIDTH[0])
         self.field.setMaximumWidth(_SEARCH_WIDTH[1])
-        bar = QToolBar(objectName="toolBar", movable=False, floatable=False)
+        bar = self.tool_bar = QToolBar(objectName="toolBar", movable=False, floatable=False)
         bar.setWindowTitle(_("Toolbar"))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setIconSize(QSize(18, 18))
@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
         self.results.selection_changed.connect(parts.article_desk.show_selection)
         # reading -> panes
         parts.reading.shown.connect(parts.article_desk.show_article)
+        parts.reading.shown.connect(lambda shown: parts.look.follow(shown.opened.article.id))
+        parts.reading.shown.connect(parts.draft_desk.follow)
         parts.reading.left.connect(parts.article_desk.show_none)
         parts.reading.shown.connect(parts.copies.show_article)
         parts.reading.left.connect(parts.copies.clear)
@@ -173,6 +175,12 @@ class MainWindow(QMainWindow):
         parts.pane.annotation_entered.connect(parts.side.follow_annotation)
         parts.pane.highlight_requested.connect(parts.article_desk.highlight)
         parts.pane.note_requested.connect(parts.article_desk.highlight)
+        parts.pane.passage_note_requested.connect(lambda wish: parts.editing.note_on_passage(*wish))
+        parts.pane.resize_requested.connect(lambda wish: parts.editing.resize(*wish))
+        parts.pane.note_typed.connect(parts.draft_desk.keep)
+        parts.pane.note_taken_back.connect(parts.draft_desk.forget)
+        parts.pane.quote_copied.connect(parts.article_desk.say_copied)
+        parts.pane.left.connect(parts.focus_mode.leave)
         parts.pane.recolour_requested.connect(lambda wish: parts.editing.recolour(*wish))
         parts.pane.annotation_changed_requested.connect(lambda wish: parts.editing.set_note(*wish))
         parts.pane.delete_annotation_requested.connect(parts.editing.delete_note)
@@ -183,7 +191,7 @@ class MainWindow(QMainWindow):
         # side panel -> document pane, editing
         parts.side.place_requested.connect(lambda place: parts.pane.go_to(*place))
         parts.side.order_chosen.connect(lambda tab, order: self.settings.set(f"{tab}_order", order))
-        parts.side.note_opened.connect(parts.pane.edit_note)
+        parts.side.note_opened.connect(parts.pane.annotating.edit_note)
         parts.side.delete_note_requested.connect(parts.editing.delete_note)
         parts.side.recolour_requested.connect(lambda wish: parts.editing.recolour(*wish))
 
@@ -207,6 +215,7 @@ class MainWindow(QMainWindow):
         self.libraries.index_changed.connect(parts.result_desk.show_index)
         parts.editing.steps_changed.connect(parts.article_desk.show_steps)
         parts.editing.tags_read.connect(parts.article_desk.know_tags)
+        parts.editing.note_stored.connect(parts.draft_desk.stored)
         parts.editing.article_touched.connect(parts.article_desk.show_touched)
         parts.importing.arrived.connect(parts.article_desk.arrive)
         parts.importing.starters_arrived.connect(parts.article_desk.greet)
@@ -214,10 +223,15 @@ class MainWindow(QMainWindow):
         self.status.zoom_reset_requested.connect(parts.look.zoom_reset)
         parts.look.zoomed.connect(parts.pane.set_zoom)
         parts.look.zoomed.connect(self.status.show_zoom)
+        parts.look.style_changed.connect(parts.pane.set_style)
+        parts.focus_mode.entered.connect(parts.tell_way_out)
         parts.look.marks_changed.connect(parts.show_marks)
         self.appearance.changed.connect(parts.wear)
 
     def _connect_actions(self, parts: Parts) -> None:
+        from desktop.ui.look import MARKS
+        from desktop.ui.resizing import EDGE_STEPS
+
         on = self.action_table.on
         on("import_files", parts.importing.choose_files)
         on("import_folder", parts.importing.choose_folder)
@@ -236,19 +250,19 @@ class MainWindow(QMainWindow):
         on("redo", parts.editing.redo)
         on("copy", parts.desk.copy)
         on("select_all", parts.article_desk.select_all)
-        on("search", parts.result_desk.go_to_field)
+        on("search", parts.go_to_field)
         on("save_search", parts.saved_desk.ask_name)
         on("saved_searches", parts.saved_desk.show_menu)
         on("explain_search", parts.searching.explain)
         on("take_offer", parts.result_desk.take_first_offer)
         on("find", parts.pane.open_find)
-        on("find_next", parts.pane.next_hit)
-        on("find_previous", parts.pane.previous_hit)
         on("fold_copies", parts.searching.fold)
+        on("find_next", parts.pane.finding.go_on)
+        on("find_previous", parts.pane.finding.go_back)
         on("zoom_in", parts.look.zoom_in)
         on("zoom_out", parts.look.zoom_out)
         on("zoom_reset", parts.look.zoom_reset)
-        for key in ("mark_names", "mark_amounts", "mark_dates"):
+        for key in MARKS:
             on(key, lambda shown, key=key: parts.look.show_marks(key, shown))
         for tab in ("actors", "amounts", "dates", "notes"):
             on(f"show_{tab}", lambda tab=tab: parts.side.show_tab(tab))
@@ -258,8 +272,8 @@ class MainWindow(QMainWindow):
         on("forward", parts.reading.forward)
         on("next_result", self.results.next_result)
         on("previous_result", self.results.previous_result)
-        on("next_mention", parts.pane.next_mention)
-        on("previous_mention", parts.pane.previous_mention)
+        on("next_mention", parts.pane.steps.next_mention)
+        on("previous_mention", parts.pane.steps.previous_mention)
         on("about_mention", parts.pane.show_card)
         on("reject_value", parts.correcting_desk.reject_at_hand)
         on("correct_value", parts.correcting_desk.correct_at_hand)
@@ -273,17 +287,25 @@ class MainWindow(QMainWindow):
         on("read", parts.article_desk.mark_read)
         on("article_details", lambda: parts.details_desk.ask(parts.article_desk.chosen()))
         on("article_tags", parts.article_desk.edit_tags)
+        on("details", parts.article_desk.show_details)
+        on("print", parts.printing.show_preview)
         on("copy_link", parts.article_desk.copy_link)
         on("trash", parts.article_desk.trash)
         for colour in range(1, 6):
-            on(f"highlight_{colour}", lambda colour=colour: parts.pane.highlight(colour))
-        on("add_note", parts.pane.add_note)
+            on(f"highlight_{colour}", lambda colour=colour: parts.pane.annotating.highlight(colour))
+        on("add_note", parts.pane.annotating.add_note)
+        on("article_note", parts.pane.annotating.note_on_article)
+        on("copy_quote", parts.pane.annotating.copy_quote)
+        on("next_highlight", parts.pane.steps.next_highlight)
+        on("previous_highlight", parts.pane.steps.previous_highlight)
+        for name, (edge, forward) in EDGE_STEPS.items():
+            on(name, lambda edge=edge, forward=forward: parts.pane.annotating.resize(edge, forward=forward))
         on("palette", parts.desk.show_palette)
         on("next_pane", parts.cycle.next_pane)
         on("previous_pane", parts.cycle.previous_pane)
         on("side_panel", parts.side.setVisible)
         on("result_list", self.results.setVisible)
-        on("full_screen", lambda on: self.showFullScreen() if on else self.showNormal())
+        on("focus_mode", parts.focus_mode.set_on)
         on("help", parts.desk.show_help)
         on("shortcuts", parts.desk.show_shortcuts)
         on("open_log", parts.desk.open_log)
@@ -315,6 +337,7 @@ class MainWindow(QMainWindow):
         if self.parts is None:
             return True
         self.parts.pane.flush()
+        self.parts.focus_mode.leave()
         window_memory.remember(self, self.splitter, self.parts.side, self.settings)
         return self.jobs.settle(_SETTLE_SECONDS)
 

@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QTextCharFormat,
-    QTextCursor,
     QTextDocument,
 )
 from PySide6.QtWidgets import QWidget
@@ -24,6 +22,7 @@ from desktop.i18n import _
 from desktop.model import Annotation, AnnotationId
 from desktop.ui.icons import drawing
 from desktop.ui.marks import strong_highlight
+from desktop.ui.note_preview import add_tags, fill_markdown
 from desktop.ui.theme import Theme
 
 ICON = 22  #: pixels, of a note that is folded to an icon
@@ -36,22 +35,8 @@ _EDGE = 3  # pixels, the strip in the highlight's colour
 def note_document(annotation: Annotation, theme: Theme, width: float) -> QTextDocument:
     """Return a note's Markdown with its tags under it, laid out for a width in pixels."""
     document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(0)
-    document.setIndentWidth(14)
-    document.setDefaultFont(theme.font("normal"))
-    features = (
-        QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-    )
-    document.setMarkdown(annotation.note, features)
-    cursor = QTextCursor(document)
-    if annotation.tags:
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        dim = QTextCharFormat()
-        dim.setForeground(theme.color("dim"))
-        if annotation.note.strip():
-            cursor.insertBlock(cursor.blockFormat(), dim)
-        cursor.insertText("  ".join(f"#{tag}" for tag in annotation.tags), dim)
+    fill_markdown(document, annotation.note, theme)
+    add_tags(document, annotation.tags, theme)
     document.setTextWidth(width)
     return document
 

@@ -6,20 +6,19 @@ and allows what character formats do not know: double underlines, boxes, dots of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
 from desktop.model import AMOUNT_KINDS, BlockKind, MentionKind
-from desktop.ui.document_layout import PADDING, Range, Typography
+from desktop.ui.document_layout import NUMBERED, Range
 from desktop.ui.marks import MarkGroup, Marks, same_actor
 from desktop.ui.theme import Theme
+from desktop.ui.typography import PADDING, Typography
 
-_NUMBERED = re.compile(r"\d+[.)]\s")
 _RADIUS = 4  # pixels, of boxes
 
 
@@ -106,6 +105,7 @@ class MarkPainter:
         self._colours = mark_colours(theme)
         self._strong_colours = strong_mark_colours(theme)
         self._active_tint = {kind: _faint(theme.kind_color(kind), 0.16) for kind in MentionKind}
+        self._scale = 1.0  # of the block that is being painted
         self._lines: dict[tuple[float, float], QPainterPath] = {}
         self._stretches: dict[tuple[int, Range], tuple[Stretch, ...]] = {}
 
@@ -117,6 +117,7 @@ class MarkPainter:
         """Paint what is marked in one block; the painter's coordinates are the document's."""
         number = block.blockNumber()
         piece = marks.layout.pieces[number]
+        self._scale = self._scale_of(block)
         self._paint_structure(painter, block, piece.kind)
         mentions = [
             (start, end, mention)
@@ -143,10 +144,19 @@ class MarkPainter:
         if marks.flash and (part := marks.layout.within(piece, *marks.flash[:2])):
             self._box(painter, block, part, _faint(self._theme.color("accent"), 0.34 * marks.flash[2]))
 
+    def paint_handles(self, painter: QPainter, start: QRect, end: QRect) -> None:
+        """Paint the ends of a highlight so that they can be taken hold of: a bar with a knob."""
+        colour, size = self._theme.color("accent"), 7
+        painter.setPen(QPen(self._theme.color("page"), 1))
+        for rect, knob in ((start, start.top() + 3), (end, end.bottom() - 3)):
+            painter.fillRect(QRectF(rect.center().x(), rect.top() + 3, 2, rect.height() - 6), colour)
+            painter.setBrush(colour)
+            painter.drawEllipse(QRectF(rect.center().x() + 1 - size / 2, knob - size / 2, size, size))
+
     def _paint_highlights(
         self, painter: QPainter, block: QTextBlock, number: int, marks: Marks
     ) -> Iterator[Range]:
-        if MarkGroup.HIGHLIGHT in marks.hidden:
+        if not marks.shows_highlights:
             return
         for start, end, index in marks.highlight_layer.in_block(number):
             annotation = marks.placed[index]
@@ -172,9 +182,16 @@ class MarkPainter:
             found = self._stretches[key] = tuple(stretches(block, *part))
         return found
 
+    def _scale_of(self, block: QTextBlock) -> float:
+        """Return how much larger than the text a block is set: titles and headings are."""
+        size = block.charFormat().fontPointSize()
+        return size / self._type.font.pointSizeF() if size else 1.0
+
     def _rect(self, stretch: Stretch, room: float) -> QRectF:
-        top = round(stretch.baseline) - self._above
-        rect = QRectF(stretch.left, top, stretch.right - stretch.left, self._above + self._below)
+        above, below = round(self._above * self._scale), round(self._below * self._scale)
+        rect = QRectF(
+            stretch.left, round(stretch.baseline) - above, stretch.right - stretch.left, above + below
+        )
         return rect.adjusted(-room if stretch.first else 0, 0, room if stretch.last else 0, 0)
 
     def _box(self, painter: QPainter, block: QTextBlock, part: Range, colour: QColor, room: int = 2) -> None:
@@ -193,7 +210,8 @@ class MarkPainter:
 
     def _underline(self, painter: QPainter, stretch: Stretch, kind: MentionKind, colour: QColor) -> None:
         left, right = round(stretch.left), round(stretch.right)
-        top, thick, thin = round(stretch.baseline) + self._drop, self._thick, self._thin
+        top = round(stretch.baseline + self._drop * self._scale)
+        thick, thin = self._thick, self._thin
         if kind in AMOUNT_KINDS:
             self._amount_line(painter, stretch, colour)
         elif kind is MentionKind.PERSON:
@@ -236,7 +254,7 @@ class MarkPainter:
             painter.fillRect(QRectF(left, top, max(3, self._thick), bottom - top), line)
         elif kind is BlockKind.TABLE_ROW:
             painter.fillRect(QRectF(PADDING, round(bottom) - 1, self._type.measure, 1), line)
-        elif not _NUMBERED.match(block.text()):
+        elif not NUMBERED.match(block.text()):
             size = 0.3 * em
             centre = origin.y() + first.y() + first.ascent() - 0.32 * em
             left = origin.x() + block.blockFormat().leftMargin() - 0.9 * em

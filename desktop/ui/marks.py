@@ -101,6 +101,11 @@ class Marks:
         """Say whether a mention is marked at present."""
         return GROUP_OF[mention.kind] not in self.hidden
 
+    @property
+    def shows_highlights(self) -> bool:
+        """Say whether highlights are shown at present."""
+        return MarkGroup.HIGHLIGHT not in self.hidden
+
     def mention_at(self, place: int, *, touching: bool = False) -> Mention | None:
         """Return the shown mention at a code point; touching: also one that ends there."""
         index = bisect_right(self._mention_starts, place) - 1
@@ -114,7 +119,7 @@ class Marks:
 
     def annotation_at(self, place: int) -> Annotation | None:
         """Return the shown highlight at a code point, the shortest of several."""
-        if MarkGroup.HIGHLIGHT in self.hidden:
+        if not self.shows_highlights:
             return None
         here = [a for a in self.placed if (a.start or 0) <= place < (a.end or 0)]
         return min(here, key=lambda a: (a.end or 0) - (a.start or 0), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,6 +26,7 @@ _SHOWN_MS = 7000  #: news goes away by itself, a warning does not
 _FOOT = 44  #: pixels above the window's lower edge
 _GAP = 8  #: pixels between it and what ends above it
 _WIDTH = 720  #: at most
+_MOVING = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _ROOM_MS = 150  #: after which the window makes room, or takes it back
 
 
@@ -40,6 +41,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self._waiting: deque[Notice] = deque()
+        self._spared: list[QWidget] = []
         self._notice: Notice | None = None
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self._next)
@@ -66,6 +68,11 @@ class NoticeBar(QFrame):
         layout.setSpacing(4)
         for part in (self._text, self._action, self._copy, self._close):
             layout.addWidget(part)
+
+    def spare(self, widget: QWidget) -> None:
+        """Stand above this widget where it would be covered: somebody writes in it."""
+        self._spared.append(widget)
+        widget.installEventFilter(self)
 
     @property
     def notice(self) -> Notice | None:
@@ -135,10 +142,16 @@ class NoticeBar(QFrame):
 
     def _place(self) -> None:
         parent = self.parentWidget()
+        assert parent is not None
         width = min(_WIDTH, parent.width() - 32, self._natural_width())
         self.setFixedWidth(width)
         height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
+        place = QRect((parent.width() - width) // 2, parent.height() - height - _FOOT, width, height)
+        for widget in self._spared:
+            covered = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
+            if widget.isVisible() and covered.intersects(place):
+                place.moveBottom(covered.top() - _GAP)
+        self.setGeometry(place)
         self._room.start()
 
     @Slot()
@@ -157,8 +170,8 @@ class NoticeBar(QFrame):
         return words + rest + self._close.sizeHint().width() + 60
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay at the foot when the window changes its size, and off what is spared."""
+        if event.type() in _MOVING and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.i18n import _
-from desktop.ui.document_layout import BOTTOM, TOP, DocumentMap, Typography
+from desktop.ui.document_layout import DocumentMap
 from desktop.ui.marks import MarkGroup, Marks, same_actor, strong_highlight
 from desktop.ui.theme import Theme
+from desktop.ui.typography import BOTTOM, TOP, Typography
 
 WIDTH = 12  #: pixels
 _HEIGHT = 3  # of a tick
@@ -40,7 +41,7 @@ class Heights:
     """
 
     def __init__(self, layout: DocumentMap, typography: Typography, measure: float) -> None:
-        characters = max(10.0, measure / typography.measure * typography.theme.type.measure_characters)
+        characters = max(10.0, measure / typography.measure * typography.style.measure)
         self._layout = layout
         self._tops: list[float] = []
         self._sizes: list[float] = []

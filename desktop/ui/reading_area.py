@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.model import ACTOR_KINDS, Mention
 from desktop.ui.actor_wishes import ActorWish, about_mention
 from desktop.ui.article_view import ArticleView
-from desktop.ui.document_layout import PADDING, DocumentMap, Laid, Range, Typography
+from desktop.ui.document_layout import DocumentMap, Laid, Range
 from desktop.ui.hover_card import HoverCard, describe
 from desktop.ui.margin_notes import ICON, MarginNotes
 from desktop.ui.marks import Marks
@@ -21,6 +21,7 @@ from desktop.ui.overview_strip import Heights, OverviewStrip, overview_ticks
 from desktop.ui.selection_bar import SelectionBar
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
+from desktop.ui.typography import PADDING, Typography
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 _SIDE = 26  # least margin left of the text, pixels
 _GAP = 8  # between text and notes
 _NOTES = (130, 250)  # narrowest and widest margin for notes
-_EDITOR = (220, 190)  # least width to edit in the margin; height of the editor
+_AROUND = 8  # pixels around the editor under the text
+_EDITOR = 220  # least width to edit in the margin
 
 
 class ReadingArea(QWidget):
@@ -72,6 +74,7 @@ class ReadingArea(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.hovered.connect(self._on_hovered)
         self.card.actor_wished.connect(self._on_wished)
+        self.editor.height_changed.connect(self.fit)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme; the text itself takes it with the next `show_laid`."""
@@ -86,8 +89,13 @@ class ReadingArea(QWidget):
         for part in (self.notes, self.editor, self.selection_bar, self.card):
             part.set_theme(theme)
 
-    def know(self, opened: OpenedArticle) -> None:
-        """Tell of this article on the hover card."""
+    @property
+    def opened(self) -> OpenedArticle | None:
+        """Return the article that is told of; None for none."""
+        return self._opened
+
+    def know(self, opened: OpenedArticle | None) -> None:
+        """Show this article: its card, its notes."""
         self._opened = opened
 
     def show_laid(self, laid: Laid, marks: Marks, typography: Typography, place: int) -> None:
@@ -224,11 +232,11 @@ class ReadingArea(QWidget):
     def fit(self) -> None:
         """Place column, notes, strip and editor in the room there is."""
         left, width, right, self._folded = self._columns()
-        docked = self.editor.isVisibleTo(self) and not self._edits_in_margin()
-        height = self.height() - (_EDITOR[1] + 8 if docked else 0)
+        notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
+        self.notes.resize(notes, self.notes.height())  # first: it says where the editor goes
+        height = self.height() - (self._docked_height() if self.editor.isVisibleTo(self) else 0)
         self.view.setGeometry(0, 0, self.width(), height)
         self.view.set_column(left, width, right)
-        notes = ICON if self._folded else min(right - _GAP - STRIP - 4, _NOTES[1])
         self.notes.setGeometry(left + width + _GAP, 0, notes, height)
         self.strip.setGeometry(left + width + right - STRIP, 0, STRIP, height)
         self._heights = None
@@ -266,7 +274,14 @@ class ReadingArea(QWidget):
             self.fit()
 
     def _edits_in_margin(self) -> bool:
-        return not self._folded and self.notes.width() >= _EDITOR[0]
+        return not self._folded and self.notes.width() >= _EDITOR
+
+    def _docked_height(self) -> int:
+        """Return what the editor takes of the height of the text: nothing beside it, its own under it."""
+        if self._edits_in_margin():
+            return 0
+        self.editor.resize(self.width() - 2 * _AROUND, self.editor.height())
+        return self.editor.wanted_height + 2 * _AROUND
 
     def _edited_place(self) -> int | None:
         if self.editor.draft:
@@ -277,9 +292,10 @@ class ReadingArea(QWidget):
         """Put the editor beside its passage, or under the text where the margin is too narrow."""
         if not self.editor.isVisibleTo(self):
             return
-        height = _EDITOR[1]
+        height = self.editor.wanted_height
         if not self._edits_in_margin():
-            self.editor.setGeometry(8, self.height() - height - 8, self.width() - 16, height)
+            below = self.height() - height - _AROUND
+            self.editor.setGeometry(_AROUND, below, self.width() - 2 * _AROUND, height)
             return
         place = self._edited_place()
         wished = 12 if place is None else self.view.viewport_rect(place).top()

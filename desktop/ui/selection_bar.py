@@ -41,13 +41,15 @@ class SelectionBar(QFrame):
 
     Signals:
         colour_chosen: 1..5.
-        note_requested, name_requested, copy_requested, delete_requested: for what the bar stands at.
+        note_requested, name_requested, copy_requested, quote_requested, delete_requested: of what it
+            stands at.
     """
 
     colour_chosen = Signal(object)
     note_requested = Signal()
     name_requested = Signal()
     copy_requested = Signal()
+    quote_requested = Signal()
     delete_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,6 +73,7 @@ class SelectionBar(QFrame):
             (_("Note (M)"), "note-pencil", self.note_requested),
             (_("Mark as name (A)"), "user-plus", self.name_requested),
             (_("Copy"), "copy", self.copy_requested),
+            (_("Copy with source (Q)"), "quotes", self.quote_requested),
             (_("Delete highlight (Del)"), "trash", self.delete_requested),
         ):
             button = self._button(name)
@@ -78,7 +81,7 @@ class SelectionBar(QFrame):
             button.clicked.connect(signal)
             row.addWidget(button)
             made.append(button)
-        _note, self._name, _copy, self._delete = made
+        _note, self._name, _copy, _quote, self._delete = made
         self.hide()
 
     def _button(self, name: str) -> QToolButton:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCompleter, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _, n_
-from desktop.ui.note_editor import read_tags
+from desktop.ui.note_editor import TagCompleter, read_tags
 
 
 class TagDialog(QDialog):
@@ -36,7 +36,7 @@ class TagDialog(QDialog):
         self._field = QLineEdit(", ".join(tags), objectName="tagField")
         self._field.setAccessibleName(_("Tags"))
         self._field.setPlaceholderText(_("energy, europe"))
-        completer = QCompleter(list(known), self)
+        completer = TagCompleter(QStringListModel(list(known), self), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._field.setCompleter(completer)
         hint = QLabel(_("Separate tags by commas"))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.model import AMOUNT_KINDS, COLOURS, MentionKind
 from desktop.resources import resource
+from desktop.ui.typefaces import reading_font
 
 THEMES = ("light", "sepia", "dark")
 
@@ -33,10 +34,6 @@ ROLES = (
 class Type:
     """Type and measures that all themes share."""
 
-    reading_family: tuple[str, ...]  #: first one that is installed is used
-    reading_size: float  #: points at 100 % zoom
-    reading_line_height: float  #: times the font size
-    measure_characters: int  #: width of the reading column
     interface_scale: dict[str, float]  #: small, normal, large, title: times the system's font size
     spacing: tuple[int, ...]  #: pixels, smallest first
     radius: int  #: pixels, of rounded corners
@@ -46,10 +43,6 @@ class Type:
 def _shared_type() -> Type:
     values = tomllib.loads(resource("themes", "type.toml").read_text(encoding="utf-8"))
     return Type(
-        reading_family=tuple(values["reading_family"]),
-        reading_size=values["reading_size"],
-        reading_line_height=values["reading_line_height"],
-        measure_characters=values["measure_characters"],
         interface_scale=values["interface_scale"],
         spacing=tuple(values["spacing"]),
         radius=values["radius"],
@@ -104,12 +97,8 @@ class Theme:
         return font
 
     def reading_font(self, zoom: float = 1.0) -> QFont:
-        """Return the font of the article's text; zoom 1.0 is the reader's 100 %."""
-        font = QFont()
-        font.setFamilies(list(self.type.reading_family))
-        font.setStyleHint(QFont.StyleHint.Serif)
-        font.setPointSizeF(self.type.reading_size * zoom)
-        return font
+        """Return the font that articles are set in unless the reader chose another; for quotes elsewhere."""
+        return reading_font(zoom=zoom)
 
     def palette(self) -> QPalette:
         """Return the palette for the whole program."""
@@ -137,6 +126,7 @@ class Theme:
         names["edge"] = self.between("line", "dim", 0.25).name()
         names["handle"] = self.between("line", "dim", 0.35).name()
         names["caret"] = resource("icons", "caret-grey.svg").as_posix()
+        names["caret_up"] = resource("icons", "caret-up-grey.svg").as_posix()
         names["box"] = self.between("line", "dim", 0.7).name()
         check = "check-white.svg" if self.color("accent_ink").lightness() > 128 else "check-black.svg"
         names["check"] = resource("icons", check).as_posix()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desktop import paths
+from desktop.i18n import _
 from desktop.model import ArticleId
 from desktop.ui.actions import Needs
 from desktop.ui.actor_desk import ActorDesk
@@ -21,19 +22,21 @@ from desktop.ui.correcting_desk import CorrectingDesk
 from desktop.ui.desk import Desk
 from desktop.ui.details_desk import DetailsDesk
 from desktop.ui.document_pane import DocumentPane
+from desktop.ui.draft_desk import DraftDesk
 from desktop.ui.drop_area import DropArea
 from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
 from desktop.ui.facet_desk import FacetDesk
+from desktop.ui.focus_mode import FocusMode
 from desktop.ui.import_desk import ImportDesk
 from desktop.ui.importing import Importing
 from desktop.ui.library_views import READ, view_table
-from desktop.ui.look import Look
-from desktop.ui.marks import NAMES, MarkGroup
+from desktop.ui.look import MARKS, Look
 from desktop.ui.name_reading import NameReading
 from desktop.ui.naming import Naming
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
+from desktop.ui.printing import Printing
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.saved_desk import SavedDesk
@@ -46,8 +49,6 @@ if TYPE_CHECKING:
     from desktop.tasks.session import Session
     from desktop.ui.main_window import MainWindow
     from desktop.ui.theme import Theme
-
-_GROUPS = {"mark_names": NAMES, "mark_amounts": (MarkGroup.AMOUNT,), "mark_dates": (MarkGroup.DATE,)}
 
 
 class Parts(QObject):
@@ -72,6 +73,7 @@ class Parts(QObject):
         self.page = page_of(self.copies, self.pane)
         self.side = SidePanel(theme, settings.get("side_tab"))
         self.notices = NoticeBar(window)
+        self.notices.spare(self.pane.note_editor)
         self.drop = DropArea(window, theme)
         self.desk = Desk(window, actions, settings, messages, libraries, window.appearance, self.look)
         self.result_desk = ResultDesk(
@@ -115,8 +117,17 @@ class Parts(QObject):
             window, jobs, messages, window.appearance, window.status, self.importing
         )
         self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
+        self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
+        self.printing = Printing(window, settings, lambda: self.reading.current)
+        self.pane.zoom_of = self.look.zoom_of
+        around = {
+            window.results: actions["result_list"],
+            self.side: actions["side_panel"],
+            **dict.fromkeys((window.tool_bar, window.statusBar(), window.menuBar())),
+        }
+        self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
-            *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk),
+            *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
             *(self.import_desk, self.details_desk, self.watching),
             *(
                 self.importing,
@@ -202,6 +213,8 @@ class Parts(QObject):
         actions[f"view_{name}"].setChecked(True)
         actions.enable(Needs.READING, name == READ)
         self.article_desk.show_way_back(name != READ)
+        if name != READ:
+            self.focus_mode.leave()
 
     @Slot()
     def go_back(self) -> None:
@@ -209,6 +222,17 @@ class Parts(QObject):
         current = self.reading.current
         if not self._window.views.go_back(current.article.id if current else None):
             self.reading.back()
+
+    @Slot()
+    def go_to_field(self) -> None:
+        """Go to the search field, which stands beside the text."""
+        self.focus_mode.leave()
+        self.result_desk.go_to_field()
+
+    @Slot()
+    def tell_way_out(self) -> None:
+        """Say how everything around the text comes back."""
+        self._window.messages.tell(_("Esc brings everything back"))
 
     @Slot()
     def go_to_results(self) -> None:
@@ -237,8 +261,7 @@ class Parts(QObject):
     def show_marks(self, key: str, shown: bool) -> None:
         """Show or hide a group of marks."""
         self._window.action_table[key].setChecked(shown)
-        for group in _GROUPS[key]:
-            self.pane.set_group_shown(group, shown)
+        self.pane.set_group_shown(MARKS[key], shown)
 
     @Slot(object)
     def wear(self, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desktop.model import AnnotationId, Mention, RuleScope
+from desktop.model import AnnotationId, ArticleId, Mention, RuleScope
 
 
 class Highlighting(NamedTuple):
@@ -20,6 +20,24 @@ class Recolouring(NamedTuple):
 
     annotation: AnnotationId
     colour: int  #: 1..5
+
+
+class Resizing(NamedTuple):
+    """Give a highlight the code points `[start, end)` instead."""
+
+    annotation: AnnotationId
+    start: int
+    end: int
+
+
+class PassageNote(NamedTuple):
+    """Put a note on a passage, or on the whole article; on the annotation that is there, or a new one."""
+
+    article: ArticleId
+    start: int | None
+    end: int | None
+    note: str  #: Markdown
+    tags: tuple[str, ...]
 
 
 class NoteChange(NamedTuple):

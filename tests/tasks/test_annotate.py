@@ -60,6 +60,42 @@ def test_every_change_of_a_note_is_one_step_back(session: Session, article: Arti
     assert undo.undo(session)[0] is None
 
 
+def test_r09_other_ends_keep_the_highlight_and_are_one_step_back(
+    session: Session, article: ArticleId
+) -> None:
+    text = open_article(session, article).version.text
+    made, _changes = annotate.highlight(session, article, 0, 5, colour=3, note="Let op", tags=["geld"])
+    (before,) = annotations(session, article)
+    changes = annotate.resize(session, made, 2, text.index(" ", 8) + 1)
+    (after,) = annotations(session, article)
+    assert (after.id, after.colour, after.note, after.tags) == (made, 3, "Let op", ("geld",))
+    assert (after.start, after.end) == (2, text.index(" ", 8))  # the space behind it is left out
+    assert after.quote.exact == text[2 : after.end]
+    assert changes.annotations == {made}
+    step, _changes = undo.undo(session)
+    assert step is not None
+    assert step.kind == "resize"
+    assert annotations(session, article) == (before,)
+    for start, end in ((4, 4), (-1, 3), (5, 10_000)):
+        with pytest.raises(ValueError, match="no such passage"):
+            annotate.resize(session, made, start, end)
+
+
+def test_a_note_on_a_passage_finds_its_highlight_or_makes_one(session: Session, article: ArticleId) -> None:
+    made, _changes = annotate.highlight(session, article, 2, 9, colour=4)
+    annotate.note_on_passage(session, article, 2, 9, "Let op", tags=["geld"])
+    annotate.note_on_passage(session, article, 3, 9, "Ook dit")
+    annotate.note_on_passage(session, article, None, None, "Over alles")
+    annotate.note_on_passage(session, article, None, None, "Over alles, nader")
+    found = [(one.start, one.end, one.colour, one.note) for one in annotations(session, article)]
+    assert found == [
+        (None, None, 1, "Over alles, nader"),
+        (2, 9, 4, "Let op"),
+        (3, 9, 1, "Ook dit"),
+    ]
+    assert annotations(session, article)[1].id == made
+
+
 def test_reading_on_does_not_stand_in_the_way_of_undo(session: Session, article: ArticleId) -> None:
     manage.star(session, [article], True)
     manage.mark_read(session, [article], True)

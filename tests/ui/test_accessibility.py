@@ -60,7 +60,7 @@ def test_every_control_of_the_window_has_a_name(library_of_three: Any) -> None:
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("name", ["settings", "help", "shortcuts", "about", "article_tags"])
+@pytest.mark.parametrize("name", ["settings", "help", "shortcuts", "about", "article_tags", "details"])
 def test_every_control_of_the_dialogs_has_a_name(library_of_three: Any, name: str) -> None:
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window

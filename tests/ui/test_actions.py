@@ -63,7 +63,7 @@ def test_every_icon_of_the_table_is_drawn(qapp: object) -> None:
 
 def test_menus_hold_every_action(window: QMainWindow, actions: Actions) -> None:
     menus = [action.menu() for action in window.menuBar().actions()]
-    held = {action for menu in menus for action in menu.actions()}
+    held = {action for menu in [*menus, *actions.submenus.values()] for action in menu.actions()}
     assert len(menus) == len(Menu)
     assert set(actions) <= held
 

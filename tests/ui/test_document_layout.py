@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QFontDatabase, QFontInfo, QTextCursor, QTextDocument
 
 from desktop.model import Block, BlockKind, Inline, InlineKind
 from desktop.ui.document_layout import Laid, Typography, lay_out, whole_cover
+from desktop.ui.mark_painter import x_of
 from desktop.ui.text_offsets import shown
 from desktop.ui.theme import Theme
+from desktop.ui.typefaces import ReadingStyle
 
 CHARACTERS = st.sampled_from("ab \t\né\u0301\u00a0\u2028\u2029\ufdd0\ufffc\u200d\x00🙂🇳𝔸") | st.characters()
 
@@ -158,3 +160,68 @@ def test_lines_are_as_far_apart_as_the_theme_says(typography: Typography) -> Non
     layout = laid.document.firstBlock().layout()
     step = layout.lineAt(2).y() - layout.lineAt(1).y()
     assert step == pytest.approx(typography.em * 1.65, abs=1)
+
+
+def test_the_reader_chooses_typeface_size_line_height_and_column(qapp: object) -> None:
+    theme = Theme.load("light")
+    usual = Typography(theme, 1.0)
+    assert usual.font.families() == ["Source Serif 4"]
+    assert QFontInfo(usual.font).family() == "Source Serif 4"
+    other = Typography(theme, 1.0, ReadingStyle("source_sans", 18, 140, 80))
+    assert QFontInfo(other.font).family() == "Source Sans 3"
+    assert other.font.pointSizeF() == 18
+    assert other.line_height == pytest.approx(other.em * 1.4, abs=1)
+    assert other.measure / other.em > usual.measure / usual.em
+    system = Typography(theme, 1.0, ReadingStyle("system_sans"))
+    assert (
+        system.font.families()[0] == QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    )
+
+
+def table_of(rows: list[str], typography: Typography) -> QTextDocument:
+    text = "\n".join(rows)
+    blocks, start = [], 0
+    for row in rows:
+        blocks.append(Block(BlockKind.TABLE_ROW, start, start + len(row)))
+        start += len(row) + 1
+    document = lay_out(text, blocks, (), typography).document
+    document.setTextWidth(typography.column)
+    document.size()
+    return document
+
+
+def column_of(document: QTextDocument, row: int, words: str) -> float:
+    block = document.findBlockByNumber(row)
+    line = block.layout().lineForTextPosition(block.text().index(words))
+    return block.layout().position().x() + x_of(line, block.text().index(words))
+
+
+def test_the_columns_of_a_table_stand_under_each_other(typography: Typography) -> None:
+    document = table_of(
+        ["Jaar\tBedrag\tWaarvoor", "2024\t40 miljoen euro\tde kade", "2025\t1\tde sluis"], typography
+    )
+    assert column_of(document, 0, "Bedrag") == column_of(document, 1, "40") == column_of(document, 2, "1")
+    assert column_of(document, 0, "Waarvoor") == column_of(document, 1, "de kade")
+    assert all(document.findBlockByNumber(row).layout().lineCount() == 1 for row in range(3))
+
+
+def test_a_cell_that_is_too_long_goes_on_in_its_own_column(typography: Typography) -> None:
+    long = "onderhoud van de kade en de sluis, met uitloop naar het jaar daarna en nog een jaar " * 2
+    document = table_of(["Jaar\tBedrag\tWaarvoor", f"2024\t40 miljoen euro\t{long}"], typography)
+    layout = document.findBlockByNumber(1).layout()
+    assert layout.lineCount() > 1
+    left = column_of(document, 1, "onderhoud")
+    for number in range(1, layout.lineCount()):
+        assert layout.position().x() + layout.lineAt(number).x() == pytest.approx(left, abs=1)
+    assert left > column_of(document, 0, "Bedrag")
+
+
+def test_the_number_of_a_list_item_stands_before_its_text(typography: Typography) -> None:
+    text = "12. " + "een punt dat te lang is voor een regel en op de volgende verder gaat " * 2
+    laid = lay_out(text, [Block(BlockKind.LIST_ITEM, 0, len(text), 1)], (), typography)
+    laid.document.setTextWidth(typography.column)
+    laid.document.size()
+    layout = laid.document.firstBlock().layout()
+    first, second = layout.lineAt(0), layout.lineAt(1)
+    assert x_of(first, text.index("een")) == pytest.approx(second.x(), abs=1)
+    assert first.x() < second.x()

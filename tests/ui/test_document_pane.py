@@ -182,7 +182,7 @@ def test_what_is_copied_is_the_stored_text(pane: DocumentPane, opened_article: M
     press(pane, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == text
     view_of(pane).select(text.index("€"), text.index("€") + 4)
-    pane.copy()
+    pane.annotating.copy()
     assert QGuiApplication.clipboard().text() == "€\u00a070"
 
 
@@ -345,14 +345,14 @@ def test_stepping_through_the_hits_of_a_search(pane: DocumentPane, opened_articl
     pane.show_article(opened, hits)
     carets = []
     for _step in range(4):
-        pane.next_hit()
+        pane.finding.go_on()
         carets.append(view_of(pane).caret())
     assert carets == [hits[0][0], hits[1][0], hits[2][0], hits[0][0]]
     pane.open_find()
     pane.findChild(QLineEdit, "findField").setText("Tussenkop")
     assert count_of(pane) == "1 of 1"
     press(pane, Qt.Key.Key_Escape)
-    pane.previous_hit()
+    pane.finding.go_back()
     assert view_of(pane).caret() in {start for start, _end in hits}
 
 
@@ -396,10 +396,11 @@ def test_the_menu_offers_what_fits_the_place(pane: DocumentPane, opened_article:
     view.menu_requested.emit((place, view.viewport().mapToGlobal(point_of(pane, place))))
     names = {"No name", "It is…", "This is someone else here…", "Correct name…"}
     seen = {"About “Parijs”", "Show in the side panel", "Show actor", "Search for this actor"}
-    assert offered() == {*seen, *names, "Find in this article"}
+    always = {"Note on the whole article", "Find in this article"}
+    assert offered() == {*seen, *names, *always}
     view.select(0, 7)
     view.menu_requested.emit((3, view.viewport().mapToGlobal(point_of(pane, 3))))
-    assert offered() == {"Highlight", "Note", "Copy", "Mark as name", "Find in this article"}
+    assert offered() == {"Highlight", "Note", "Copy", "Copy with source", "Mark as name", *always}
 
 
 def test_ctrl_and_the_wheel_ask_for_zoom(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:

@@ -69,7 +69,7 @@ def cards(pane: DocumentPane) -> list[NoteCard]:
 def asked(pane: DocumentPane) -> list[tuple[str, Any]]:
     """Return a list that grows with everything the pane asks for."""
     wishes: list[tuple[str, Any]] = []
-    for name in ("highlight", "recolour", "note", "annotation_changed", "delete_annotation"):
+    for name in ("highlight", "recolour", "note", "annotation_changed", "passage_note", "delete_annotation"):
         signal = getattr(pane, f"{name}_requested")
         signal.connect(lambda wish, name=name: wishes.append((name, wish)))
     return wishes
@@ -135,6 +135,7 @@ def test_the_bar_at_a_selection_offers_colours_note_and_copy(
         "Note (M)",
         "Mark as name (A)",
         "Copy",
+        "Copy with source (Q)",
     ]
     passage = view.passage_rect(start, end).translated(viewport.mapTo(bar.parentWidget(), QPoint(0, 0)))
     assert not bar.geometry().intersects(passage)
@@ -187,8 +188,8 @@ def test_stepping_through_highlights(pane: DocumentPane, opened_article: Maker) 
     entered: list[object] = []
     pane.annotation_entered.connect(entered.append)
     for _step in range(3):
-        pane.next_highlight()
-    pane.previous_highlight()
+        pane.steps.next_highlight()
+    pane.steps.previous_highlight()
     assert entered == ["a", "b", "a", "b"]
 
 
@@ -279,7 +280,7 @@ def test_writing_a_note_for_a_selection(pane: DocumentPane, opened_article: Make
 
 def test_a_pause_hands_over_what_was_typed(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:
     pane.show_article(opened_article(TEXT, notes=[note("a", "Alinea 1 is")]))
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     with qtbot.waitSignal(pane.annotation_changed_requested) as wish:
         QTest.keyClicks(typed(pane), "x")
     assert wish.args == [("a", "x", ())]
@@ -290,24 +291,24 @@ def test_what_is_typed_is_handed_over_before_the_article_goes(
 ) -> None:
     pane.show_article(opened_article(TEXT, notes=[note("a", "Alinea 1 is", "Oud")]))
     wishes = asked(pane)
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     QTest.keyClicks(typed(pane), " en nieuw")
     pane.clear()
     assert wishes == [("annotation_changed", ("a", "Oud en nieuw", ()))]
 
 
-def test_a_draft_whose_article_is_left_waits_for_its_annotation(
+def test_a_draft_whose_article_is_left_is_told_with_its_passage(
     pane: DocumentPane, opened_article: Maker
 ) -> None:
     pane.show_article(opened_article(TEXT))
     wishes = asked(pane)
-    select(pane, "Alinea 3 is er")
+    start, end = select(pane, "Alinea 3 is er")
     press(pane, Qt.Key.Key_M)
     QTest.keyClicks(typed(pane), "Niet weg")
     pane.show_article(opened_article("Ander\n\nstuk", id=ArticleId("two")))
     assert not part(pane, NoteEditor).isVisible()
     pane.show_article(opened_article(TEXT, notes=[note("late", "Alinea 3 is er")]))
-    assert wishes[1:] == [("annotation_changed", ("late", "Niet weg", ()))]
+    assert wishes[1:] == [("passage_note", ("one", start, end, "Niet weg", ()))]
 
 
 def test_clicking_a_card_edits_its_note(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:
@@ -330,10 +331,10 @@ def test_clicking_a_card_edits_its_note(pane: DocumentPane, opened_article: Make
 
 def test_an_annotation_that_is_deleted_closes_its_editor(pane: DocumentPane, opened_article: Maker) -> None:
     pane.show_article(opened_article(TEXT, notes=[note("a", "Alinea 1 is", "Oud")]))
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     pane.set_annotations([])
     assert not part(pane, NoteEditor).isVisible()
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     assert not part(pane, NoteEditor).isVisible()
 
 
@@ -342,7 +343,7 @@ def test_what_is_stored_meanwhile_does_not_overwrite_the_editor(
 ) -> None:
     old = note("a", "Alinea 1 is", "Oud")
     pane.show_article(opened_article(TEXT, notes=[old]))
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     QTest.keyClicks(typed(pane), "!")
     pane.flush()
     QTest.keyClicks(typed(pane), "!")
@@ -353,7 +354,7 @@ def test_what_is_stored_meanwhile_does_not_overwrite_the_editor(
 def test_tags_are_completed(pane: DocumentPane, opened_article: Maker, qtbot: QtBot) -> None:
     pane.set_tag_names(["financiering", "energie"])
     pane.show_article(opened_article(TEXT, notes=[note("a", "Alinea 1 is", "Oud")]))
-    pane.edit_note(AnnotationId("a"))
+    pane.annotating.edit_note(AnnotationId("a"))
     field = part(part(pane, NoteEditor), QLineEdit)
     field.setFocus()
     QTest.keyClicks(field, "plan, fin")

@@ -38,7 +38,7 @@ def test_a_passage_is_highlighted_recoloured_and_deleted(library_of_three: Deskt
     QTest.keyClick(view, Qt.Key.Key_4)
     desktop.qtbot.waitUntil(lambda: [a.colour for a in stored(desktop)] == [4])
     desktop.idle()
-    desktop.window.parts.pane.delete_highlight()
+    desktop.window.parts.pane.annotating.delete_highlight()
     desktop.qtbot.waitUntil(lambda: stored(desktop) == [])
 
 

@@ -36,6 +36,26 @@ def test_finds(text: str, wanted: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in FoldedText(text).find(wanted)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "found"),
+    [
+        ("Een café in de cafes", "cafe", ["cafe"]),
+        ("Een cafe\u0301 en CAFÉ", "café", ["cafe\u0301", "CAFÉ"]),
+        ("één een", "een", ["een"]),
+        ("een ‘top’", "'top'", ["‘top’"]),
+    ],
+)
+def test_accents_may_tell_letters_apart(text: str, wanted: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in FoldedText(text, accents=True).find(wanted)] == found
+
+
+@pytest.mark.parametrize("accents", [False, True])
+def test_only_whole_words(accents: bool) -> None:
+    text = "Staat de staat in stadstaat? Staten, de staat-generaal."
+    found = FoldedText(text, accents=accents).find("staat", whole_words=True)
+    assert [text[start:end] for start, end in found] == ["Staat", "staat", "staat"]
+
+
 @given(TEXTS, st.data())
 def test_what_stands_in_the_text_is_found_there(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

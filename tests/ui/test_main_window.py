@@ -11,7 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QToolButton
 
 from desktop.ui.actions import plain_text
+from desktop.ui.article_view import ArticleView
 from desktop.ui.drop_area import DropArea
+from desktop.ui.marks import MarkGroup
 
 
 def test_an_empty_library_says_how_to_fill_it(desktop: Any, tmp_path: Path) -> None:
@@ -295,15 +297,29 @@ def test_f6_goes_round_the_panes(library_of_three: Any, qtbot: Any) -> None:
     assert QApplication.focusWidget().objectName() == "actorList"
 
 
-def test_marks_and_zoom_follow_menu_and_settings(library_of_three: Any) -> None:
+def test_marks_follow_menu_and_settings(library_of_three: Any) -> None:
     window = library_of_three.window
-    window.action_table["mark_amounts"].trigger()
-    assert library_of_three.settings.get("mark_amounts") is False
+    window.action_table["mark_amount"].trigger()
+    assert library_of_three.settings.get("mark_amount") is False
+    assert not window.parts.pane.shows_group(MarkGroup.AMOUNT)
+    window.action_table["mark_amount"].trigger()
+    assert window.parts.pane.shows_group(MarkGroup.AMOUNT)
+
+
+def test_each_article_keeps_its_own_zoom(library_of_three: Any) -> None:
+    window = library_of_three.window
+    library_of_three.read("Minister bezoekt Nvidia")
+    size = window.parts.pane.findChild(ArticleView).font().pointSizeF()
     window.action_table["zoom_in"].trigger()
-    assert library_of_three.settings.get("zoom") == 110
     assert "110" in window.status._zoom.text()
+    library_of_three.read("Frankrijk bouwt een datacenter")
+    assert "100" in window.status._zoom.text()
+    assert window.parts.pane.findChild(ArticleView).font().pointSizeF() == size
+    library_of_three.read("Minister bezoekt Nvidia")
+    assert "110" in window.status._zoom.text()
+    assert window.parts.pane.findChild(ArticleView).font().pointSizeF() == pytest.approx(1.1 * size)
     window.action_table["zoom_reset"].trigger()
-    assert library_of_three.settings.get("zoom") == 100
+    assert library_of_three.settings.get("zooms") == {}
 
 
 def test_geometry_splitter_and_tab_are_remembered(desktop: Any, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Problem
@@ -143,8 +143,9 @@ class Desktop:
         self.idle()
 
     def idle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way, and what was replaced is gone."""
         self.qtbot.waitUntil(self._is_idle, timeout=20_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _is_idle(self) -> bool:
         searching, facets = self.window.parts.searching, self.window.parts.facet_desk

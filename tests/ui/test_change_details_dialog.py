@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.model import ArticleId
 from desktop.tasks.manage import DETAILS, CommonDetails
-from desktop.ui.details_dialog import DetailsDialog
+from desktop.ui.change_details_dialog import ChangeDetailsDialog
 
 
 def details(count: int = 1, *, doubtful: bool = False, **values: str | None) -> CommonDetails:
@@ -18,18 +18,18 @@ def details(count: int = 1, *, doubtful: bool = False, **values: str | None) -> 
     return CommonDetails(tuple(ArticleId(str(n)) for n in range(count)), known, doubtful)
 
 
-def made(qtbot: QtBot, about: CommonDetails) -> DetailsDialog:
-    dialog = DetailsDialog(about)
+def made(qtbot: QtBot, about: CommonDetails) -> ChangeDetailsDialog:
+    dialog = ChangeDetailsDialog(about)
     qtbot.addWidget(dialog)
     return dialog
 
 
-def field(dialog: DetailsDialog, name: str) -> QLineEdit:
+def field(dialog: ChangeDetailsDialog, name: str) -> QLineEdit:
     found: Any = dialog.findChild(QLineEdit, f"detail_{name}")
     return found  # type: ignore[no-any-return]
 
 
-def understood(dialog: DetailsDialog) -> str:
+def understood(dialog: ChangeDetailsDialog) -> str:
     label: Any = dialog.findChild(QLabel, "dateUnderstood")
     return label.text()  # type: ignore[no-any-return]
 
