@@ -40,7 +40,10 @@ EXCLUDED = (
     *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
+    *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
 )
+#: Libraries that read files of their own when they run.
+WITH_DATA = ("qtawesome", "trafilatura", "justext", "tld", "docx")
 
 #: Libraries that belong to the reader's system: the font configuration they read is that system's.
 OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
@@ -67,7 +70,7 @@ analysis = Analysis(
     [{start!r}],
     pathex=[{root!r}],
     datas=[({resources!r}, "desktop/_resources"), ({seeds!r}, "desktop/_seeds")]
-    + collect_data_files("qtawesome"),
+    + [pair for name in {with_data!r} for pair in collect_data_files(name)],
     hiddenimports=collect_submodules("desktop") + ["whoosh.lang", "whoosh.lang.snowball"],
     hookspath=[{hooks!r}],
     excludes={excluded!r},
@@ -108,6 +111,7 @@ def freeze() -> None:
         "hooks": str(hooks),
         "excluded": list(EXCLUDED),
         "of_the_system": OF_THE_SYSTEM,
+        "with_data": WITH_DATA,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
     options = [

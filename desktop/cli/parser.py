@@ -78,7 +78,11 @@ def _add_import(subparsers: Any) -> None:
         _("bring files and folders into the library"),
         "leeslamp import ~/articles report.txt",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar=_("PATH"))
+    kinds = _(
+        "files and folders: TXT, Markdown (MD), saved pages (HTML, MHTML), PDF, DOCX, ODT, RTF, EPUB, e-mail"
+        " (EML, MBOX), tables (CSV, XLSX, JSONL), downloads of Nexis, and ZIP or TAR archives of these"
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar=_("PATH"), help=kinds)
     parser.add_argument(
         "--resume", action="store_true", help=_("go on with imports that were stopped or interrupted")
     )

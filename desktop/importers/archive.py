@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import package
@@ -30,6 +31,7 @@ from desktop.importers.limits import (
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_TAR_HEAD = 512  #: bytes of the first header
 _LONGEST_NAME = 100
 _TAR_SUFFIXES = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 
@@ -193,7 +195,30 @@ def _members(path: Path, name: str) -> Iterator[Member]:
             head = file.read(4)
     except OSError as error:
         raise read_problem(path, error) from error
-    yield from _zip_members(path) if head.startswith(b"PK") else _tar_members(path, name)
+    if head.startswith(b"PK"):
+        yield from _zip_members(path)
+    elif (opener := _opener_of_one(path, head)) is not None:
+        yield path.stem, 0, False, opener
+    else:
+        yield from _tar_members(path, name)
+
+
+def _opener_of_one(path: Path, head: bytes) -> Callable[[], IO[bytes]] | None:
+    """Return what opens the one file that was compressed; None = it is an archive of files, or broken."""
+    import bz2
+    import gzip
+    import lzma
+
+    for magic, opener in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zX", lzma.open)):
+        if head.startswith(magic):
+            opened: Callable[[], Any] = partial(opener, path, "rb")
+            try:
+                with opened() as file:
+                    start = file.read(_TAR_HEAD)
+            except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error):
+                return None
+            return None if start[257:262] == b"ustar" or not start.strip(b"\0") else opened
+    return None
 
 
 def _zip_members(path: Path) -> Iterator[Member]:

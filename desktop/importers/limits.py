@@ -15,6 +15,7 @@ MEMBER_MEGABYTES = 64  #: what one member of a package or archive may unpack to
 MEMBERS = 20_000  #: members of one package or archive
 ARCHIVE_DEPTH = 3  #: archives in archives in an archive
 NESTING = 1_000  #: elements in elements of HTML and XML, groups in groups of RTF
+WEIGHED_ELEMENTS = 30_000  #: of a page; what has more is read by its own marks alone
 PAGES = 3_000  #: of one PDF
 PAGE_CHARACTERS = 60_000  #: of one page of a PDF
 OCR_PAGES = 300  #: pages of one PDF that are read by character recognition

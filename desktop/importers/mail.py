@@ -29,6 +29,7 @@ from desktop.model import ImportedArticle, InlineKind
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+_LONGEST_FIELD = 5_000  #: characters
 _MOST_PARTS = 500  #: of one message
 _BEGIN = re.compile(rb"From [^\r\n]{0,300}\d{4}[^\r\n]{0,30}\r?\n$")
 _QUOTED_BEGIN = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -100,8 +101,16 @@ def _parsed(data: bytes, name: str) -> EmailMessage:
     # A multipart in a multipart in … is parsed by functions in functions.
     if len(set(re.findall(rb"boundary\s*=\s*\"?([^\s\";]{1,100})", data))) > _MOST_PARTS:
         raise Problem(ProblemKind.DAMAGED, name, f"> {_MOST_PARTS} parts")
+
+    class Bounded(policy.EmailPolicy):
+        """Cuts fields that are far too long: the time for parsing one grows with its square."""
+
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[:_LONGEST_FIELD]
+
     try:
-        return message_from_bytes(data, policy=policy.default)
+        return message_from_bytes(data, policy=Bounded())  # type: ignore[arg-type]
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         raise Problem(ProblemKind.DAMAGED, name, str(error)[:120]) from error
 

@@ -87,8 +87,8 @@ def _article(document: pdfium.PdfDocument, path: Path, name: str) -> Articles:
     title = _title(document, script.title, pieces)
     if not pieces and not title:
         raise problems[0] if problems else Problem(ProblemKind.EMPTY, name)
-    if title is None:
-        title = one_line(printable(path.stem))
+    if not title:
+        title = one_line(printable(path.stem)) or pieces[0].text[:80]
     pieces = without_bylines(pieces, title, about)
     return Articles([lay_out(Piece(title), pieces, path=path, details=about)], problems)
 

@@ -155,8 +155,8 @@ class _Paragraph:
         if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or not re.search(r"[^\W\d_]", text)):
             kind = BlockKind.PARAGRAPH
         if kind is BlockKind.TABLE_ROW:
-            text = "\t".join(one_line(cell) for cell in text.split("\t"))
-            return Piece(text, kind) if text.strip() else None
+            text = "\t".join(one_line(cell) for cell in text.split("\t")).strip()
+            return Piece(text, kind) if text else None
         if kind is BlockKind.LIST_ITEM:
             text = _BULLET.sub("", text, count=1)
         text = one_line(text)

@@ -30,6 +30,7 @@ _MOST_HEADING_WORDS = 12
 _WRAP_WIDEST = 80  #: columns; files with longer lines are not hard-wrapped
 _WRAP_NARROWEST = 40
 _BULLET = re.compile(r"[-*•·▪‣–]\s+(?=\S)")
+_HYPHEN_AT_END = re.compile(r"\w-$")
 _AFTER_HYPHEN = {"en", "of", "and", "or", "und", "oder", "bzw.", "et", "ou"}
 
 Paragraph = list[str]  #: its lines, stripped
@@ -147,15 +148,17 @@ def _is_wrapped(paragraphs: list[Paragraph]) -> bool:
 
 def _joined(paragraph: Paragraph) -> Paragraph:
     """Undo the wrapping of one paragraph; list items stay on their own lines."""
-    lines: Paragraph = []
+    lines: list[list[str]] = []
+    before = ""
     for line in paragraph:
         if not lines or _BULLET.match(line):
-            lines.append(line)
-        elif re.search(r"\w-$", lines[-1]) and line.split()[0].casefold() not in _AFTER_HYPHEN:
-            lines[-1] += line  # "AI-" + "faciliteit"; but "in- en uitvoer"
+            lines.append([line])
+        elif _HYPHEN_AT_END.match(before[-2:]) and line.split()[0].casefold() not in _AFTER_HYPHEN:
+            lines[-1].append(line)  # "AI-" + "faciliteit"; but "in- en uitvoer"
         else:
-            lines[-1] += " " + line
-    return lines
+            lines[-1] += [" ", line]
+        before = line
+    return ["".join(parts) for parts in lines]
 
 
 def _with_headings(pieces: list[Piece], *, skip_first: bool) -> list[Piece]:

@@ -6,8 +6,11 @@ import logging
 import sys
 from copy import deepcopy
 from functools import lru_cache
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from desktop.importers.limits import WEIGHED_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,8 @@ _DOWNLOADERS = {
 
 def weighed_body(root: Element, url: str | None) -> Element | None:
     """Return the body that trafilatura finds in a page (its own vocabulary of elements), None = none."""
+    if sum(1 for _element in islice(root.iter(), WEIGHED_ELEMENTS + 1)) > WEIGHED_ELEMENTS:
+        return None
     try:
         found = _extractor()(
             deepcopy(root),

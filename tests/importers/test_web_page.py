@@ -17,6 +17,9 @@ TEXT = (
     + "</p>"
 )
 
+GRAPH = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"],
+"headline": "X", "datePublished": "2025-03-12"}]}</script>"""
+
 
 def page(head: str = "", body: str = "", text: str = TEXT) -> str:
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}<article>{text}</article></body></html>"
@@ -77,10 +80,8 @@ def test_the_title(head: str, body: str, wanted: str) -> None:
 
 
 def test_links_that_are_no_links_have_no_target() -> None:
-    text = (
-        TEXT
-        + '<p>Klik <a href="javascript:alert(1)">hier</a> of <a href="/daar">daar</a> of <a href="file:///etc/passwd">zo</a>.</p>'
-    )
+    links = "".join(f'<a href="{to}">x</a> ' for to in ("javascript:alert(1)", "/daar", "file:///etc/passwd"))
+    text = f"{TEXT}<p>Klik {links}</p>"
     head = '<link rel="canonical" href="https://k.example/a/b">'
     article = read_page(page(head, text=text), path="x.html")
     assert [inline.target for inline in article.inlines] == ["", "https://k.example/daar", ""]
