@@ -304,6 +304,8 @@ def step_text(step: Step) -> str:
         "note": _("note"),
         "tag": _("tags"),
         "delete_annotation": _("deletion of note"),
+        "place_note": _("place of note"),
+        "detach_note": _("note now on the whole article"),
         "trash": _("deletion of article"),
         "restore": _("putting back article"),
         "star": _("star"),

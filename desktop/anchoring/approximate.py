@@ -9,63 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_MOST_ENDS = 8  #: ends of equal distance that are tried for one place
+_MOST_ENDS = 8  #: ends of equal distance that are tried
 
 
-def places(text: str, pattern: str, errors: int) -> list[tuple[int, int, int]]:
-    """Return (start, end, distance) of the places where `pattern` stands with at most `errors` edits.
+def nearest(text: str, pattern: str, errors: int) -> tuple[int, int, int] | None:
+    """Return (start, end, distance) of the place nearest to `pattern`, None beyond `errors` edits.
 
-    One for each stretch of overlapping matches: the nearest to the pattern, and of its length.
+    Of several that are equally near the one whose length is nearest to that of the pattern.
     """
-    found: list[tuple[int, int, int]] = []
-    for begin, finish in _windows(text, pattern, errors):
-        for ends, distance in _ends(text, pattern, errors, begin, finish):
-            spans = [(_start(text, pattern, errors, end), end) for end in ends[:_MOST_ENDS]]
-            start, end = min(spans, key=lambda span: abs(span[1] - span[0] - len(pattern)))
-            if start < end and (not found or start >= found[-1][1]):
-                found.append((start, end, distance))
-            elif found and distance < found[-1][2]:
-                found[-1] = start, end, distance
-    return found
-
-
-def _windows(text: str, pattern: str, errors: int) -> list[tuple[int, int]]:
-    """Return where a match can stand at all: cut in errors + 1 pieces, one piece must be unchanged."""
-    size = len(pattern) // (errors + 1)
-    spans = []
-    for number in range(errors + 1):
-        offset = number * size
-        piece = pattern[offset : offset + size]
-        place = text.find(piece)
-        while place >= 0:
-            spans.append((place - offset - errors, place - offset + len(pattern) + errors))
-            place = text.find(piece, place + 1)
-    windows: list[tuple[int, int]] = []
-    for begin, finish in sorted(spans):
-        begin, finish = max(0, begin), min(len(text), finish)
-        if windows and begin <= windows[-1][1]:
-            windows[-1] = windows[-1][0], max(finish, windows[-1][1])
-        else:
-            windows.append((begin, finish))
-    return windows
-
-
-def _ends(text: str, pattern: str, errors: int, begin: int, finish: int) -> Iterator[tuple[list[int], int]]:
-    """Yield for each run of matches the ends with the least distance, and that distance."""
-    best, ends, last = errors + 1, list[int](), -1
-    for place, distance in enumerate(_distances(text[begin:finish], pattern, anchored=False), begin + 1):
-        if distance > errors:
-            continue
-        if ends and place - last > len(pattern) // 2:
-            yield ends, best
-            best, ends = errors + 1, []
+    best, ends = errors, list[int]()
+    for place, distance in enumerate(_distances(text, pattern, anchored=False), 1):
         if distance < best:
             best, ends = distance, []
         if distance == best:
             ends.append(place)
-        last = place
-    if ends:
-        yield ends, best
+    spans = [(_start(text, pattern, best, end), end) for end in ends[:_MOST_ENDS]]
+    spans = [span for span in spans if span[0] < span[1]]
+    if not spans:
+        return None
+    start, end = min(spans, key=lambda span: abs(span[1] - span[0] - len(pattern)))
+    return start, end, best
 
 
 def _start(text: str, pattern: str, errors: int, end: int) -> int:

@@ -87,6 +87,14 @@ def known_as(
     return None if known is None else ArticleId(known["uuid"])
 
 
+def at_same_place(
+    con: sqlite3.Connection, imported: ImportedArticle, *, shared_path: bool = False
+) -> ArticleId | None:
+    """Return the article, maybe in the trash, of which `add` makes this a new version, if it is new."""
+    found = _at_same_place(con, imported, shared_path)
+    return None if found is None else ArticleId(found["uuid"])
+
+
 def _at_same_place(
     con: sqlite3.Connection, imported: ImportedArticle, shared_path: bool
 ) -> sqlite3.Row | None:

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from desktop.anchoring import quote
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
 from desktop.importers import read_file
@@ -28,10 +27,11 @@ from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
 from desktop.library.import_log import FileSeen, Run, RunId
-from desktop.model import AnchorState, ArticleId, Changes, ImportedArticle, Mention
+from desktop.model import AnnotationId, ArticleId, Changes, ImportedArticle, Mention
 from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks import near_copies
+from desktop.tasks.anchor import Answers, Unsettled, look_ahead, settle
 from desktop.tasks.dating import with_date
 from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.import_ledger import Ledger
@@ -55,6 +55,8 @@ class ImportResult:
     updated: list[ArticleId] = field(default_factory=list)  #: known files whose text had changed
     skipped: list[Problem] = field(default_factory=list)  #: nothing wrong, nothing to do
     problems: list[Problem] = field(default_factory=list)
+    moved: list[AnnotationId] = field(default_factory=list)  #: notes whose passage is elsewhere now
+    orphaned: list[AnnotationId] = field(default_factory=list)  #: notes whose passage is gone
     cancelled: bool = False
     files: int = 0  #: looked at so far
     run: RunId | None = None  #: by which it is resumed when it was cancelled
@@ -271,6 +273,7 @@ class _Stored:
     article: ArticleId
     row: int
     maybe_copies: tuple[int, ...] = ()  #: rows of articles whose texts are to be compared with this one
+    unsettled: Unsettled = field(default_factory=Unsettled)  #: notes on an older version
 
 
 def _store(
@@ -281,8 +284,11 @@ def _store(
     result: ImportResult,
     state: rules.State | None = None,
 ) -> None:
-    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state)
+    answers = look_ahead(session.library.reader(), arrival.imported, shared_path=arrival.shared_path)
+    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state, answers=answers)
     stored = session.library.write(work, priority=Priority.IMPORT)
+    result.moved += stored.unsettled.moved
+    result.orphaned += stored.unsettled.orphaned
     imported = arrival.imported
     if stored.outcome is Outcome.UNCHANGED:  # twice in one go
         result.skipped.append(Problem(ProblemKind.ALREADY_THERE, imported.path or imported.title))
@@ -302,6 +308,7 @@ def _add(
     lang: str,
     found: Sequence[Mention],
     state: rules.State | None,
+    answers: Answers | None,
 ) -> _Stored:
     """Add an article with its marks; state: of the rules with which they were made, None = without any."""
     imported = arrival.imported
@@ -324,16 +331,8 @@ def _add(
     mentions.replace(con, row, found, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and imported.tags:
         notes.set_article_tags(con, article, imported.tags)
+    unsettled = Unsettled()
     if outcome is Outcome.NEW_VERSION:
-        _anchor_again(con, article, imported.text)
-    return _Stored(outcome, article, row, tuple(near_copies.sketch_in(con, row, imported.text)))
-
-
-def _anchor_again(con: sqlite3.Connection, article: ArticleId, text: str) -> None:
-    """Find each annotation's passage in the new text, or list it as an orphan; never drop one."""
-    for annotation in notes.of_article(con, article):
-        if not annotation.quote.exact:
-            continue  # a note on the whole article
-        place = quote.find(text, annotation.quote, annotation.start)
-        start, end, state = place or (None, None, AnchorState.ORPHAN)
-        notes.place(con, annotation.id, start, end, state)
+        unsettled = settle(con, article, articles.text(con, article).text, answers)
+    maybe = tuple(near_copies.sketch_in(con, row, imported.text))
+    return _Stored(outcome, article, row, maybe, unsettled)

@@ -103,6 +103,7 @@ def _file() -> list[Row]:
         Row(file, "recent_libraries", _("&Recent libraries"), needs=nothing, submenu=True),
         _line(file),
         Row(file, "remove_starters", _("Remove &starter articles")),
+        Row(file, "review_notes", _("Chec&k notes that moved…"), icon="note-pencil"),
         Row(file, "show_trash", _("Tras&h…"), icon="trash"),
         _line(file),
         Row(

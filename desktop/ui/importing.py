@@ -31,6 +31,17 @@ def _in_short(problem: Problem) -> str:
     return f"{Path(problem.path).name}: {problem_reason(problem)}"
 
 
+def _about_notes(result: ImportResult) -> str:
+    """Say how many notes moved or lost their passage; "" for none."""
+    parts = []
+    if result.moved:
+        parts.append(n_("{n} note moved", "{n} notes moved", len(result.moved)))
+    if result.orphaned:
+        words = n_("{n} note lost its passage", "{n} notes lost their passage", len(result.orphaned))
+        parts.append(words)
+    return ", ".join(parts)
+
+
 class Importing(QObject):
     """Runs imports and says what became of them.
 
@@ -38,11 +49,13 @@ class Importing(QObject):
         arrived: the ArticleIds of an import that a person asked for, in order.
         starters_arrived: the ArticleIds of the starter articles.
         reported: the ImportResult of an import that ended.
+        review_wanted: a person wants to see which notes moved or lost their passage.
     """
 
     arrived = Signal(object)
     reported = Signal(object)
     starters_arrived = Signal(object)
+    review_wanted = Signal()
 
     def __init__(
         self, jobs: Jobs, messages: Messages, settings: Settings, parent: QObject | None = None
@@ -238,6 +251,9 @@ class Importing(QObject):
             parts.append(n_("{n} could not be read", "{n} could not be read", len(result.problems)))
         if result.cancelled:
             parts.append(_("stopped"))
+        notes = _about_notes(result)
+        if notes and not result.problems:
+            parts.append(notes)
         text = ", ".join(parts) or _("Nothing new: everything was in the library already")
         if result.problems:
             if result.cancelled:
@@ -248,9 +264,12 @@ class Importing(QObject):
             else:
                 text = "\n".join([f"{text}:", *map(_in_short, result.problems[:_SHOWN_LINES])])
             self._messages.warn(text, "\n".join(lines))
-        elif result.cancelled and result.run is not None:
+            text = notes
+        if notes:
+            self._messages.tell(text, action=_("Check notes"), act=self.review_wanted.emit, stays=True)
+        elif result.cancelled and result.run is not None and not result.problems:
             self._offer_to_go_on(result.run, text)
-        else:
+        elif not result.problems:
             self._messages.tell(text)
         self.reported.emit(result)
         arrived = [*result.added, *result.updated]

@@ -81,6 +81,12 @@ def _help(actions: Actions) -> Iterable[str]:
     yield _paragraph(
         _("A mark that is wrong: X takes it away, C says what it is, G with whom a name is the same.")
     )
+    yield _paragraph(
+        _(
+            "When a newer text of an article comes in, notes look for their passage in it. "
+            "“Check notes that moved” in the File menu lists those that moved or no longer find it."
+        )
+    )
     yield _paragraph(_("Everything you change can be undone."))
     yield _heading(_("Keyboard"))
     for menu, lines in keys_by_menu(actions).items():

@@ -39,6 +39,7 @@ from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.printing import Printing
 from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
+from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
@@ -117,6 +118,9 @@ class Parts(QObject):
             window, jobs, messages, window.appearance, window.status, self.importing
         )
         self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
+        self.review_desk = ReviewDesk(
+            window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
+        )
         self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
         self.printing = Printing(window, settings, lambda: self.reading.current)
         self.pane.zoom_of = self.look.zoom_of
@@ -129,6 +133,7 @@ class Parts(QObject):
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
             *(self.import_desk, self.details_desk, self.watching),
+            self.review_desk,
             *(
                 self.importing,
                 self.exporting,
