@@ -19,6 +19,7 @@ from pathlib import Path
 
 from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.extraction import stamp
+from desktop.extraction.near_copies import sketch
 from desktop.importers import read_file
 from desktop.importers.folder import Skipped, find_files
 from desktop.importers.plain_text import read_text
@@ -27,7 +28,7 @@ from desktop.library import articles, mentions, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
 from desktop.library.import_log import FileSeen, Run, RunId
-from desktop.model import AnnotationId, ArticleId, Changes, ImportedArticle, Mention
+from desktop.model import AnnotationId, ArticleId, Changes, ImportedArticle
 from desktop.progress import Progress, SilentProgress
 from desktop.resources import starter_articles
 from desktop.tasks import near_copies
@@ -38,7 +39,7 @@ from desktop.tasks.import_ledger import Ledger
 from desktop.tasks.import_options import ImportOptions
 from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import mark_now
-from desktop.tasks.marking import PROCESSES, Unmarked, marked, marking_in
+from desktop.tasks.marking import PROCESSES, Marked, Unmarked, marked, marking_in
 from desktop.tasks.reading_ahead import Read, look_at, read_ahead, reading_in
 from desktop.tasks.session import Session
 from desktop.workers import Workers
@@ -132,7 +133,7 @@ def import_starters(session: Session, progress: Progress) -> ImportResult:
             lang, found = mark(
                 imported.text, lang=imported.lang, reference=imported.published, blocks=imported.blocks
             )
-            _store(session, arrival, lang, found, result)
+            _store(session, arrival, Marked(lang, found, sketch(imported.text)), result)
     link(session, progress)
     session.wake()
     return result
@@ -262,7 +263,7 @@ def _take_in(
             result.problems.append(problem)
         else:
             assert not isinstance(outcome, Problem)
-            _store(session, arrival, *outcome, result, state)
+            _store(session, arrival, outcome, result, state)
         if ledger is not None and arrival.file is not None and (problem or arrival.is_last):
             ledger.note(arrival.file, problem or arrival.wrong)
 
@@ -279,13 +280,12 @@ class _Stored:
 def _store(
     session: Session,
     arrival: _Arrival,
-    lang: str,
-    found: Sequence[Mention],
+    marked: Marked,
     result: ImportResult,
     state: rules.State | None = None,
 ) -> None:
     answers = look_ahead(session.library.reader(), arrival.imported, shared_path=arrival.shared_path)
-    work = partial(_add, arrival=arrival, lang=lang, found=found, state=state, answers=answers)
+    work = partial(_add, arrival=arrival, marked=marked, state=state, answers=answers)
     stored = session.library.write(work, priority=Priority.IMPORT)
     result.moved += stored.unsettled.moved
     result.orphaned += stored.unsettled.orphaned
@@ -305,13 +305,12 @@ def _add(
     con: sqlite3.Connection,
     *,
     arrival: _Arrival,
-    lang: str,
-    found: Sequence[Mention],
+    marked: Marked,
     state: rules.State | None,
     answers: Answers | None,
 ) -> _Stored:
     """Add an article with its marks; state: of the rules with which they were made, None = without any."""
-    imported = arrival.imported
+    imported, lang = arrival.imported, marked.lang
     outcome, article, row = articles.add(
         con,
         replace(imported, lang=lang),
@@ -328,11 +327,11 @@ def _add(
         holds = holds and (now_is.published, now_is.lang) == (imported.published, lang)
         holds = holds and not rules.about_article(con, article)
     made_by = stamp() if holds else ""  # "": to be read again, with that date and those rules
-    mentions.replace(con, row, found, stamp=made_by, measure=measure_at(published))
+    mentions.replace(con, row, marked.mentions, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and imported.tags:
         notes.set_article_tags(con, article, imported.tags)
     unsettled = Unsettled()
     if outcome is Outcome.NEW_VERSION:
         unsettled = settle(con, article, articles.text(con, article).text, answers)
-    maybe = tuple(near_copies.sketch_in(con, row, imported.text))
+    maybe = tuple(near_copies.sketch_in(con, row, imported.text, marked.sketch))
     return _Stored(outcome, article, row, maybe, unsettled)

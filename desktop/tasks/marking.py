@@ -16,6 +16,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from desktop.errors import Problem, ProblemKind
+from desktop.extraction.near_copies import sketch
 from desktop.model import ImportedArticle, Mention, Rule
 from desktop.tasks.extract import mark
 from desktop.workers import WorkerExecutor, Workers
@@ -27,7 +28,13 @@ _BATCH = 8  # articles for a process at a time
 _SECONDS, _MEGABYTES = 120.0, 2048  # what a batch may take
 PROCESSES = max(1, min(4, (os.cpu_count() or 1) - 1))  #: one processor is for the window
 
-Marked = tuple[str, list[Mention]]  #: language, mentions
+
+class Marked(NamedTuple):
+    """What came of an article. sketch: by which its near copies are found (`extraction.near_copies`)."""
+
+    lang: str
+    mentions: list[Mention]
+    sketch: list[int]
 
 
 class Unmarked(NamedTuple):
@@ -104,7 +111,7 @@ def _mark_batch(batch: list[Unmarked], known_rules: Sequence[Rule]) -> list[Mark
 
 def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
     article = one.article
-    return mark(
+    lang, found = mark(
         article.text,
         lang=article.lang,
         reference=article.published,
@@ -113,3 +120,4 @@ def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
         article_id=one.id,
         found_names=one.names,
     )
+    return Marked(lang, found, sketch(article.text))
