@@ -41,6 +41,10 @@ class ProblemKind(StrEnum):
     QUERY = "query"  #: the query cannot be read; detail = why
     CHANGED_SINCE = "changed_since"  #: undo refused: what it would restore was changed later
     BAD_LINE = "bad_line"  #: one line of a JSON-lines stream cannot be read; detail = why
+    NOT_NOTES = "not_notes"  #: no file of notes that can be taken in; detail = why
+    NOT_A_WHOLE_LIBRARY = "not_a_whole_library"  #: a folder of an exported library that is damaged
+    FOLDER_IN_USE = "folder_in_use"  #: a folder to be written holds something else
+    TEMPLATE = "template"  #: the reader's template cannot be used; detail = where and why
     UNKNOWN_VALUE = "unknown_value"  #: an option has a value that is not known; detail = the value
 
 

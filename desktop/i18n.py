@@ -284,6 +284,10 @@ def problem_reason(problem: Problem) -> str:
         ProblemKind.QUERY: _("query not understood: {detail}"),
         ProblemKind.CHANGED_SINCE: _("cannot be undone, because it was changed again later"),
         ProblemKind.BAD_LINE: _("line not understood ({detail})"),
+        ProblemKind.NOT_NOTES: _("not a file with notes ({detail})"),
+        ProblemKind.NOT_A_WHOLE_LIBRARY: _("not a whole exported library ({detail})"),
+        ProblemKind.FOLDER_IN_USE: _("holds other things; choose a new or empty folder"),
+        ProblemKind.TEMPLATE: _("the template cannot be used: {detail}"),
         ProblemKind.UNKNOWN_VALUE: _("unknown value {detail}"),
     }
     return reasons[problem.kind].format(detail=problem.detail)
@@ -303,6 +307,7 @@ def step_text(step: Step) -> str:
         "resize": _("other ends of highlight"),
         "note": _("note"),
         "tag": _("tags"),
+        "import_notes": _("taking in notes"),
         "delete_annotation": _("deletion of note"),
         "place_note": _("place of note"),
         "detach_note": _("note now on the whole article"),
@@ -327,6 +332,7 @@ def step_text(step: Step) -> str:
         "add_name": _("“{words}” marked as a name"),
         "save_search": _("saving of search “{words}”"),
         "rename_search": _("new name of search “{words}”"),
+        "move_search": _("new place of search “{words}”"),
         "delete_search": _("deletion of search “{words}”"),
     }
     fields = {"words": "", "into": "", **step.fields}

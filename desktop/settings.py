@@ -70,6 +70,7 @@ SETTINGS: dict[str, Setting] = {
     "recent_libraries": _texts(),  # newest first
     "searches": _texts(),  # search history, newest first
     "sort": _one_of("relevance", "date", "amount", "notes"),
+    "saved_searches_open": _flag(True),  # the list of them, above the results
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
     "originals": _one_of("copy", "reference"),  # imported files: into the library, or only where they are
     "fold_copies": _flag(True),  # of articles with nearly one text only one is in the list
@@ -93,6 +94,12 @@ SETTINGS: dict[str, Setting] = {
     "actor_page": _text(),  # base64 of QSplitter.saveState
     "network_within": _one_of("sentence", "article"),
     "network_actors": _whole(40, 20, 60),
+    "export_scope": _one_of("result", "article", "library"),
+    "export_format": _one_of(
+        *("markdown", "html", "docx", "pdf", "xlsx", "csv", "evidence", "jsonld", "bibtex", "ris", "csl")
+    ),
+    "export_whole": _flag(False),
+    "export_template": _text(),  # file of the reader's own
     "view": _one_of(
         "read", "amounts", "timeline", "actors", "network"
     ),  # of the library; see ui/library_views.py
@@ -138,6 +145,10 @@ class Settings:
         """Put value first in a list setting, once, keeping at most `limit`."""
         others = [item for item in self.get(key) if item != value]
         self.set(key, [value, *others][:limit])
+
+    def forget(self, key: str, value: str) -> None:
+        """Take a value out of a list setting."""
+        self.set(key, [item for item in self.get(key) if item != value])
 
     def _save(self) -> None:
         if self.path is None:

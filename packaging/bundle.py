@@ -41,6 +41,8 @@ EXCLUDED = (
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
     *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
+    # ReportLab wants Pillow, but no pictures go into our PDFs.
+    *(f"PIL.{part}" for part in ("_avif", "_webp", "_imagingft", "_imagingcms", "_imagingtk")),
 )
 #: Libraries that read files of their own when they run.
 WITH_DATA = ("qtawesome", "trafilatura", "justext", "tld", "docx")

@@ -239,7 +239,12 @@ def test_corrections_into_another_library(leeslamp: Shell, file: Path, tmp_path:
         ["amounts", "--xlsx"],
         ["amounts", "-o", "bedragen.pdf"],
         ["export", "amounts", "--format", "markdown"],
-        ["export", "notes", "--format", "csv"],
+        ["export", "notes", "--format", "json"],
+        ["export", "notes", "--format", "docx"],
+        ["export", "notes", "-o", "notities.onzin"],
+        ["export", "articles", "--format", "xlsx", "-o", "artikelen.xlsx"],
+        ["export", "notes", "--format", "html", "--template", "eigen.j2"],
+        ["export", "library"],
     ],
 )
 def test_a_table_in_a_form_that_is_not_there(leeslamp: Shell, arguments: list[str]) -> None:

@@ -24,6 +24,7 @@ COMMANDS = (
     "actors",
     "network",
     "export",
+    "annotations",
     "corrections",
     "reindex",
     "check",

@@ -153,16 +153,16 @@ def _table(options: argparse.Namespace, what: str) -> int:
 
     asked = [name for name in ("json", "csv", "xlsx") if getattr(options, name)]
     if asked or options.output is not None:
-        return _write_table(options, what, asked[0] if asked else _suffix(options.output))
+        return write_table_file(options, what, asked[0] if asked else suffix_of(options.output))
     with open_session(options) as session:
         session.catch_up()
         query = " ".join(options.query)
-        for keys, row in table_rows(session, what, query, choice=_choice(options)):
+        for keys, row in table_rows(session, what, query, choice=choice_of(options)):
             print("\t".join(_cell(row[key]) for key in keys))
     return OK
 
 
-def _choice(options: argparse.Namespace) -> Choice:
+def choice_of(options: argparse.Namespace) -> Choice:
     """Return which actors were asked for."""
     from desktop.model import ACTOR_KINDS, MentionKind
     from desktop.tasks.tables import Choice
@@ -179,11 +179,13 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _suffix(path: Path | None) -> str:
+def suffix_of(path: Path | None) -> str:
+    """Return how a file's name ends, in lower case, without the dot."""
     return path.suffix.removeprefix(".").lower() if path is not None else ""
 
 
-def _write_table(options: argparse.Namespace, what: str, format_name: str) -> int:
+def write_table_file(options: argparse.Namespace, what: str, format_name: str) -> int:
+    """Write a table ("amounts" or "actors") to a file or to standard output."""
     from desktop.exporters.tables import TABLES
     from desktop.tasks.tables import export_table, write_table
 
@@ -198,35 +200,13 @@ def _write_table(options: argparse.Namespace, what: str, format_name: str) -> in
     with open_session(options) as session:
         session.catch_up(bar)
         if options.output is not None:
-            choice = _choice(options)
+            choice = choice_of(options)
             export_table(session, what, format_name, options.output, query=query, choice=choice, progress=bar)
         else:
             sys.stdout.flush()
-            write_table(session, what, format_name, sys.stdout.buffer, query=query, choice=_choice(options))
+            write_table(session, what, format_name, sys.stdout.buffer, query=query, choice=choice_of(options))
             sys.stdout.buffer.flush()
     bar.finish()
-    return OK
-
-
-def run_export(options: argparse.Namespace) -> int:
-    """Write notes, amounts or actors."""
-    from desktop.tasks.export_notes import export_notes, write_file
-
-    format_name = options.format or (
-        "markdown" if options.what == "notes" else _suffix(options.output) or "csv"
-    )
-    if options.what != "notes":
-        return _write_table(options, options.what, format_name)
-    if format_name != "markdown":
-        complain(_("{what} can be written as: {formats}").format(what=options.what, formats="markdown"))
-        return USAGE
-    with open_session(options) as session:
-        session.catch_up()
-        written = export_notes(session, query=" ".join(options.query) or None, format_name=format_name)
-    if options.output is None:
-        sys.stdout.write(written)
-    else:
-        write_file(options.output, written)
     return OK
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__
-from desktop.cli import actor_commands, commands, import_command, search_command
+from desktop.cli import actor_commands, commands, export_command, import_command, search_command
 from desktop.cli.output import USAGE, complain
 from desktop.i18n import _
-from desktop.model import ACTOR_KINDS, LANGUAGES
+from desktop.model import ACTOR_KINDS, COLOURS, LANGUAGES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(metavar=_("COMMAND"), parser_class=_Parser)
     for add in (
         *(_add_import, _add_search, _add_show, _add_extract, _add_tables, _add_network, _add_export),
-        *(_add_corrections, _add_upkeep),
+        *(_add_annotations, _add_corrections, _add_upkeep),
     ):
         add(subparsers)
     return parser
@@ -231,19 +231,60 @@ def _add_export(subparsers: Any) -> None:
     parser = _command(
         subparsers,
         "export",
-        commands.run_export,
-        _("write notes, amounts or actors to a file"),
-        "leeslamp export amounts datacenter --format xlsx -o amounts.xlsx",
+        export_command.run_export,
+        _("write notes, articles, evidence, amounts, actors or the whole library to a file"),
+        "leeslamp export notes datacenter --format docx -o notes.docx",
     )
-    parser.add_argument("what", choices=("notes", "amounts", "actors"))
+    parser.add_argument("what", choices=export_command.WHAT)
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("only of these articles"))
     _actor_options(parser)
     parser.add_argument(
         "--format",
-        choices=("markdown", "csv", "xlsx", "json"),
-        help=_("notes: markdown; amounts and actors: csv, xlsx or json, otherwise as the file is called"),
+        metavar=_("FORMAT"),
+        choices=export_command.FORMATS,
+        help=_("one of {formats}; otherwise as the file is called").format(
+            formats=", ".join(export_command.FORMATS)
+        ),
+    )
+    parser.add_argument(
+        "--colour",
+        action="append",
+        type=int,
+        choices=range(1, COLOURS + 1),
+        help=_("only highlights of this colour; may be given several times"),
+    )
+    parser.add_argument(
+        "--tag",
+        action="append",
+        metavar=_("TAG"),
+        help=_("only notes with this tag; may be given several times"),
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=export_command.KINDS,
+        help=_("only highlights without words, with a note, or notes on a whole article"),
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar=_("FILE"), help=_("your own template for Markdown, see --variables")
+    )
+    parser.add_argument(
+        "--variables", action="store_true", help=_("print what a template may use, and one to begin with")
     )
     _output_option(parser)
+
+
+def _add_annotations(subparsers: Any) -> None:
+    parser = _command(
+        subparsers,
+        "annotations",
+        export_command.run_annotations,
+        _("take in notes: of Leeslamp (JSON-LD), Zotero, Hypothesis or Readwise (CSV, JSON)"),
+        "leeslamp annotations import notes.jsonld",
+    )
+    parser.add_argument("action", choices=("import",))
+    parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
+    parser.add_argument("--json", action="store_true", help=_("print the outcome as JSON"))
 
 
 def _output_option(parser: argparse.ArgumentParser) -> None:

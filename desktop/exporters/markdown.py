@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import BinaryIO
 from urllib.parse import quote
 
-from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote
+from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote, written
+from desktop.exporters.marked_text import Piece, body_blocks, pieces
 from desktop.i18n import _, format_amount, format_date
-from desktop.model import Amount
+from desktop.model import Amount, Block, BlockKind
 
 #: what means something anywhere in a line: emphasis, code, links, HTML, Obsidian's marks ($: formulas)
 _SIGNS = re.compile(
@@ -17,17 +20,30 @@ _SIGNS = re.compile(
 )
 #: beginnings of a line that would make it a heading, quote, list item or rule
 _LINE_START = re.compile(r"(?:[#>+\-=]|\d{1,9}(?=[.)](?:\s|$)))")
+#: what means something only together with what stands beside the piece
+_AT_EDGES = re.compile(r"(?<!\\)[~=%&^#_]\Z|\A[~=%^#]")
 _NOT_IN_TAG = re.compile(r"[^\w/-]+")
 #: what YAML wants escaped beyond JSON
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
+def write(document: ExportDocument, file: BinaryIO) -> None:
+    """Write the document as Markdown, article by article. Words are in the interface's language."""
+    written(_parts(document), file)
+
+
 def render(document: ExportDocument) -> str:
-    """Return the document as Markdown. Words are in the interface's language."""
-    parts = ["\n".join(_front_matter(document)), f"# {escape(document.title)}"]
+    """Return the document as Markdown."""
+    return "".join(_parts(document))
+
+
+def _parts(document: ExportDocument) -> Iterator[str]:
+    yield "\n".join(_front_matter(document))
+    yield f"\n\n# {escape(document.title)}"
     for article in document.articles:
-        parts += _article(article)
-    return "\n\n".join(parts) + "\n"
+        for part in _article(article):
+            yield f"\n\n{part}"
+    yield "\n"
 
 
 def escape(text: str) -> str:
@@ -55,25 +71,44 @@ def yaml_text(text: str) -> str:
 
 
 def _front_matter(document: ExportDocument) -> Iterator[str]:
-    names = [tag(name) for article in document.articles for name in _all_tags(article)]
+    totals = document.counted()
     yield "---"
     yield f"title: {yaml_text(document.title)}"
     if document.made_at:
         yield f"date: {yaml_text(document.made_at)}"
     if document.query:
         yield f"query: {yaml_text(document.query)}"
-    yield f"articles: {len(document.articles)}"
-    yield f"notes: {sum(len(article.notes) for article in document.articles)}"
-    if tags := sorted({name[1:] for name in names if name}):
-        yield "tags:"
-        yield from (f"  - {yaml_text(name)}" for name in tags)
+    yield f"articles: {totals.articles}"
+    yield f"notes: {totals.notes}"
+    yield from _tag_lines(totals.tags)
     yield "---"
 
 
-def _all_tags(article: ExportArticle) -> Iterator[str]:
-    yield from article.tags
-    for note in article.notes:
-        yield from note.tags
+def _tag_lines(names: tuple[str, ...]) -> Iterator[str]:
+    if tags := sorted({name[1:] for name in map(tag, names) if name}):
+        yield "tags:"
+        yield from (f"  - {yaml_text(name)}" for name in tags)
+
+
+def render_article(article: ExportArticle) -> str:
+    """Return one whole article as a file of its own, with its details in front and its notes below."""
+    facts = {
+        "title": article.title,
+        "date": article.published,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+        "lang": article.lang,
+        "leeslamp": article.link,
+    }
+    lines = ["---", *(f"{name}: {yaml_text(fact)}" for name, fact in facts.items() if fact)]
+    parts = ["\n".join([*lines, *_tag_lines(article.tags), "---"]), f"# {escape(article.title)}"]
+    parts += _text(article, deeper=1)
+    if article.notes:
+        parts.append(f"## {escape(_('Notes'))}")
+        for note in article.in_reading_order():
+            parts += _note(note)
+    return "\n\n".join(parts) + "\n"
 
 
 def _article(article: ExportArticle) -> Iterator[str]:
@@ -86,8 +121,76 @@ def _article(article: ExportArticle) -> Iterator[str]:
     yield " · ".join(about)
     if tags := _tags(article.tags):
         yield tags
+    if article.whole is not None:
+        yield from _text(article, deeper=2)
+        if article.notes:
+            yield f"### {escape(_('Notes'))}"
     for note in article.in_reading_order():
         yield from _note(note)
+
+
+# The text of an article
+
+
+def _text(article: ExportArticle, deeper: int) -> Iterator[str]:
+    """Yield the blocks of an article. deeper: how many levels its headings go down."""
+    whole = article.whole
+    if whole is None:
+        return
+    items: list[str] = []
+    for block in body_blocks(whole):
+        line = _line(pieces(whole, block, article.notes, mentions=False))
+        if not line:
+            continue
+        if block.kind is BlockKind.LIST_ITEM:
+            items.append(f"{'  ' * max(block.level - 1, 0)}- {line}")
+            continue
+        if items:
+            yield "\n".join(items)
+            items = []
+        yield _block(block, line, deeper)
+    if items:
+        yield "\n".join(items)
+
+
+def _block(block: Block, line: str, deeper: int) -> str:
+    if block.kind is BlockKind.HEADING:
+        return f"{'#' * min(max(block.level, 1) + deeper, 6)} {line}"
+    return f"> {line}" if block.kind is BlockKind.QUOTE else line
+
+
+def _line(parts: Iterable[Piece]) -> str:
+    """Return the pieces of a block as one line, each highlight in one pair of signs."""
+    words = []
+    for note, group in groupby(parts, key=lambda piece: piece.note):
+        inner = "".join(map(_piece, group))
+        words.append(inner if note is None else _around(inner, "==", "=="))
+    return _guard_start(" ".join("".join(words).split()))
+
+
+def _piece(piece: Piece) -> str:
+    words = _SIGNS.sub(r"\\\g<0>", piece.text)
+    words = _AT_EDGES.sub(r"\\\g<0>", words)
+    if piece.emphasis:
+        words = _around(words, "*", "*")
+    return _around(words, "[", f"](<{_address(piece.target)}>)") if piece.target else words
+
+
+def _around(words: str, before: str, after: str) -> str:
+    """Put signs close to the words: with a space between, Markdown does not see them."""
+    core = words.strip()
+    return words.replace(core, f"{before}{core}{after}", 1) if core else words
+
+
+def _guard_start(line: str) -> str:
+    start = _LINE_START.match(line)
+    if not start or line.startswith("=="):
+        return line
+    place = start.end() if start[0].isdigit() else 0
+    return f"{line[:place]}\\{line[place:]}"
+
+
+# Notes
 
 
 def _note(note: ExportNote) -> Iterator[str]:
@@ -135,5 +238,9 @@ def _tags(names: tuple[str, ...]) -> str:
 
 
 def _link(words: str, address: str) -> str:
-    safe = re.sub(r"[\s<>\\]", lambda match: quote(match[0]), address)
+    safe = _address(address)
     return f"[{escape(words)}](<{safe}>)" if re.search(r"[()]", safe) else f"[{escape(words)}]({safe})"
+
+
+def _address(address: str) -> str:
+    return re.sub(r"[\s<>\\]", lambda match: quote(match[0]), address)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from desktop.exporters.base import safe_address
 from desktop.exporters.records import Record, to_json
 from desktop.i18n import _
 
@@ -147,7 +149,7 @@ def write_csv(rows: Iterable[Record], columns: tuple[Column, ...], file: BinaryI
     cells: Iterator[list[object]] = ([_csv_cell(row[key]) for key in keys] for row in rows)
     for values in chain([list[object](keys)], cells):
         writer.writerow(values)
-        file.write(buffer.getvalue().encode())
+        file.write(buffer.getvalue().encode("utf-8", "replace"))
         buffer.seek(0)
         buffer.truncate()
 
@@ -174,7 +176,7 @@ def write_json(rows: Iterable[Record], _columns: tuple[Column, ...], file: Binar
     """Write one JSON document, a list with an object a row, each on a line of its own."""
     between = "[\n"
     for row in rows:
-        file.write((between + to_json(row)).encode())
+        file.write((between + to_json(row)).encode("utf-8", "replace"))
         between = ",\n"
     file.write(b"\n]\n" if between == ",\n" else b"[]\n")
 
@@ -188,27 +190,68 @@ def write_xlsx(rows: Iterable[Record], columns: tuple[Column, ...], file: Binary
     Very many rows go on on further sheets. The head stays in sight and filters. What is longer than a cell
     holds is cut, and ends in "…".
     """
-    from xlsxwriter.workbook import Workbook  # at first use: 40 ms
-
-    book = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-    source, sheets = iter(rows), 0
-    while (stretch := list(islice(source, 1))) or not sheets:
-        sheets += 1
-        _write_sheet(book, columns, chain(stretch, islice(source, _SHEET_ROWS - 1)))
-    book.close()
+    with Book(file) as book:
+        sheet = book.sheet("", columns)
+        for row in rows:
+            sheet.add(row)
 
 
-def _write_sheet(book: Workbook, columns: tuple[Column, ...], rows: Iterator[Record]) -> None:
-    sheet, cells = book.add_worksheet(), _Cells(book)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.head, cells.head)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for place, column in enumerate(columns):
-            cells.write(sheet, last, place, column.cell, row[column.key])
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+class Book:
+    """A workbook of one or more tables, whose rows may come in turns; to be used in a `with`."""
+
+    def __init__(self, file: BinaryIO, title: str = "") -> None:
+        from xlsxwriter.workbook import Workbook  # at first use: 40 ms
+
+        self.file = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        if title:
+            self.file.set_properties({"title": _cut(title)[:255]})
+        self._sheets: list[Sheet] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_rest: object) -> None:
+        for sheet in self._sheets:
+            sheet.finish()
+        self.file.close()
+
+    def sheet(self, name: str, columns: tuple[Column, ...]) -> Sheet:
+        """Add a table; name: of its sheet, "" = as spreadsheets call it."""
+        sheet = Sheet(self.file, name, columns)
+        self._sheets.append(sheet)
+        return sheet
+
+
+class Sheet:
+    """One table of a workbook: as many sheets as its rows need."""
+
+    def __init__(self, book: Workbook, name: str, columns: tuple[Column, ...]) -> None:
+        self._book, self._name, self._columns = book, name, columns
+        self._sheets = self._rows = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._sheets += 1
+        name = self._name if self._sheets == 1 or not self._name else f"{self._name} {self._sheets}"
+        self._sheet, self._cells = self._book.add_worksheet(name or None), _Cells(self._book)
+        self._rows = 0
+        for place, column in enumerate(self._columns):
+            self._sheet.set_column(place, place, column.width)
+            self._sheet.write_string(0, place, column.head, self._cells.head)
+
+    def add(self, row: Record) -> None:
+        """Write one row."""
+        if self._rows >= _SHEET_ROWS:
+            self.finish()
+            self._begin()
+        self._rows += 1
+        for place, column in enumerate(self._columns):
+            self._cells.write(self._sheet, self._rows, place, column.cell, row[column.key])
+
+    def finish(self) -> None:
+        """Set what is known once all rows are there."""
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.autofilter(0, 0, self._rows, len(self._columns) - 1)
 
 
 class _Cells:
@@ -231,11 +274,16 @@ class _Cells:
             sheet.write_number(row, place, float(number), self._whole if whole else self._broken)
         elif cell is Cell.DATE and (day := _full_date(value)):
             sheet.write_datetime(row, place, day)
-        elif cell is Cell.LINK and self._links < _SHEET_LINKS:
+        elif cell is Cell.LINK and self._links < _SHEET_LINKS and _is_link(value):
             self._links += 1
             sheet.write_url(row, place, value, self._link)
         else:
             sheet.write_string(row, place, _cut(str(_joined(value))))
+
+
+def _is_link(value: str) -> bool:
+    """Tell whether a spreadsheet takes this for a link: an address of at most 2,079 characters."""
+    return len(value) < 2000 and safe_address(value) == value and not re.search(r"\s", value)
 
 
 def _full_date(value: str) -> date | None:
@@ -248,7 +296,7 @@ def _full_date(value: str) -> date | None:
 
 
 def _cut(text: str) -> str:
-    text = text.translate(_NOT_IN_XML)
+    text = text.translate(_NOT_IN_XML).encode("utf-8", "replace").decode()
     # A character beyond the first 65,536 counts as two.
     if 2 * len(text) <= _CELL_CHARACTERS or len(text.encode("utf-16-le")) // 2 <= _CELL_CHARACTERS:
         return text

@@ -95,6 +95,8 @@ def _package(path: Path) -> str:
             return "docx"
         if any(name.startswith("xl/") for name in names):
             return "table"
+    if {"content.xml", "META-INF/manifest.xml"} <= names and path.suffix.casefold() in (".odt", ".ott"):
+        return "odt"
     return "epub" if "META-INF/container.xml" in names else "archive"
 
 

@@ -36,8 +36,10 @@ def read_odt(path: Path) -> Articles:
     """Return the article of a document, or the articles of a bundle."""
     name = path_text(path)
     with package.opened(path) as document:
-        content = package.parse_xml(package.member(document, "content.xml", name), name)
         names = set(document.namelist())
+        if "META-INF/manifest.xml" in names and b"encryption-data" in document.read("META-INF/manifest.xml"):
+            raise Problem(ProblemKind.ENCRYPTED, name)
+        content = package.parse_xml(package.member(document, "content.xml", name), name)
         styles = (
             package.parse_xml(package.member(document, "styles.xml", name), name)
             if "styles.xml" in names
@@ -48,8 +50,6 @@ def read_odt(path: Path) -> Articles:
             if "meta.xml" in names
             else None
         )
-        if "META-INF/manifest.xml" in names and b"encryption-data" in document.read("META-INF/manifest.xml"):
-            raise Problem(ProblemKind.ENCRYPTED, name)
     reader = _Reader()
     pieces = reader.read(content, styles)
     if nexis.is_bundle(pieces):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ def opened(path: Path, *, bundle: bool = False) -> Iterator[zipfile.ZipFile]:
             yield package
     except OSError as error:
         raise read_problem(path, error) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise Problem(ProblemKind.DAMAGED, name, str(error)[:120]) from error
     except (
         EOFError,
@@ -84,8 +85,6 @@ def member(package: zipfile.ZipFile, name: str, path: str) -> bytes:
         raise Problem(ProblemKind.ENCRYPTED, path)
     if info.file_size > MEMBER_MEGABYTES * MEGABYTE:
         raise Problem(ProblemKind.TOO_LARGE, path, f"{MEMBER_MEGABYTES} MB")
-    import zlib
-
     try:
         return package.read(info)
     except zlib.error as error:

@@ -51,6 +51,7 @@ _TINY_STYLE = re.compile(
     r"(?:font-size|max-height|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)", re.IGNORECASE
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_OF_TEXT = 0.5  #: what holds more of the page's text than this is the article, whatever it is called
 _LONGEST_NOISE_NAME = 60  #: of a class; those made by machines are longer and say nothing
 
@@ -96,10 +97,11 @@ def drop(element: Element) -> None:
         return
     if element.tail and element.tail.strip():
         before = element.getprevious()
+        # Written as &#1; a character stands in the tree that cannot be put there by hand.
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NOT_IN_XML.sub("", (before.tail or "") + element.tail)
         else:
-            above.text = (above.text or "") + element.tail
+            above.text = _NOT_IN_XML.sub("", (above.text or "") + element.tail)
     element.tail = None
     above.remove(element)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -283,7 +284,9 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
 
     with package.opened(path):
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of parts it passes over: none holds text
+                book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         except Exception as error:  # whatever a damaged part makes the library stumble over
             raise package.damaged(name, error) from error
         try:

@@ -116,11 +116,15 @@ def _most_in_library(con: sqlite3.Connection) -> list[int]:
 
 def _firsts(con: sqlite3.Connection, wanted: str) -> Counter[int]:
     """Count by form the articles in which it is the first one of its name: each name counts once in each."""
+    import numpy as np  # takes 60 ms to load, which a start that counts nothing does without
+
     found = con.execute(
-        f"SELECT json_group_array(form_id) FROM article_form WHERE is_first AND article_id {_THESE}",
+        f"SELECT group_concat(form_id) FROM article_form WHERE is_first AND article_id {_THESE}",
         (wanted,),
-    )
-    return Counter(json.loads(found.fetchone()[0]))
+    ).fetchone()[0]
+    counts = np.bincount(np.fromstring(found or "", np.int64, sep=","))
+    forms = np.flatnonzero(counts)
+    return Counter(dict(zip(forms.tolist(), counts[forms].tolist(), strict=True)))
 
 
 def _most(

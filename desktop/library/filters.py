@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from desktop.library.name_forms import normal, normal_all
+from desktop.library.stored import row_list
 
 _DETAILS = {"source": "source", "author": "author", "file": "path"}
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum() and code != 10)
@@ -108,5 +109,6 @@ def _agrees(stored: str, asked: str, whole: bool, prefix: bool) -> bool:
 
 
 def _rows(con: sqlite3.Connection, condition: str, *values: object) -> set[int]:
-    found = con.execute(f"SELECT id FROM article WHERE trashed_at IS NULL AND {condition}", values)
-    return {row for (row,) in found}
+    return set(
+        row_list(con, f"SELECT id AS row FROM article WHERE trashed_at IS NULL AND {condition}", values)
+    )

@@ -25,7 +25,11 @@ KEPT_BYTES = 100_000_000  #: of row images; the last step is kept however large
 Image = dict[str, Any]
 
 #: What the program itself sets in a row without a person asking: no reason to refuse undoing its creation.
-_BY_ITSELF = {"annotation": {"start", "end", "state"}, "article": {"position", "read_at"}}
+_BY_ITSELF = {
+    "annotation": {"start", "end", "state"},
+    "article": {"position", "read_at"},
+    "saved_search": {"seen_row"},
+}
 #: What goes with a row when it is deleted. A tag that is in use elsewhere stays instead.
 _CHILDREN = {
     "article": (("article_tag", "article_id"), ("annotation", "article_id")),

@@ -11,7 +11,8 @@ Schema history
 3  sums of amounts by kind, unit, day and size, for the view of amounts.
 4  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
 5  searches that the reader keeps under a name.
-6  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
+6  saved searches know their order.
+7  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
    section of an article, and whether its date is doubtful.
 """
 
@@ -360,6 +361,12 @@ def _add_owners(con: sqlite3.Connection) -> None:
     con.executemany("UPDATE name_key SET last_word = ? WHERE id = ?", words)
 
 
+def _add_order_of_searches(con: sqlite3.Connection) -> None:
+    saved_searches.add_order(con)
+    # What the reader calls otherwise than the articles do is asked for at every key of the search field.
+    con.execute("CREATE INDEX actor_called ON actor(name) WHERE name <> own_name")
+
+
 #: Appended to, never changed: migration n (counted from 1) brings schema n-1 to schema n.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _make_first_schema,
@@ -367,6 +374,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     amount_sums.add,
     _add_owners,
     saved_searches.add_table,
+    _add_order_of_searches,
     import_tables.add,
 )
 

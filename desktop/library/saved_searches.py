@@ -15,11 +15,12 @@ SavedSearchId = NewType("SavedSearchId", str)
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query and what the reader calls it."""
+    """A query and what the reader calls it. seen: the newest article there was when it was last looked at."""
 
     id: SavedSearchId
     name: str
     query: str
+    seen: int = 0
 
 
 def add_table(con: sqlite3.Connection) -> None:
@@ -31,18 +32,28 @@ def add_table(con: sqlite3.Connection) -> None:
     )
 
 
-# End of the migration
+def add_order(con: sqlite3.Connection) -> None:
+    """Migrate: keep an order, and what came since. What stands here is never changed."""
+    con.execute("ALTER TABLE saved_search ADD COLUMN place INTEGER NOT NULL DEFAULT 0")
+    con.execute("ALTER TABLE saved_search ADD COLUMN seen_row INTEGER NOT NULL DEFAULT 0")
+    con.execute("UPDATE saved_search SET seen_row = coalesce((SELECT max(id) FROM article), 0)")
+    found = con.execute("SELECT id, name FROM saved_search").fetchall()
+    by_name = sorted(found, key=lambda row: row["name"].casefold())
+    places = [(place, row["id"]) for place, row in enumerate(by_name)]
+    con.executemany("UPDATE saved_search SET place = ? WHERE id = ?", places)
+
+
+# End of the migrations
 
 
 def listed(con: sqlite3.Connection) -> list[SavedSearch]:
-    """Return all of them by name, without regard to case."""
-    found = con.execute("SELECT uuid, name, query FROM saved_search ORDER BY id").fetchall()
-    searches = [SavedSearch(SavedSearchId(row["uuid"]), row["name"], row["query"]) for row in found]
-    return sorted(searches, key=lambda search: search.name.casefold())
+    """Return all of them in the reader's order."""
+    found = con.execute("SELECT uuid, name, query, seen_row FROM saved_search ORDER BY place, id")
+    return [SavedSearch(SavedSearchId(uuid), name, query, seen) for uuid, name, query, seen in found]
 
 
 def save(con: sqlite3.Connection, name: str, query: str) -> SavedSearchId:
-    """Keep a query under a name; one that is called so already gets this query instead.
+    """Keep a query under a name, last in the list; one that is called so already gets this query instead.
 
     Raises ValueError where either is empty.
     """
@@ -57,7 +68,8 @@ def save(con: sqlite3.Connection, name: str, query: str) -> SavedSearchId:
             return search.id
     new = SavedSearchId(str(uuid.uuid4()))
     con.execute(
-        "INSERT INTO saved_search(uuid, name, query, created_at) VALUES(?, ?, ?, ?)",
+        "INSERT INTO saved_search(uuid, name, query, created_at, place, seen_row) SELECT ?, ?, ?, ?,"
+        " (SELECT coalesce(max(place) + 1, 0) FROM saved_search), (SELECT coalesce(max(id), 0) FROM article)",
         (new, name, query, now()),
     )
     return new
@@ -66,6 +78,25 @@ def save(con: sqlite3.Connection, name: str, query: str) -> SavedSearchId:
 def rename(con: sqlite3.Connection, search: SavedSearchId, name: str) -> None:
     """Call a search otherwise; nothing happens where it is gone. Raises ValueError for an empty name."""
     con.execute("UPDATE saved_search SET name = ? WHERE uuid = ?", (_tidy(name), search))
+
+
+def move(con: sqlite3.Connection, search: SavedSearchId, place: int) -> None:
+    """Put a search at a place of the list, counted from 0; nothing happens where it is gone."""
+    order = [one.id for one in listed(con)]
+    if search not in order:
+        return
+    order.remove(search)
+    order.insert(max(place, 0), search)
+    for number, one in enumerate(order):
+        con.execute("UPDATE saved_search SET place = ? WHERE uuid = ? AND place <> ?", (number, one, number))
+
+
+def mark_seen(con: sqlite3.Connection, search: SavedSearchId) -> None:
+    """Note that a search is looked at now: what comes later is new."""
+    con.execute(
+        "UPDATE saved_search SET seen_row = (SELECT coalesce(max(id), 0) FROM article) WHERE uuid = ?",
+        (search,),
+    )
 
 
 def delete(con: sqlite3.Connection, search: SavedSearchId) -> None:

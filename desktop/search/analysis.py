@@ -161,6 +161,7 @@ class Analysis:
     """Gives the forms of words. parts: how compounds are split (folded word, language -> words)."""
 
     CACHE = 50_000  #: words remembered per language, about 20 MB
+    ASKED = 1_000  #: words of queries remembered: while one is typed they come again and again
 
     def __init__(
         self, stemmers: Mapping[str, Stemmer], parts: Callable[[str, str], tuple[str, ...]] = no_parts
@@ -168,6 +169,7 @@ class Analysis:
         self._stemmers = dict(stemmers)
         self._parts = parts
         self._caches: dict[str, dict[str, Forms]] = {}
+        self._asked: dict[str, Forms] = {}
         self._stems_of_parts: dict[tuple[str, str], list[str]] = {}
 
     def text_forms(self, word: str, lang: str | None) -> Forms:
@@ -204,8 +206,13 @@ class Analysis:
 
     def query_forms(self, word: str) -> Forms:
         """Return the forms that a word of a query looks for: its exact form, its stem in each language."""
-        found = [stem for lang in self._stemmers for stem in self._stems(word, lang)]
-        return Forms(fold(word), tuple(found))
+        forms = self._asked.get(word)
+        if forms is None:
+            if len(self._asked) >= self.ASKED:
+                self._asked.clear()
+            found = [stem for lang in self._stemmers for stem in self._stems(word, lang)]
+            forms = self._asked[word] = Forms(fold(word), tuple(found))
+        return forms
 
     def _stems(self, word: str, lang: str) -> list[str]:
         """Return the stems of a word, marked with the language.

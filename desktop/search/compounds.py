@@ -11,7 +11,7 @@ Everything is in folded letters. What a word costs is bounded by LONGEST.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,8 @@ MOST_PARTS = 5
 
 #: Letters between parts. Others (zonne-, kinder-, Bade-) are in the dictionary with the word before them.
 LINKS = {"nl": ("", "s", "en", "n"), "de": ("", "s", "es", "n", "en")}
+
+_LONGEST_LINK = max(len(link) for links in LINKS.values() for link in links)
 
 #: Cost of a part: the rarer and the shorter the more, so that few, known and long parts win.
 _COST = 10.0
@@ -59,20 +61,20 @@ class Dictionary:
         self.forms = forms
         self.links = links
         self.cuts = cuts or {}
-        lengths: dict[str, set[int]] = {}
-        for form, entry in forms.items():
-            if entry.first or entry.last:
-                lengths.setdefault(form[:_KEY], set()).add(len(form))
+        parts = [form for form, entry in forms.items() if entry.first or entry.last]
         #: By the first letters of parts (all letters of short ones): how long the parts are that begin so.
-        self.lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
-        tails: dict[str, set[int]] = {}
-        for form, entry in forms.items():
-            if entry.last:
-                tails.setdefault(form[-_KEY:], set()).add(len(form))
-        self.tails = {
-            key: tuple(sorted(found)) for key, found in tails.items()
-        }  #: the same by the last letters
+        self.lengths = _lengths((form[:_KEY], len(form)) for form in parts)
+        #: The same by the last letters.
+        self.tails = _lengths((form[-_KEY:], len(form)) for form in parts if forms[form].last)
         self.atoms: dict[str, tuple[Part, ...]] = {}  #: the smallest parts of forms that were looked up
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of each key, shortest first."""
+    found: dict[str, set[int]] = {}
+    for key, length in pairs:
+        found.setdefault(key, set()).add(length)
+    return {key: tuple(sorted(lengths)) for key, lengths in found.items()}
 
 
 class Part(NamedTuple):
@@ -195,14 +197,21 @@ def read(lines: Iterable[str], links: tuple[str, ...]) -> Dictionary:
     """Read a dictionary: each line a form, a tab, and its roles and frequency, or "=" and its parts."""
     forms: dict[str, Entry] = {}
     cuts: dict[str, tuple[str, ...]] = {}
+    entries: dict[str, Entry] = {}  # many words have the same
     for line in lines:
         word, said = line.rstrip("\n").split("\t")
-        if said.startswith("="):
+        if said in entries:
+            forms[word] = entries[said]
+        elif said[0] == "=":
             cuts[word] = tuple(said[1:].split())
         else:
-            roles = said.rstrip("0123456789")
-            forms[word] = Entry(int(said[len(roles) :]) / 10, "f" in roles, "l" in roles, "w" in roles)
+            forms[word] = entries[said] = _entry(said)
     return Dictionary(forms, links, cuts)
+
+
+def _entry(said: str) -> Entry:
+    roles = said.rstrip("0123456789")
+    return Entry(int(said[len(roles) :]) / 10, "f" in roles, "l" in roles, "w" in roles)
 
 
 def _file(lang: str) -> Path:
@@ -236,3 +245,22 @@ def parts(word: str, lang: str) -> list[str]:
     energieanlage and anlage. Empty for other words, and in languages other than Dutch and German.
     """
     return list(found_parts(fold(word), lang))
+
+
+def smallest(found: Sequence[str]) -> list[str]:
+    """Return those parts of a compound, as `parts` gives them, of which no other is a part, in order."""
+    return [one for one in found if not any(other != one and other in one for other in found)]
+
+
+def halves(word: str, found: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the parts of a compound, as `parts` gives them, by two that make up all of it, longest first."""
+    folded = fold(word)
+    pairs = [
+        (first, last)
+        for first in found
+        for last in found
+        if folded.startswith(first)
+        and folded.endswith(last)
+        and 0 <= len(folded) - len(first) - len(last) <= _LONGEST_LINK
+    ]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))

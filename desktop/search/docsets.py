@@ -8,6 +8,12 @@ import numpy as np
 
 NONE = np.zeros(0, np.int32)
 FAR = 16  #: so many times larger is a set in which members are looked up one by one
+_LITTLE = 512  #: of so many articles one may be looked up while a mask of all is made
+
+
+def is_little(few: int, size: int) -> bool:
+    """Tell whether so few members are looked up sooner than a mask of `size` articles is made."""
+    return few * _LITTLE < size
 
 
 def mask(numbers: np.ndarray, size: int) -> np.ndarray:
@@ -28,7 +34,7 @@ def contains(many: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
     """Tell of each number whether it is in a set."""
     if not len(many) or not len(numbers):
         return np.zeros(len(numbers), bool)
-    if len(numbers) * FAR > len(many):
+    if len(numbers) * FAR > len(many) and not is_little(len(numbers), size):
         found: np.ndarray = mask(many, size)[numbers]
     else:
         at = np.minimum(np.searchsorted(many, numbers), len(many) - 1)

@@ -9,17 +9,16 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from desktop.search import places
-from desktop.search.analysis import Analysis
-from desktop.search.docsets import NONE, intersect, unite, without
+from desktop.search.analysis import Analysis, Forms
+from desktop.search.docsets import FAR, NONE, contains, intersect, is_little, unite, without
 from desktop.search.inversion import STEMS, TEXT, TITLE
 from desktop.search.tree import Clause, How, Node, Not, Or, Text, leaves
 
@@ -28,13 +27,14 @@ K1, B = 1.2, 0.75
 #: An occurrence in the title counts as so many in the text; one in exactly the form asked a bit more.
 TITLE_WEIGHT, EXACT_BONUS = 2.5, 0.25
 
+_FEW = 1_000  #: articles that are put in order without ado
+
 #: Articles as the library numbers them: a collection, or an array where that is at hand.
 Rows = Collection[int] | np.ndarray
 Resolve = Callable[[Clause], Rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of the index; with `prefix` all terms that begin so, with `distance` those that look like it."""
 
     field: str  #: title, text, title_stems, text_stems
@@ -43,8 +43,7 @@ class Term:
     distance: int = 0  #: letters that may differ, not the first
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(NamedTuple):
     """Which articles have something (sorted), and how often each."""
 
     documents: np.ndarray
@@ -71,8 +70,8 @@ class Words(Protocol):
         """Return which articles have a term, and how often each."""
         ...
 
-    def places(self, term: Term, within: np.ndarray) -> Sequence[tuple[int, np.ndarray]]:
-        """Return the sorted places (see `places`) of a term in those of the articles that have it.
+    def places(self, terms: Sequence[Term], within: np.ndarray) -> Mapping[int, np.ndarray]:
+        """Return the sorted places (see `places`) of any of several terms in those articles that have it.
 
         Given by segment: the number of the first article, and places counted from there.
         """
@@ -104,16 +103,29 @@ def nothing_found() -> SearchRows:
     return SearchRows(NONE, NONE, np.zeros(0, np.float32))
 
 
-@dataclass(frozen=True, slots=True)
+NOWHERE = Occurrences(NONE, np.zeros(0, np.float32))
+
+
 class _Slot:
     """One word of a leaf in one field: the terms that satisfy it."""
 
-    exact: Term
-    stems: tuple[Term, ...] = ()
+    def __init__(self, exact: Term, stems: tuple[Term, ...] = ()) -> None:
+        self.exact, self.stems = exact, stems
+        self.having: np.ndarray | None = None  #: the articles that have any of them, once they are known
 
     @property
     def terms(self) -> tuple[Term, ...]:
         return (self.exact, *self.stems)
+
+
+class _Leaf:
+    """A leaf as it is looked for: for each field a slot for each of its words."""
+
+    def __init__(self, text: Text, fields: dict[str, list[_Slot]]) -> None:
+        self.text, self.fields = text, fields
+        self.is_word = all(len(slots) == 1 for slots in fields.values())
+        self.together: dict[str, Occurrences] = {}  #: of several words, where they were found together
+        self.matched: np.ndarray | None = None  #: the articles that have its one word
 
 
 class Search:
@@ -122,10 +134,8 @@ class Search:
     def __init__(self, words: Words, analysis: Analysis, resolve: Resolve) -> None:
         self._words, self._analysis, self._resolve = words, analysis, resolve
         self._size = words.size
-        self._slots: dict[tuple[Text, str], list[_Slot]] = {}
+        self._leaves: dict[Text, _Leaf] = {}
         self._terms: dict[Term, Occurrences] = {}
-        self._having_slot: dict[_Slot, np.ndarray] = {}
-        self._phrases: dict[tuple[Text, str], Occurrences] = {}
 
     def run(
         self,
@@ -149,8 +159,10 @@ class Search:
             found = without(found, np.sort(words.find(exclude)), self._size)
         scores = self._scores(node, found) if scored else np.zeros(len(found), np.float32)
         rows = words.numbers[found]
-        keys = scores if order is None else _ranks(words.find(order), found, self._size)
-        best = _best(keys, rows, len(found) if limit is None else limit)
+        limit = len(found) if limit is None else limit
+        if order is None:
+            return SearchRows(rows, *_best(scores, rows, limit))
+        best = _first(_ranks(words.find(order), found, self._size), rows, limit)
         return SearchRows(rows, rows[best], scores[best])
 
     # Matching: sorted arrays, which are never changed.
@@ -174,19 +186,28 @@ class Search:
                 break
         return NONE if found is None else found
 
-    def _match_text(self, leaf: Text, within: np.ndarray | None) -> np.ndarray:
+    def _match_text(self, text: Text, within: np.ndarray | None) -> np.ndarray:
+        leaf = self._leaf(text)
+        if leaf.is_word:
+            return self._having_word(leaf)
         found = []
-        for field in _fields(leaf):
-            slots = self._slots_of(leaf, field)
-            if len(slots) == 1:
-                found.append(self._having(slots[0]))
-            elif slots:
+        for field, slots in leaf.fields.items():
+            if slots:
                 # What was found within some articles is no answer for others: ask about all.
-                asked_before = (leaf, field) in self._phrases
-                counts = self._phrase_counts(leaf, slots, None if asked_before else within)
-                self._phrases[leaf, field] = counts
+                counts = self._phrase_counts(text, slots, None if field in leaf.together else within)
+                leaf.together[field] = counts
                 found.append(counts.documents)
         return unite(found, self._size)
+
+    def _leaf(self, text: Text) -> _Leaf:
+        if (found := self._leaves.get(text)) is None:
+            words = [(how, self._analysis.query_forms(word)) for word, how in text.words()]
+            fields = {
+                field: [_slot(forms, field, how, text.number) for how, forms in words]
+                for field in _fields(text)
+            }
+            found = self._leaves[text] = _Leaf(text, fields)
+        return found
 
     def _occurrences(self, term: Term) -> Occurrences:
         if (found := self._terms.get(term)) is None:
@@ -194,25 +215,14 @@ class Search:
         return found
 
     def _having(self, slot: _Slot) -> np.ndarray:
-        if (found := self._having_slot.get(slot)) is None:
-            found = unite([self._occurrences(term).documents for term in slot.terms], self._size)
-            self._having_slot[slot] = found
-        return found
+        if slot.having is None:
+            slot.having = unite([self._occurrences(term).documents for term in slot.terms], self._size)
+        return slot.having
 
-    def _slots_of(self, leaf: Text, field: str) -> list[_Slot]:
-        if (leaf, field) not in self._slots:
-            words = leaf.words()
-            self._slots[leaf, field] = [self._slot(word, field, how, leaf.number) for word, how in words]
-        return self._slots[leaf, field]
-
-    def _slot(self, word: str, field: str, how: How, distance: int) -> _Slot:
-        forms = self._analysis.query_forms(word)
-        if how is How.PREFIX:
-            return _Slot(Term(field, forms.exact, prefix=True))
-        if how is How.FUZZY:
-            return _Slot(Term(field, forms.exact, distance=distance))
-        stems = forms.stems if how is How.WORD else ()
-        return _Slot(Term(field, forms.exact), tuple(Term(field + STEMS, stem) for stem in stems))
+    def _having_word(self, leaf: _Leaf) -> np.ndarray:
+        if leaf.matched is None:
+            leaf.matched = unite([self._having(slots[0]) for slots in leaf.fields.values()], self._size)
+        return leaf.matched
 
     def _phrase_counts(self, leaf: Text, slots: list[_Slot], within: np.ndarray | None) -> Occurrences:
         """Return how often the words of a leaf stand together, for the articles where they do."""
@@ -221,9 +231,9 @@ class Search:
             having = self._having(slot)
             candidates = having if candidates is None else intersect(having, candidates, self._size)
             if not len(candidates):
-                return Occurrences(NONE, np.zeros(0, np.float32))
+                return NOWHERE
         assert candidates is not None
-        by_slot = [self._places(slot, candidates) for slot in slots]
+        by_slot = [self._words.places(slot.terms, candidates) for slot in slots]
         documents, counts = [NONE], [np.zeros(0, np.float32)]
         for base in sorted(set(by_slot[0]).intersection(*by_slot[1:])):
             here = places.alike([slot[base] for slot in by_slot])
@@ -235,15 +245,6 @@ class Search:
             counts.append(often.astype(np.float32))
         return Occurrences(np.concatenate(documents), np.concatenate(counts))
 
-    def _places(self, slot: _Slot, within: np.ndarray) -> dict[int, np.ndarray]:
-        """Return the places of any term of a slot in these articles, by the first article of the segment."""
-        found: dict[int, list[np.ndarray]] = {}
-        for term in slot.terms:
-            for base, here in self._words.places(term, within):
-                if len(here):
-                    found.setdefault(base, []).append(here)
-        return {base: places.unite(several) for base, several in found.items()}
-
     # Scoring
 
     def _scores(self, node: Node | None, found: np.ndarray) -> np.ndarray:
@@ -252,12 +253,12 @@ class Search:
             among = _Among(found, self._size)
             for leaf in dict.fromkeys(leaf for leaf, wanted in leaves(node) if wanted):
                 if isinstance(leaf, Text):
-                    self._add_score(leaf, among, scores)
+                    self._add_score(self._leaf(leaf), among, scores)
         return scores
 
-    def _add_score(self, leaf: Text, among: _Among, scores: np.ndarray) -> None:
+    def _add_score(self, leaf: _Leaf, among: _Among, scores: np.ndarray) -> None:
         weights = np.zeros(len(scores), np.float32)
-        for field in _fields(leaf):
+        for field in leaf.fields:
             occurrences = self._counts(leaf, field)
             if not len(occurrences.documents):
                 continue
@@ -274,28 +275,42 @@ class Search:
         idf = math.log(1 + max(0.0, len(self._words.alive) - having + 0.5) / (having + 0.5))
         scores += weights * np.float32(idf * (K1 + 1)) / (weights + np.float32(K1))
 
-    def _counts(self, leaf: Text, field: str) -> Occurrences:
+    def _counts(self, leaf: _Leaf, field: str) -> Occurrences:
         """Return how often a leaf occurs in a field, what is exactly as asked counting a bit more."""
-        slots = self._slots_of(leaf, field)
-        if len(slots) != 1:
-            return self._phrases.get((leaf, field), Occurrences(NONE, np.zeros(0, np.float32)))
-        exact = self._occurrences(slots[0].exact)
-        stems = [self._occurrences(term) for term in slots[0].stems]
-        stems = [one for one in stems if len(one.documents)]
+        if not leaf.is_word:
+            return leaf.together.get(field, NOWHERE)
+        slot = leaf.fields[field][0]
+        exact = self._occurrences(slot.exact)
+        stems = [one for term in slot.stems if len((one := self._occurrences(term)).documents)]
         if not stems:
             return Occurrences(exact.documents, exact.counts * np.float32(1 + EXACT_BONUS))
-        documents = self._having(slots[0])
-        counts = np.zeros(self._size, np.float32)
-        for one in (exact, *stems):  # stems stand where the exact forms stand, and elsewhere
-            counts[one.documents] = np.maximum(counts[one.documents], one.counts)
-        counts[exact.documents] += exact.counts * np.float32(EXACT_BONUS)
-        return Occurrences(documents, counts[documents])
+        documents = self._having(slot)
+        counts = np.zeros(len(documents), np.float32)
+        bonus = exact.counts * np.float32(EXACT_BONUS)
+        for one in (*stems, exact):  # stems stand where the exact forms stand, and elsewhere
+            if len(one.documents) == len(documents):
+                counts = np.maximum(counts, one.counts)
+                counts += bonus if one is exact else 0
+            else:
+                at = np.flatnonzero(contains(one.documents, documents, self._size))
+                counts[at] = np.maximum(counts[at], one.counts) + (bonus if one is exact else 0)
+        return Occurrences(documents, counts)
 
-    def _document_frequency(self, leaf: Text) -> int:
+    def _document_frequency(self, leaf: _Leaf) -> int:
         """Return how many articles have the leaf's word, or the rarest of its words."""
-        fields = [self._slots_of(leaf, field) for field in _fields(leaf)]
-        words = (map(self._having, word) for word in zip(*fields, strict=True))
+        if leaf.is_word:
+            return len(self._having_word(leaf))
+        words = (map(self._having, word) for word in zip(*leaf.fields.values(), strict=True))
         return min((len(unite(list(having), self._size)) for having in words), default=0)
+
+
+def _slot(forms: Forms, field: str, how: How, distance: int) -> _Slot:
+    if how is How.PREFIX:
+        return _Slot(Term(field, forms.exact, prefix=True))
+    if how is How.FUZZY:
+        return _Slot(Term(field, forms.exact, distance=distance))
+    stems = forms.stems if how is How.WORD else ()
+    return _Slot(Term(field, forms.exact), tuple(Term(field + STEMS, stem) for stem in stems))
 
 
 class _Among:
@@ -318,12 +333,13 @@ class _Among:
         documents, counts = occurrences.documents, occurrences.counts
         if documents is self.numbers:
             return None, counts
-        if len(documents) * 16 < len(self.numbers):
-            at = np.minimum(np.searchsorted(self.numbers, documents), len(self.numbers) - 1)
+        few, many = len(documents), len(self.numbers)
+        if few * FAR < many or is_little(few, self._size):
+            at = np.minimum(np.searchsorted(self.numbers, documents), many - 1)
             kept = self.numbers[at] == documents
             return at[kept], counts[kept]
-        if len(self.numbers) * 16 < len(documents):
-            at = np.minimum(np.searchsorted(documents, self.numbers), len(documents) - 1)
+        if many * FAR < few:
+            at = np.minimum(np.searchsorted(documents, self.numbers), few - 1)
             here = np.flatnonzero(documents[at] == self.numbers)
             return here, counts[at[here]]
         at = self._index[documents]
@@ -331,14 +347,25 @@ class _Among:
         return (at, counts) if kept.all() else (at[kept], counts[kept])
 
 
-def _best(keys: np.ndarray, rows: np.ndarray, limit: int) -> np.ndarray:
+def _best(scores: np.ndarray, rows: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows with the highest scores, and these, highest first; of equal ones the highest row."""
+    if not limit:
+        return NONE, NOWHERE.counts
+    if len(rows) < _FEW or int(rows.max()) >= 1 << 32 or int(rows.min()) < 0:
+        best = _first(scores, rows, limit)
+        return rows[best], scores[best]
+    # As numbers the bits of scores, which are not below zero, have the order of the scores.
+    keys = (scores.view(np.uint32).astype(np.uint64) << np.uint64(32)) | rows.astype(np.uint64)
+    if 0 < limit < len(keys):
+        keys = np.partition(keys, len(keys) - limit)[len(keys) - limit :]
+    keys.sort()
+    keys = keys[::-1][:limit]
+    return keys.astype(np.uint32).astype(np.int64), (keys >> np.uint64(32)).astype(np.uint32).view(np.float32)
+
+
+def _first(keys: np.ndarray, rows: np.ndarray, limit: int) -> np.ndarray:
     """Return the places of the largest keys, largest first; of equal ones the highest row first."""
-    if not 0 < limit < len(keys):
-        return np.lexsort((-rows, -keys))[:limit]
-    least = np.partition(keys, len(keys) - limit)[len(keys) - limit]
-    candidates = np.flatnonzero(keys >= least)
-    order = np.lexsort((-rows[candidates], -keys[candidates]))
-    return candidates[order[:limit]]
+    return np.lexsort((-rows, -keys))[:limit]
 
 
 def _ranks(ordered: np.ndarray, found: np.ndarray, size: int) -> np.ndarray:

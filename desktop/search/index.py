@@ -6,7 +6,8 @@ searches find nothing, until `reset` has made an empty one; then `update` fills 
 is complete and up to which change of the library. While it is being filled, searches answer from what is
 there. Nothing in the folder but the index's own files is touched.
 
-One thread writes at a time, any thread searches. The folder is private to this computer: see `manifest`.
+One thread writes at a time; any threads search, and none waits for another. The folder is private to this
+computer: see `manifest`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from whoosh.lang import stemmer_for_language
 
 from desktop.errors import Problem, ProblemKind
 from desktop.progress import Progress, SilentProgress
-from desktop.search import analysis, codec, compounds, dutch, manifest
+from desktop.search import analysis, codec, compounds, dutch, german, manifest
 from desktop.search.analysis import Analysis
 from desktop.search.executor import Resolve, Rows, Search, SearchRows, nothing_found
 from desktop.search.inversion import Batch
@@ -48,9 +49,9 @@ VERSION = (
     f"whoosh {'.'.join(map(str, whoosh.__version__))}"
 )
 
-#: English, French and German by Whoosh's Snowball stemmers, Dutch by our own.
+#: English and French by Whoosh's Snowball stemmers, Dutch by our own rules, German by Snowball's, sooner.
 ANALYSIS = Analysis(
-    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr", "de")}},
+    {"nl": dutch.stem, **{lang: stemmer_for_language(lang) for lang in ("en", "fr")}, "de": german.stem},
     compounds.found_parts,
 )
 
@@ -150,25 +151,6 @@ class Index:
                 return False
             self._retire(snapshot)
             return True
-
-    @contextmanager
-    def _use(self) -> Iterator[Snapshot | None]:
-        """Hold the present state; other threads that want the same state wait, the writing one does not."""
-        with self._using:
-            snapshot = self._snapshot
-            if snapshot is not None:
-                snapshot.users += 1
-        if snapshot is None:
-            yield None
-            return
-        try:
-            with snapshot.lock:
-                yield snapshot
-        finally:
-            with self._using:
-                snapshot.users -= 1
-                if not snapshot.users and snapshot is not self._snapshot:
-                    snapshot.close()
 
     @property
     def complete(self) -> bool:
@@ -359,41 +341,52 @@ class Index:
     ) -> SearchRows:
         """Find the articles that match a tree (None = all), best first; ties newest (highest row) first.
 
-        resolve: gives the rows that satisfy a clause; called while the index is held, so it must not use
-        the index. allow: nothing else is found. exclude: never found. limit: how many hits are given with
-        scores (None = all); `SearchRows.rows` always has everything. scored False: all scores are 0.
-        order: articles in the order in which hits are wanted, instead of that of their scores.
+        resolve: gives the rows that satisfy a clause. allow: nothing else is found. exclude: never found.
+        limit: how many hits are given with scores (None = all); `SearchRows.rows` always has everything.
+        scored False: all scores are 0. order: articles in the order in which hits are wanted, instead of that
+        of their scores.
         Finds nothing when the index cannot be read (`needs_rebuild`).
         """
-        return self._ask(
+        found = self._ask(
             lambda snapshot: Search(snapshot, self._analysis, resolve).run(
                 node, limit=limit, allow=allow, exclude=exclude, scored=scored, order=order
-            ),
-            nothing_found(),
+            )
         )
+        return nothing_found() if found is None else found
 
     def suggest(self, word: str, limit: int = 3) -> list[str]:
         """Return words of the library that look like a word that is not in it, likeliest first."""
         return self.look_up(lambda words: [one.word for one in words.nearest(word, limit)]) or []
 
     def look_up(self, question: Callable[[Vocabulary], T]) -> T | None:
-        """Answer a question about the words themselves; None when the index cannot be read.
+        """Answer a question about the words themselves; None when the index cannot be read."""
+        return self._ask(lambda snapshot: question(Vocabulary(snapshot, self._analysis)))
 
-        question: called while the index is held, so it must not use the index.
-        """
-        return self._ask(lambda snapshot: question(Vocabulary(snapshot, self._analysis)), None)
+    def _ask(self, question: Callable[[Snapshot], T]) -> T | None:
+        """Answer from the present state, which stays as it is meanwhile; None when there is none."""
+        while (snapshot := self._taken()) is not None:
+            try:
+                return question(snapshot)
+            except codec.Damaged as damage:
+                if snapshot is self._snapshot:
+                    self._damaged(damage)
+                # Otherwise its files were removed after a newer state was shown: ask that one.
+            finally:
+                self._give_back(snapshot)
+        return None
 
-    def _ask(self, question: Callable[[Snapshot], T], otherwise: T) -> T:
-        while True:
-            with self._use() as snapshot:
-                if snapshot is None:
-                    return otherwise
-                try:
-                    return question(snapshot)
-                except codec.Damaged as damage:
-                    if snapshot is self._snapshot:
-                        self._damaged(damage)
-                    # Otherwise its files were removed after a newer state was shown: ask that one.
+    def _taken(self) -> Snapshot | None:
+        with self._using:
+            snapshot = self._snapshot
+            if snapshot is not None:
+                snapshot.users += 1
+            return snapshot
+
+    def _give_back(self, snapshot: Snapshot) -> None:
+        with self._using:
+            snapshot.users -= 1
+            if not snapshot.users and snapshot is not self._snapshot:
+                snapshot.close()
 
 
 def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:

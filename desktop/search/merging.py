@@ -51,13 +51,20 @@ def _merge_field(
 ) -> None:
     tick()
     fields = [part.segment.field(name) for part in parts]
-    dictionaries = [field.dictionary.everything() for field in fields]
+    dictionaries = []
+    for field in fields:
+        dictionaries.append(field.dictionary.everything())
+        tick()
     # Each dictionary is sorted, and sorting takes what is in order as it is.
-    terms = list(dict.fromkeys(sorted(chain.from_iterable(dictionaries))))
+    terms = sorted(chain.from_iterable(dictionaries))
+    tick()
+    terms = list(dict.fromkeys(terms))
+    tick()
     ordinal = {term: number for number, term in enumerate(terms)}.__getitem__
     sources = []
     base = 0
     for part, field, own in zip(parts, fields, dictionaries, strict=True):
+        tick()
         numbers = np.where(part.kept, base + np.cumsum(part.kept) - 1, -1)
         base += int(part.kept.sum())
         sources.append(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.search.fields import FieldKind, field_named, read_choice
-from desktop.search.lexer import Kind, Token, tokens
+from desktop.search.lexer import LEAVES, Kind, Token, tokens
 
 _QUOTES = re.compile('["“”„]')
 _NEEDS_QUOTES = re.compile(r"[\s():]")
@@ -47,6 +47,11 @@ def _same(field: str, one: str, other: str) -> bool:
 
 def conditions(text: str) -> list[Condition]:
     """Return the filters of a query, in order; none where the query is a choice ("a OR b")."""
+    return [one for one in clauses(text) if _kind(one.field) is not FieldKind.TEXT]
+
+
+def clauses(text: str) -> list[Condition]:
+    """Return the filters of a query, as `conditions`, and what it asks of fields of text (`title:gas`)."""
     stream = tokens(text)
     found: list[Condition] = []
     depth = 0
@@ -59,10 +64,17 @@ def conditions(text: str) -> list[Condition]:
     return found
 
 
+def _kind(field: str) -> FieldKind | None:
+    row = field_named(field)
+    return row.kind if row else None
+
+
 def _condition(stream: Sequence[Token], place: int) -> Condition | None:
     token, following = stream[place], stream[place + 1 : place + 2]
     row = field_named(token.text)
-    if row is None or row.kind is FieldKind.TEXT or not following or following[0].kind is not Kind.VALUE:
+    if row is None or not following or following[0].start != token.end:
+        return None
+    if following[0].kind is not Kind.VALUE and following[0].kind not in LEAVES:
         return None
     first = place
     while first and stream[first - 1].kind is Kind.NOT:

@@ -15,7 +15,7 @@ from desktop.search.proximity import near
 
 #: Positions are written as two bytes only if so many more would fit: as far as a window may reach.
 REACH = 256
-MANY = 2_000  #: places from which on a table pays
+LOOKED_UP = 6  #: times more places than are wanted: then each of these is looked up
 
 _NARROW = np.dtype(np.uint32)
 
@@ -51,61 +51,43 @@ def unite(several: Sequence[np.ndarray]) -> np.ndarray:
     """Return the places that are in any of them, sorted, each once."""
     if len(several) == 1:
         return several[0]
-    kinds = alike(several)
-    largest = max(kinds, key=len)
-    found = [largest]
-    for one in kinds:
-        if one is not largest:  # mostly there is nothing new: a form stands where its stem stands
-            new = one[~_among(largest, one)]
-            if len(new):
-                found.append(new)
-    return largest if len(found) == 1 else np.unique(np.concatenate(found))
+    together = _merged(alike(several))
+    return together[np.append(together[:-1] != together[1:], True)] if len(together) else together
 
 
 def side_by_side(slots: Sequence[np.ndarray]) -> np.ndarray:
     """Return every place where the slots follow each other without a gap: that of the first word.
 
-    slots: for each word of the phrase the sorted places where it stands, all alike.
+    slots: for each word of the phrase the sorted places where it stands, all alike, none twice.
     """
     kind = slots[0].dtype
     rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
-    starts: np.ndarray = slots[rarest] - kind.type(rarest)
+    starts: np.ndarray = slots[rarest]
+    if rarest:  # no phrase begins before its article does
+        starts = starts[starts & kind.type((1 << shift_of(starts)) - 1) >= rarest] - kind.type(rarest)
     for distance, places in enumerate(slots):
         if distance != rarest:
-            starts = starts[_among(places, starts + kind.type(distance))]
+            starts = _common(places, starts + kind.type(distance)) - kind.type(distance)
     return starts
 
 
-def _among(places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Tell which of the places wanted are there."""
-    if not len(places):
-        return np.zeros(len(wanted), bool)
-    if len(wanted) < MANY:
-        return _looked_up(places, wanted)
-    # Two words that are everywhere stand side by side seldom. Most of their places are told apart by a few
-    # bits, for which a table is much faster than a search; what is left is looked up.
-    bits = (len(places) * 8).bit_length()
-    table = np.zeros(1 << bits, bool)
-    table[_few_bits(places, bits)] = True
-    found: np.ndarray = table[_few_bits(wanted, bits)]
-    left = np.flatnonzero(found)
-    found[left] = _looked_up(places, wanted[left])
+def _common(places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return what is in both; in each, nothing is there twice."""
+    if len(wanted) * LOOKED_UP < len(places):
+        at = np.searchsorted(places, wanted)
+        at[at == len(places)] = 0
+        found: np.ndarray = wanted[places[at] == wanted]
+    else:
+        together = _merged([places, wanted])
+        found = together[1:][together[1:] == together[:-1]]
     return found
 
 
-def _few_bits(places: np.ndarray, bits: int) -> np.ndarray:
-    """Return numbers below 2 ** bits that are seldom the same for different places."""
-    if places.dtype != _NARROW:
-        places = (places ^ (places >> 21)).astype(np.uint32)
-    few: np.ndarray = (places * np.uint32(2654435761)) >> np.uint32(max(32 - bits, 0))
-    return few
-
-
-def _looked_up(places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    at = np.searchsorted(places, wanted)
-    at[at == len(places)] = 0
-    found: np.ndarray = places[at] == wanted
-    return found
+def _merged(several: Sequence[np.ndarray]) -> np.ndarray:
+    """Return all of several sorted arrays, sorted: such a sort takes what is in order as it is."""
+    together = np.concatenate(several)
+    together.sort(kind="stable")
+    return together
 
 
 def articles_of(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

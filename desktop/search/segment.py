@@ -28,6 +28,7 @@ KINDS = ("u1", "u2", "u4", "u8", "i8")  #: types of sections
 
 _LINE_FEED = 10  #: stands behind every term, and in none
 _LENGTH = struct.Struct("<Q")
+_PAIRS = struct.Struct("=4q")
 _STRAIGHT = hasattr(os, "pread")
 
 
@@ -162,7 +163,12 @@ class SegmentFile:
         stop = section.size if stop is None else stop
         if not 0 <= start <= stop <= section.size:
             raise ValueError("read outside a section")
-        return self._bytes(section.start + start * section.width, (stop - start) * section.width)
+        first, size = section.start + start * section.width, (stop - start) * section.width
+        if _STRAIGHT:
+            data = os.pread(self._fd, size, first)
+            if len(data) == size:
+                return data
+        return self._bytes(first, size)
 
 
 class Dictionary:
@@ -206,11 +212,20 @@ class Dictionary:
             return b""
         first, last = start // BLOCK, (stop - 1) // BLOCK
         data = self._file.bytes(self._terms, self._blocks[first], self._blocks[last + 1])
-        return b"".join(data.splitlines(keepends=True)[start - first * BLOCK : stop - first * BLOCK])
+        low = _behind_lines(data, 0, start - first * BLOCK)
+        high = _behind_lines(data, self._blocks[last] - self._blocks[first], stop - last * BLOCK)
+        return data[low:high]
 
     def everything(self) -> list[bytes]:
         """Return all terms."""
         return self._file.bytes(self._terms).split(b"\n")[:-1]
+
+
+def _behind_lines(data: bytes, at: int, lines: int) -> int:
+    """Return where so many lines that begin at `at` end."""
+    for _line in range(lines):
+        at = data.index(_LINE_FEED, at) + 1
+    return at
 
 
 class Field:
@@ -231,20 +246,24 @@ class Field:
 
     def postings(self, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the articles that have terms `[start, stop)`, and how often; term by term."""
-        (first, _), (last, _) = self._span(start, stop)
+        first, _, last, _ = self._span(start, stop)
         documents = self._file.numbers(self.documents_section, first, last)
-        if len(documents) and documents.max() >= self._many:
+        if len(documents) and np.maximum.reduce(documents) >= self._many:
             raise ValueError("postings of an article that is not there")
         return documents, self._file.numbers(self.counts_section, first, last)
 
     def positions(self, start: int, stop: int) -> np.ndarray:
         """Return where they stand, in the order of `postings`."""
-        (_, first), (_, last) = self._span(start, stop)
+        _, first, _, last = self._span(start, stop)
         return self._file.numbers(self.positions_section, first, last)
 
-    def _span(self, start: int, stop: int) -> tuple[list[int], list[int]]:
-        ends = self.ends(start, stop)
-        return ends[0].tolist(), ends[-1].tolist()
+    def _span(self, start: int, stop: int) -> tuple[int, ...]:
+        """Return where postings and positions begin, and where they end."""
+        read = self._file.bytes
+        if stop - start == 1:
+            return _PAIRS.unpack(read(self._ends, 2 * start, 2 * stop + 2))
+        here = read(self._ends, 2 * start, 2 * start + 2), read(self._ends, 2 * stop, 2 * stop + 2)
+        return _PAIRS.unpack(b"".join(here))
 
 
 class Segment:

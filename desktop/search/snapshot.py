@@ -6,17 +6,18 @@ given. Whatever damaged files bring about is `codec.Damaged` here, and nothing b
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from desktop.search import codec, places
 from desktop.search.docsets import NONE, mask
-from desktop.search.executor import B, Occurrences, Term
+from desktop.search.executor import NOWHERE, B, Occurrences, Term
 from desktop.search.inversion import spans
 from desktop.search.segment import Field, Segment
 from desktop.search.similar import similar
@@ -31,8 +32,7 @@ class Part:
     alive: np.ndarray | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Terms of a part: ordinals from and to."""
 
     part: Part
@@ -48,23 +48,46 @@ class _Stretch:
             documents, counts = documents[kept], counts[kept]
         return np.add(documents, self.part.base, dtype=np.int32), counts
 
-    def places(self, wanted: np.ndarray) -> np.ndarray:
-        """Return sorted places in the articles wanted, of which none is deleted."""
+    def standing(self) -> _Standing:
+        """Return where the terms stand, as it is written down."""
         documents, counts = self.field.postings(self.start, self.stop)
         positions = self.field.positions(self.start, self.stop)
         if int(counts.sum(dtype=np.int64)) != len(positions):
             raise ValueError("counts and positions differ")
+        return _Standing(documents, counts, positions, self.stop - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where terms of a part stand; term by term, if there are several."""
+
+    documents: np.ndarray
+    counts: np.ndarray
+    positions: np.ndarray
+    terms: int
+
+    def is_like(self, other: _Standing) -> bool:
+        """Tell whether the same is written down there."""
+        mine = (self.documents, self.counts, self.positions)
+        return all(map(np.array_equal, mine, (other.documents, other.counts, other.positions)))
+
+    def places(self, wanted: np.ndarray, *, deleted: bool) -> np.ndarray:
+        """Return sorted places, at least those in the articles wanted, of which none is deleted.
+
+        deleted: whether any article of the part is. Where none is, a few others may come along.
+        """
+        documents, counts, positions = self.documents, self.counts, self.positions
         asked = wanted[documents]
         few = np.count_nonzero(asked)
         if few * 8 < len(asked):
             firsts = np.cumsum(counts, dtype=np.int64) - counts
             positions = positions[spans(firsts[asked], counts[asked])]
-        elif few < len(asked):
+        elif few * 2 < len(asked) or (deleted and few < len(asked)):
             positions = positions[np.repeat(asked, counts)]
-        if few < len(asked):
-            documents, counts = documents[asked], counts[asked]
-        found = places.make(documents, counts, positions)
-        return found if self.stop - self.start == 1 else np.sort(found)
+        else:
+            asked = slice(None)
+        found = places.make(documents[asked], counts[asked], positions)
+        return found if self.terms == 1 else np.sort(found)
 
 
 class Snapshot:
@@ -86,7 +109,6 @@ class Snapshot:
             [part.segment.rows for part in self.parts], np.int64
         )  #: the library's, by number
         self.alive = self._alive_numbers()  #: numbers of all articles
-        self.lock = threading.Lock()  #: held by the thread that reads
         self.users = 0
 
     def _alive_numbers(self) -> np.ndarray:
@@ -162,7 +184,7 @@ class Snapshot:
         with codec.reading():
             found = [stretch.occurrences() for stretch in self._stretches(term)]
             if not found:
-                return Occurrences(NONE, np.zeros(0, np.float32))
+                return NOWHERE
             if term.prefix or term.distance:
                 return self._summed(found)
             documents = _joined([one for one, _counts in found], np.int32)
@@ -176,24 +198,32 @@ class Snapshot:
             numbers, which = np.unique(documents, return_inverse=True)
             sums = np.bincount(which, counts) if len(counts) else counts
             return Occurrences(numbers, sums.astype(np.float32))
-        sums = np.bincount(documents, counts, self.size)
+        sums = np.bincount(documents, minlength=self.size)
+        several = np.flatnonzero(counts > 1)  # few: to add up numbers takes twice as long as to count
+        sums = sums + np.bincount(documents[several], counts[several] - 1, self.size)
         numbers = np.flatnonzero(sums).astype(np.int32)
         return Occurrences(numbers, sums[numbers].astype(np.float32))
 
-    def places(self, term: Term, within: np.ndarray) -> list[tuple[int, np.ndarray]]:
-        """Return where a term stands in those of the articles that have it.
+    def places(self, terms: Sequence[Term], within: np.ndarray) -> dict[int, np.ndarray]:
+        """Return where any of several terms stands in those of the articles that have it.
 
         within: numbers of articles, sorted. Given by segment: the number of its first article, and sorted
-        places (see `places`) in which articles are counted from that one.
+        places (see `places`) in which articles are counted from that one. Some may be of other articles.
         """
         with codec.reading():
             wanted = mask(within, self.size)
-            found: dict[int, list[np.ndarray]] = {}
-            for stretch in self._stretches(term):
-                part = stretch.part
-                here = wanted[part.base : part.base + len(part.segment.rows)]
-                found.setdefault(part.base, []).append(stretch.places(here))
-            return [(base, places.unite(several)) for base, several in found.items()]
+            parts: dict[int, tuple[Part, list[_Standing]]] = {}
+            for stretch in chain.from_iterable(map(self._stretches, terms)):
+                part, found = stretch.part, stretch.standing()
+                _part, here = parts.setdefault(part.base, (part, []))
+                # A stem often stands where its one form stands: to see that is quicker than to unite them.
+                if not any(found.is_like(one) for one in here):
+                    here.append(found)
+            return {base: self._placed(part, here, wanted) for base, (part, here) in parts.items()}
+
+    def _placed(self, part: Part, several: list[_Standing], wanted: np.ndarray) -> np.ndarray:
+        here = wanted[part.base : part.base + len(part.segment.rows)]
+        return places.unite([one.places(here, deleted=part.alive is not None) for one in several])
 
     def _stretches(self, term: Term) -> Iterator[_Stretch]:
         text = term.text.encode()

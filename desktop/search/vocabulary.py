@@ -14,12 +14,13 @@ from itertools import takewhile
 
 import numpy as np
 
-from desktop.model import LANGUAGES
 from desktop.search import analysis, codec
 from desktop.search.analysis import Analysis
+from desktop.search.docsets import mask
 from desktop.search.edits import edits
 from desktop.search.executor import Term
 from desktop.search.inversion import STEMS, TEXT, TITLE
+from desktop.search.segment import Field
 from desktop.search.similar import similar
 from desktop.search.snapshot import Snapshot
 from desktop.search.tree import How
@@ -86,7 +87,7 @@ class Vocabulary:
             for part in self._snapshot.parts:
                 field = part.segment.field(TEXT)
                 start, stop = field.dictionary.beginning(folded.encode())
-                often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
+                often = _how_often(field, start, stop)
                 for at in _largest(often, 2 * limit):
                     candidates.add(field.dictionary.text(start + at, start + at + 1)[:-1])
         return self._most_frequent((word.decode() for word in candidates), limit)
@@ -140,7 +141,7 @@ class Vocabulary:
                 start, stop = field.dictionary.beginning(first)
                 lines = field.dictionary.text(start, stop)
                 if distance > 1 and self._snapshot.size > _LARGE and lines:
-                    often = np.diff(field.ends(start, stop)[:, 0].astype(np.int64))
+                    often = _how_often(field, start, stop)
                     lines = _chosen(lines, often > 1)
                 if alike := similar(lines, word, distance):
                     names = lines.split(b"\n")
@@ -168,12 +169,12 @@ class Vocabulary:
         """
         field = TITLE if title else TEXT
         folded = analysis.fold(word)
+        if how is How.PREFIX:
+            return _best(self._beginning_with(field, folded), limit)
         if how is How.EXACT:
             found = {folded}
         elif how is How.FUZZY:
             found = self._snapshot.similar(field, folded, distance)
-        elif how is How.PREFIX:
-            found = set(self._holding(field, folded, inside=False))
         else:
             return _best(self._inflected(field, word), limit)
         return _best({term: len(self._documents(Term(field, term))) for term in found}, limit)
@@ -194,31 +195,66 @@ class Vocabulary:
         }
         found = {folded: len(self._documents(Term(field, folded)))}
         root = _root(folded, having)
-        for term, _often in self._holding(field, root, inside=len(root) >= _SHORTEST_ROOT).most_common(
-            _TRIED_FORMS
-        ):
-            if term != folded and (shared := self._stems_of(term) & having.keys()):
-                within = np.concatenate([having[stem] for stem in shared])
-                found[term] = len(np.intersect1d(self._documents(Term(field, term)), within))
+        languages = {stem.partition(":")[0] for stem in having}
+        masks: dict[frozenset[str], np.ndarray] = {}
+        for term in self._holding(field, root, inside=len(root) >= _SHORTEST_ROOT):
+            if term != folded and (shared := frozenset(self._stems_of(term, languages) & having.keys())):
+                if shared not in masks:
+                    masks[shared] = mask(
+                        np.concatenate([having[stem] for stem in shared]), self._snapshot.size
+                    )
+                found[term] = int(np.count_nonzero(masks[shared][self._documents(Term(field, term))]))
         return found
 
-    def _stems_of(self, word: str) -> set[str]:
-        return {stem for lang in LANGUAGES for stem in self._analysis.text_forms(word, lang).stems}
+    def _stems_of(self, word: str, languages: Iterable[str]) -> set[str]:
+        return {stem for lang in languages for stem in self._analysis.text_forms(word, lang).stems}
 
-    def _holding(self, field_name: str, root: str, *, inside: bool) -> Counter[str]:
-        """Return the terms that begin with a root, or hold it, with how many articles have them, about."""
+    def _beginning_with(self, field_name: str, folded: str) -> Counter[str]:
+        """Return the terms that begin so, with how many articles have them."""
+        often: Counter[str] = Counter()
+        with codec.reading():
+            for part in self._snapshot.parts:
+                field = part.segment.field(field_name)
+                start, stop = field.dictionary.beginning(folded.encode())
+                counts = _how_often(field, start, stop)
+                if part.alive is not None:
+                    documents, _counts = field.postings(start, stop)
+                    which = np.repeat(np.arange(len(counts)), counts)
+                    counts = np.bincount(which[part.alive[documents]], minlength=len(counts))
+                terms = field.dictionary.text(start, stop).decode().split("\n")[:-1]
+                often.update(dict(zip(terms, counts.tolist(), strict=True)))
+        return often
+
+    def _holding(self, field_name: str, root: str, *, inside: bool) -> list[str]:
+        """Return the terms that begin with a root, or hold it; of very many the most frequent, about."""
         often: Counter[str] = Counter()
         wanted = root.encode()
         with codec.reading():
             for part in self._snapshot.parts:
                 field = part.segment.field(field_name)
                 start, stop = field.dictionary.beginning(b"" if inside else wanted)
-                counts = np.diff(field.ends(start, stop)[:, 0].astype(np.int64)).tolist()
-                terms = field.dictionary.text(start, stop).split(b"\n")
-                for term, count in zip(terms, counts, strict=False):
-                    if wanted in term:
-                        often[term.decode()] += count
-        return often
+                text = field.dictionary.text(start, stop)
+                ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+                lines = _lines_with(text, wanted, ends)
+                counts = _how_often(field, start, stop)[lines]
+                for chosen in _largest(counts, _TRIED_FORMS):
+                    line = lines[chosen]
+                    term = text[ends[line - 1] + 1 if line else 0 : ends[line]]
+                    often[term.decode()] += int(counts[chosen])
+        return [term for term, _often in often.most_common(_TRIED_FORMS)]
+
+
+def _how_often(field: Field, start: int, stop: int) -> np.ndarray:
+    """Return how many articles have each term `[start, stop)`, deleted ones included."""
+    firsts = field.ends(start, stop)[:, 0]
+    counts: np.ndarray = firsts[1:] - firsts[:-1]
+    return counts
+
+
+def _lines_with(text: bytes, wanted: bytes, ends: np.ndarray) -> np.ndarray:
+    """Return the numbers of the lines of a text that hold something. ends: where the lines end."""
+    found = (match.start() for match in re.finditer(re.escape(wanted), text))
+    return np.unique(np.searchsorted(ends, np.fromiter(found, np.int64)))
 
 
 def _chosen(lines: bytes, wanted: np.ndarray) -> bytes:

@@ -29,6 +29,8 @@ NAMES = {
     "org": MentionKind.ORGANISATION,
     "place": MentionKind.PLACE,
 }
+#: The field that asks for actors of a kind; others are asked for as any actor.
+FIELDS_OF_KINDS = {kind: field for field, kind in NAMES.items() if kind is not None}
 _CODE = re.compile(r"(?<=[a-z\d])([A-Z]{3})$")  # a currency's, written against the scale: "10mlnCHF"
 #: An amount asked without a unit means money, counts and bare numbers as written.
 UNITLESS = (MentionKind.MONEY, MentionKind.COUNT, MentionKind.NUMBER)

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from desktop.library import actors
-from desktop.search import analysis
+from desktop.search import analysis, compounds
 from desktop.search import query as queries
 from desktop.search.edits import edits
 from desktop.search.fields import FIELDS
@@ -164,7 +164,20 @@ def _instead(vocabulary: Vocabulary, word: str, leaf: Text | Clause, total: int)
     found = [one.word for one in nearest]
     if isinstance(leaf, Text) and leaf.how is How.WORD:
         found += [f'"{left} {right}"' for left, right in vocabulary.halves(word, 2)]
+        found += _parts(vocabulary, word, apart=not leaf.title)
     return tuple(found)
+
+
+def _parts(vocabulary: Vocabulary, word: str, *, apart: bool) -> list[str]:
+    """Return what of a compound the library has: its two halves, each anywhere in an article, or one part.
+
+    apart: two words may stand in the place of the one.
+    """
+    known = dict.fromkeys(part for lang in compounds.LANGUAGES for part in compounds.parts(word, lang))
+    parts = [part for part in known if len(part) >= SHORTEST and vocabulary.count(part)]
+    pairs = compounds.halves(word, parts) if apart else []
+    longest = [part for part in parts if not any(part != other and part in other for other in parts)]
+    return [*(f"{first} {last}" for first, last in pairs[:1]), *sorted(longest, key=len, reverse=True)]
 
 
 # Words that are written as one

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,15 +13,17 @@ from typing import Any
 from desktop.i18n import _, language, n_
 from desktop.library import actors
 from desktop.model import Actor
+from desktop.search import compounds
 from desktop.search import query as queries
 from desktop.search.fields import FIELDS
-from desktop.search.query import Clause, How, Kind, Op, QueryError, Text
+from desktop.search.query import Clause, How, Kind, Op, Or, QueryError, Text
 from desktop.search.vocabulary import Known
 from desktop.tasks import clauses
 from desktop.tasks.did_you_mean import Offer, did_you_mean
-from desktop.tasks.search import SearchResult, count, search, understand
+from desktop.tasks.search import SearchResult, analysis, count, search, understand
 from desktop.tasks.session import Session
 
+_SPLIT = (How.WORD, How.PHRASE, How.NEAR)  #: where compounds count
 _FORMS = 12  #: words that are named; the others are counted
 _ACTORS = 5
 _ALIASES = 6
@@ -29,12 +31,17 @@ _ALIASES = 6
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """What counted as a word: so many words of the library, and the most frequent of them."""
+    """What counted as a word: so many words of the library, and the most frequent of them.
+
+    compounds: the forms that have it as a part. parts: of the word itself, when that is a compound.
+    """
 
     word: str
     how: How
     total: int
     forms: tuple[Known, ...]
+    compounds: tuple[Known, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +103,14 @@ def explain_result(session: Session, result: SearchResult, *, unfinished: bool =
     """Explain a query that was answered already."""
     text = result.query.text
     tree = understand(text, unfinished=unfinished).tree
-    leaves = dict.fromkeys(queries.leaves(tree))
+    leaves: dict[tuple[int, int, bool], list[Text | Clause]] = {}
+    for leaf, wanted in dict.fromkeys(queries.leaves(tree)):  # a beginning stands where its word does
+        leaves.setdefault((leaf.start, leaf.end, wanted), []).append(leaf)
     return Explanation(
         query=text,
         sentence=clauses.explain(tree),
         total=result.total,
-        parts=tuple(_part(session, text, leaf, wanted) for leaf, wanted in leaves),
+        parts=tuple(_part(session, text, found, wanted) for (*_place, wanted), found in leaves.items()),
         plain=tuple(_like_fields(text)),
         left_out=result.query.ignored,
         problems=result.problems,
@@ -109,20 +118,38 @@ def explain_result(session: Session, result: SearchResult, *, unfinished: bool =
     )
 
 
-def _part(session: Session, text: str, leaf: Text | Clause, wanted: bool) -> Part:
+def _part(session: Session, text: str, leaves: Sequence[Text | Clause], wanted: bool) -> Part:
+    """Explain what stands at one place: one leaf, or a word and its beginning, of which either counts."""
     con = session.library.reader()
-    words: tuple[WordForms, ...] = ()
-    found: tuple[Actor, ...] = ()
-    if isinstance(leaf, Text):
-        words = tuple(_word_forms(session, leaf, word, how) for word, how in leaf.words())
-    elif leaf.field in clauses.NAMES:
-        kind = clauses.NAMES[leaf.field]
-        found = tuple(actors.find(con, leaf.value, kind, prefix=leaf.op is Op.PREFIX))
-    articles = count(session, leaf, partial(clauses.rows, con))
-    start = _start_of_field(text, leaf)
-    meaning = clauses.explain(leaf)
-    field = leaf.field if isinstance(leaf, Clause) else ""
-    return Part(field, start, leaf.end, text[start : leaf.end], wanted, meaning, articles, words, found)
+    words: dict[tuple[str, How], WordForms] = {}
+    found: dict[str, Actor] = {}
+    for leaf in leaves:
+        if isinstance(leaf, Text):
+            words |= {(word, how): _word_forms(session, leaf, word, how) for word, how in leaf.words()}
+        elif leaf.field in clauses.NAMES:
+            kind = clauses.NAMES[leaf.field]
+            known = actors.find(con, leaf.value, kind, prefix=leaf.op is Op.PREFIX)
+            found |= {actor.id: actor for actor in known}
+    first = leaves[0]
+    node = first if len(leaves) == 1 else Or(tuple(leaves))
+    return Part(
+        first.field if isinstance(first, Clause) else "",
+        start := _start_of_field(text, first),
+        first.end,
+        text[start : first.end],
+        wanted,
+        clauses.explain(node),
+        count(session, node, partial(clauses.rows, con)),
+        tuple(_telling(words.values())),
+        tuple(found.values()),
+    )
+
+
+def _telling(words: Iterable[WordForms]) -> Iterator[WordForms]:
+    """Leave out that a word stands nowhere where words that begin with it do."""
+    found = list(words)
+    known = {one.word for one in found if one.forms}
+    return (one for one in found if one.forms or one.word not in known)
 
 
 def _start_of_field(text: str, leaf: Text | Clause) -> int:
@@ -137,7 +164,27 @@ def _word_forms(session: Session, leaf: Text, word: str, how: How) -> WordForms:
         lambda words: words.forms(word, how, leaf.number, title=leaf.title, limit=_FORMS)
     )
     total, forms = found or (0, [])
-    return WordForms(word, how, total, tuple(forms))
+    if how not in _SPLIT:
+        return WordForms(word, how, total, tuple(forms))
+    within = tuple(form for form in forms if _is_part(word, form.word))
+    return WordForms(word, how, total, tuple(forms), within, _parts(word))
+
+
+def _is_part(word: str, form: str) -> bool:
+    """Tell whether a word of the library counts as another one because that is a part of it."""
+    stems = set(analysis().query_forms(word).stems)
+    if stems.intersection(analysis().query_forms(form).stems):
+        return False
+    parts = (part for lang in compounds.LANGUAGES for part in compounds.parts(form, lang))
+    return any(stems.intersection(analysis().query_forms(part).stems) for part in parts)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the smallest parts of a compound; of one in two languages, as the interface's or else Dutch."""
+    for lang in sorted(compounds.LANGUAGES, key=lambda lang: (lang != language(), lang != "nl")):
+        if found := compounds.parts(word, lang):
+            return tuple(compounds.smallest(found))
+    return ()
 
 
 def _like_fields(text: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +208,14 @@ def as_record(explained: Explanation) -> dict[str, Any]:
                 "meaning": part.meaning,
                 "articles": part.articles,
                 "words": [
-                    {"word": one.word, "how": one.how.value, "total": one.total, "forms": _counts(one.forms)}
+                    {
+                        "word": one.word,
+                        "how": one.how.value,
+                        "total": one.total,
+                        "forms": _counts(one.forms),
+                        "compounds": _counts(one.compounds),
+                        "parts": one.parts,
+                    }
                     for one in part.words
                 ],
                 "actors": [
@@ -233,7 +287,8 @@ def _said_part(part: Part) -> Section:
     number = n_("{n} article", "{n} articles", part.articles)
     heading = _("{text}: {articles}") if part.wanted else _("{text}: {articles}, left out of the result")
     lines = [_capital(part.meaning), *_said_rules(part.field)]
-    lines += [line for word in part.words if (line := _said_forms(word))]
+    for word in part.words:
+        lines += [line for line in _said_word(word) if line not in lines]
     if part.actors:
         lines += [_said_actor(actor) for actor in part.actors[:_ACTORS]]
         if more := len(part.actors) - _ACTORS:
@@ -252,12 +307,28 @@ def _said_rules(field: str) -> list[str]:
     return []
 
 
-def _said_forms(word: WordForms) -> str:
+def _said_word(word: WordForms) -> Iterator[str]:
+    """Say in what forms a word was found, within which compounds, and which one it is itself."""
+    within = set(word.compounds)
     if not word.forms:
-        return _("“{word}” stands in no article").format(word=word.word)
-    forms = ", ".join(f"{form.word} ({form.articles})" for form in word.forms)
-    said = _("“{word}” counted as: {forms}").format(word=word.word, forms=forms)
+        yield _("“{word}” stands in no article").format(word=word.word)
     more = word.total - len(word.forms)
+    if forms := _listed([form for form in word.forms if form not in within], 0 if within else more):
+        begins = word.how is How.PREFIX
+        said = _("Begin with “{word}”: {forms}") if begins else _("“{word}” counted as: {forms}")
+        yield said.format(word=word.word, forms=forms)
+    if within:
+        forms = _listed(word.compounds, more)
+        yield _("“{word}” found within: {forms}").format(word=word.word, forms=forms)
+    if word.parts:
+        parts = " + ".join(word.parts)
+        yield _("“{word}” is made up of {parts}; an article with only one of these does not count").format(
+            word=word.word, parts=parts
+        )
+
+
+def _listed(forms: Sequence[Known], more: int) -> str:
+    said = ", ".join(f"{form.word} ({form.articles})" for form in forms)
     return f"{said}, " + n_("and {n} more word", "and {n} more words", more) if more > 0 else said
 
 

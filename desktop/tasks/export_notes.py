@@ -1,23 +1,89 @@
-"""Highlights and notes, out to a file."""
+"""Highlights and notes, whole articles, references and evidence, out to a file."""
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.errors import Problem, ProblemKind
-from desktop.exporters import EXPORTERS
-from desktop.exporters.base import ExportArticle, ExportDocument, export_article
-from desktop.i18n import _
-from desktop.library import annotations as notes
-from desktop.library import articles, mentions
-from desktop.model import Annotation, ArticleId
-from desktop.tasks.search import search
+from desktop.exporters import EXPORTERS, evidence
+from desktop.exporters.base import ExportDocument, written
+from desktop.exporters.tables import TABLES
+from desktop.model import ArticleId
+from desktop.progress import Progress
+from desktop.tasks.gather_export import Wanted, document
 from desktop.tasks.session import Session
+
+Write = Callable[[ExportDocument, BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What went out, and which articles could not be read."""
+
+    articles: int
+    notes: int
+    problems: tuple[Problem, ...] = ()
+
+
+def writer(format_name: str, template: str | None = None) -> Write:
+    """Return what writes a format; template: the reader's own, for Markdown.
+
+    Raises Problem UNKNOWN_VALUE for a format that does not exist, and for a template with another format.
+    """
+    if format_name not in EXPORTERS:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "--format", format_name)
+    if template is None:
+        return EXPORTERS[format_name].write
+    if format_name != "markdown":
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "--template", format_name)
+    from desktop.exporters import template as templates
+
+    made = templates.compiled(template)
+    return lambda found, file: written(made.parts(found), file)
+
+
+def evidence_writer(format_name: str) -> Write:
+    """Return what writes the evidence: "csv", "json", "xlsx", or "text" to paste into a report.
+
+    Raises Problem UNKNOWN_VALUE for another format.
+    """
+    if format_name == "text":
+        return lambda found, file: written(evidence.citation_lines(found), file)
+    if format_name not in TABLES:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "--format", format_name)
+    write = TABLES[format_name]
+    return lambda found, file: write(evidence.evidence_rows(found), evidence.evidence_columns(), file)
+
+
+def export_document(
+    session: Session, wanted: Wanted, write: Write, file: BinaryIO, progress: Progress | None = None
+) -> Exported:
+    """Write what is wanted into an open file; an article that cannot be read is left out and named.
+
+    Raises Problem NO_SUCH_ARTICLE, TEMPLATE; Cancelled.
+    """
+    made, gathered = document(session, wanted, progress)
+    write(made, file)
+    totals = made.counted()
+    problems = tuple(gathered.problems)
+    return Exported(totals.articles - len(problems), totals.notes, problems)
+
+
+def export_file(
+    session: Session, wanted: Wanted, write: Write, path: Path, progress: Progress | None = None
+) -> Exported:
+    """Write what is wanted into a file, which is whole or not there; otherwise as `export_document`.
+
+    Raises Problem NOT_WRITABLE.
+    """
+    with whole_file(path) as file:
+        return export_document(session, wanted, write, file, progress)
 
 
 def export_notes(
@@ -32,32 +98,9 @@ def export_notes(
     Articles stand in the order of the result (newest first), notes in reading order; articles without
     notes are left out. Raises Problem UNKNOWN_VALUE for a format that does not exist, NO_SUCH_ARTICLE.
     """
-    if format_name not in EXPORTERS:
-        raise Problem(ProblemKind.UNKNOWN_VALUE, "--format", format_name)
-    con = session.library.reader()
-    if article_ids is not None:
-        rows = [articles.row_of(con, article) for article in article_ids]
-    else:
-        rows = list(search(session, query or "", sort="date").rows)
-    document = ExportDocument(
-        title=_("Notes"),
-        articles=tuple(_with_notes(session, rows)),
-        made_at=date.today().isoformat(),  # noqa: DTZ011 (the reader's own day)
-        query=query,
-    )
-    return EXPORTERS[format_name].render(document)
-
-
-def _with_notes(session: Session, rows: Sequence[int]) -> list[ExportArticle]:
-    con = session.library.reader()
-    noted: dict[ArticleId, list[Annotation]] = {}
-    for annotation in notes.all_annotations(con, rows):
-        noted.setdefault(annotation.article, []).append(annotation)
-    return [
-        export_article(article, noted[article.id], mentions.of_article(con, article.id))
-        for article in articles.by_rows(con, rows)
-        if article.id in noted
-    ]
+    file = io.BytesIO()
+    export_document(session, Wanted(query, article_ids), writer(format_name), file)
+    return file.getvalue().decode()
 
 
 def write_file(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from desktop.library import facet_counts
 from desktop.library.facet_counts import ActorCount, DetailCount
 from desktop.library.name_forms import normal
 from desktop.model import MentionKind
+from desktop.tasks.clauses import FIELDS_OF_KINDS
 from desktop.tasks.session import Session
 
 MOST = 12  #: choices of one facet
@@ -48,9 +49,6 @@ class Facets:
 
     total: int
     values: Mapping[FacetName, tuple[FacetValue, ...]]
-
-
-_FIELDS = {MentionKind.PERSON: "person", MentionKind.ORGANISATION: "org", MentionKind.PLACE: "place"}
 
 
 def count(session: Session, rows: Sequence[int]) -> Facets:
@@ -118,7 +116,8 @@ def _periods(details: Collection[DetailCount]) -> tuple[FacetValue, ...]:
 
 def _actors(facet: FacetName, found: Iterable[ActorCount]) -> tuple[FacetValue, ...]:
     return tuple(
-        FacetValue(facet, _FIELDS.get(one.kind, "actor"), one.name, one.articles, one.kind) for one in found
+        FacetValue(facet, FIELDS_OF_KINDS.get(one.kind, "actor"), one.name, one.articles, one.kind)
+        for one in found
     )
 
 

@@ -34,8 +34,10 @@ from desktop.resources import starter_articles
 from desktop.tasks import near_copies
 from desktop.tasks.anchor import Answers, Unsettled, look_ahead, settle
 from desktop.tasks.dating import with_date
+from desktop.tasks.export_library import is_exported_library
 from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.import_ledger import Ledger
+from desktop.tasks.import_library import LibraryTaken, import_library
 from desktop.tasks.import_options import ImportOptions
 from desktop.tasks.link_actors import link
 from desktop.tasks.look_after import mark_now
@@ -89,6 +91,7 @@ def import_paths(
     ledger = Ledger(session, paths, options, resumed)
     result.run = ledger.run
     try:
+        paths = _without_libraries(session, paths, progress, result)
         with Workers(processes) as workers, reading_in(workers, processes) as reading:
             stream = _Stream(session, options, progress, result, ledger)
             files = stream.to_read(_listed(paths, progress, result, ledger))
@@ -150,6 +153,27 @@ class _Arrival:
     file: FileSeen | None = None  #: None for what is no file of the reader's
     is_last: bool = True  #: nothing else comes out of this file
     wrong: Problem | None = None  #: with something else in this file
+
+
+def _without_libraries(
+    session: Session, paths: Sequence[Path], progress: Progress, result: ImportResult
+) -> list[Path]:
+    """Take in the folders that are exported libraries; return the other paths."""
+    rest = []
+    for path in paths:
+        if not is_exported_library(path):
+            rest.append(path)
+            continue
+        taken = LibraryTaken()
+        try:
+            import_library(session, path, progress, taken)
+        except Problem as problem:
+            taken.problems.append(problem)
+        finally:
+            result.added += taken.added
+            result.skipped += taken.known
+            result.problems += taken.problems
+    return rest
 
 
 def _listed(paths: Sequence[Path], progress: Progress, result: ImportResult, ledger: Ledger) -> list[Path]:

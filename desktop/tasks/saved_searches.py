@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from desktop.library import history, saved_searches
-from desktop.library.saved_searches import SavedSearch, SavedSearchId
+from desktop.library.saved_searches import SavedSearch
 from desktop.model import Changes
+from desktop.search import query as queries
 from desktop.tasks import search
 from desktop.tasks.session import Session
 
 
 def listed(session: Session) -> list[SavedSearch]:
-    """Return the saved searches of the library, by name."""
+    """Return the saved searches of the library, in the reader's order."""
     return saved_searches.listed(session.library.reader())
 
 
@@ -32,9 +34,33 @@ def delete(session: Session, one: SavedSearch) -> Changes:
     return _step(session, "delete_search", one.name, lambda con: saved_searches.delete(con, one.id))
 
 
-def totals(session: Session, searches: Iterable[SavedSearch]) -> dict[SavedSearchId, int]:
-    """Return how many articles each of these finds now."""
-    return {one.id: search.search(session, one.query, sort="date").total for one in searches}
+def move(session: Session, one: SavedSearch, place: int) -> Changes:
+    """Put a search at a place of the list, counted from 0."""
+    return _step(session, "move_search", one.name, lambda con: saved_searches.move(con, one.id, place))
+
+
+def mark_seen(session: Session, one: SavedSearch) -> None:
+    """Note that the reader looks at a search now. No step: there is nothing to undo."""
+    session.library.write(lambda con: saved_searches.mark_seen(con, one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many articles a search finds now, and how many of them came since it was last looked at."""
+
+    total: int
+    new: int
+
+
+def counted(session: Session, one: SavedSearch) -> Counted:
+    """Count what a search finds."""
+    rows = search.rows_found(session, one.query)
+    return Counted(len(rows), sum(row > one.seen for row in rows))
+
+
+def depends_on_reader(query: str) -> bool:
+    """Tell whether what a query finds changes with what the reader does: reads, marks, tags."""
+    return any(clause.field in ("is", "tag", "note") for clause in queries.clauses(queries.parse(query).ast))
 
 
 def _step(session: Session, kind: str, name: str, work: Callable[[sqlite3.Connection], object]) -> Changes:

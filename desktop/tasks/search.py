@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -75,6 +75,18 @@ def count(session: Session, node: Node, resolve: Callable[[Clause], set[int]]) -
     if _has_words(node):
         return session.index.search(node, resolve=resolve, limit=1, scored=False).total
     return len(_match(session.library.reader(), node, resolve))
+
+
+def rows_found(session: Session, text: str) -> Collection[int]:
+    """Return all articles that a query finds, in no order: for counting them."""
+    con, tree = session.library.reader(), understand(text).tree
+    if tree is None:
+        return articles.rows(con)
+    resolve: Callable[[Clause], set[int]] = partial(clauses.rows, con)
+    if not _has_words(tree):
+        return _match(con, tree, resolve)
+    found: list[int] = session.index.search(tree, resolve=resolve, limit=None, scored=False).best.tolist()
+    return found
 
 
 def _has_words(tree: Node) -> bool:

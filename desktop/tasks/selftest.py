@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import platform
 import sqlite3
 import tempfile
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
+from desktop.exporters import EXPORTERS
 from desktop.library import articles
 from desktop.progress import SilentProgress
 from desktop.resources import resource, starter_articles
 from desktop.tasks.annotate import highlight
-from desktop.tasks.export_notes import export_notes
+from desktop.tasks.export_notes import export_document, export_notes, writer
+from desktop.tasks.gather_export import Wanted
 from desktop.tasks.import_files import import_paths
 from desktop.tasks.read import open_article
 from desktop.tasks.search import search
@@ -77,6 +80,12 @@ def _use(session: Session, clock: _Clock) -> None:
     highlight(session, newest.id, passage.start, passage.end, note="selftest")
     _expect(passage.text in export_notes(session), "highlight not exported")
     clock.done("annotate and export")
+
+    for name in EXPORTERS:
+        file = io.BytesIO()
+        export_document(session, Wanted(), writer(name), file)
+        _expect(len(file.getvalue()) > 0, f"nothing exported as {name}")
+    clock.done("every format")
 
     for needed in (("translations", "nl.mo"), ("themes", "dark.toml"), ("LICENCES.md",)):
         _expect(resource(*needed).is_file(), f"missing: {'/'.join(needed)}")

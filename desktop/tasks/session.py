@@ -14,6 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from desktop import paths
 from desktop.errors import Cancelled
 from desktop.library import changes
 from desktop.library.database import Library
+from desktop.model import LANGUAGES
 from desktop.progress import Progress, SilentProgress
 
 if TYPE_CHECKING:
@@ -96,9 +98,11 @@ class Session:
             if self._stopping.is_set():
                 return
             try:
-                if not checked:  # opening believes a file that has its size and time; this reads them all
+                if not checked:
                     checked = True
-                    self.index.check(_UntilStopped(self._stopping))
+                    self._prepare()
+                    # Opening believes a file that has its size and time; this reads them all.
+                    self.index.check(_Until(self._stopping))
                 self._follow_once(changed)
             except Cancelled:
                 return
@@ -107,11 +111,17 @@ class Session:
                 self._tell("behind")
                 self._stopping.wait(_IDLE_SECONDS)
 
+    def _prepare(self) -> None:
+        """Load what the first search would have to wait for: rules and dictionaries of every language."""
+        from desktop.search.index import ANALYSIS
+
+        for lang in LANGUAGES:
+            ANALYSIS.text_forms("woordenboek", lang)
+        ANALYSIS.query_forms("woordenboek")
+
     def _follow_once(self, changed: bool) -> None:
         if not changed:
-            progress = _UntilStopped(self._stopping)
-            while self.index.merge(progress) and not self._wake.is_set():
-                pass
+            self._merge()
             return
         self._wake.clear()
         index, newest = self.index, changes.newest(self.library.reader())
@@ -120,8 +130,15 @@ class Session:
                 self._tell("current")
             return
         self._tell("behind" if index.complete else "building")
-        self.catch_up(_UntilStopped(self._stopping))
+        self.catch_up(_Until(self._stopping))
         self._tell("current")
+
+    def _merge(self) -> None:
+        """Merge the index until something changes: new articles go first, what was begun is left."""
+        progress = _Until(self._wake)  # set when the session ends, too
+        with suppress(Cancelled):
+            while self.index.merge(progress) and not self._wake.is_set():
+                pass
 
     def _tell(self, state: str) -> None:
         self.index_state = state
@@ -141,20 +158,20 @@ class Session:
         self.library.close()
 
 
-class _UntilStopped:
-    """The following thread's progress: ends when the session does, and lets the window go first.
+class _Until:
+    """The following thread's progress: ends when an event comes, and lets the window go first.
 
     Indexing is computing in Python, and takes turns with the window at it; so it rests after each few
     milliseconds of work.
     """
 
-    def __init__(self, stopping: threading.Event) -> None:
-        self._stopping = stopping
+    def __init__(self, event: threading.Event) -> None:
+        self._event = event
         self._rested = time.perf_counter()
 
     def step(self, done: int, total: int, text: str = "") -> None:
         rest = _REST_SECONDS if time.perf_counter() - self._rested > _WORK_SECONDS else 0.0
-        if self._stopping.wait(rest) if rest else self._stopping.is_set():
+        if self._event.wait(rest) if rest else self._event.is_set():
             raise Cancelled
         if rest:
             self._rested = time.perf_counter()

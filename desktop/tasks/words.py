@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.library import articles
 from desktop.search import analysis
+from desktop.search.vocabulary import Known
 from desktop.tasks.session import Session
 
 _TEXTS = 2  #: in which is looked for how a word is written
@@ -14,15 +15,16 @@ _BEFORE_A_SENTENCE = ".!?:…\n"
 _OPENING = " \u00a0\t\"'“”„‘’«»(["
 
 
-def beginning(session: Session, prefix: str, limit: int) -> list[str]:
+def beginning(session: Session, prefix: str, limit: int) -> list[Known]:
     """Return words of the library that begin so, as they are written there, those of most articles first.
 
     Words that say nothing are left out.
     """
     found = session.index.look_up(lambda words: words.beginning(prefix, 2 * limit)) or []
     typed = analysis.fold(prefix)
-    telling = [one.word for one in found if one.word != typed and not analysis.is_stop_word(one.word)]
-    return as_written(session, telling[:limit])
+    telling = [one for one in found if one.word != typed and not analysis.is_stop_word(one.word)][:limit]
+    forms = as_written(session, [one.word for one in telling])
+    return [Known(form, one.articles) for form, one in zip(forms, telling, strict=True)]
 
 
 def as_written(session: Session, words: Sequence[str]) -> list[str]:

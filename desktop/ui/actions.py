@@ -95,7 +95,10 @@ def _file() -> list[Row]:
         Row(file, "watched_folders", _("&Watched folders…"), icon="eye"),
         Row(file, "import_problems", _("Files not rea&d…"), icon="warning"),
         _line(file),
-        Row(file, "export_notes", _("&Export notes…"), ("Ctrl+E",), icon="export"),
+        Row(file, "import_notes", _("I&mport notes…")),
+        _line(file),
+        Row(file, "export_notes", _("&Export…"), ("Ctrl+E",), icon="export"),
+        Row(file, "export_library", _("Export &whole library…")),
         Row(file, "print", _("&Print…"), (Std.Print,), needs=Needs.ARTICLE, icon="printer"),
         _line(file),
         Row(file, "new_library", _("New &library…"), needs=nothing),
@@ -137,6 +140,7 @@ def _edit() -> list[Row]:
         Row(edit, "explain_search", _("E&xplain this search"), ("Ctrl+Shift+K",), icon="info"),
         Row(edit, "take_offer", _("Search for what was &meant"), ("Ctrl+Shift+M",)),
         Row(edit, "find", _("&Find in article…"), (Std.Find, "/"), needs=Needs.ARTICLE),
+        Row(edit, "list_hits", _("&List the places found"), ("Ctrl+Shift+L",), needs=Needs.ARTICLE),
         Row(edit, "find_next", _("Find &next"), (Std.FindNext, "F3"), needs=Needs.ARTICLE),
         Row(edit, "find_previous", _("Find &previous"), (Std.FindPrevious, "Shift+F3"), needs=Needs.ARTICLE),
     ]
@@ -211,12 +215,16 @@ def _article() -> list[Row]:
     ]
 
 
+def colour_names() -> tuple[str, ...]:
+    """Return what the highlight colours are called, in their order."""
+    return _("yellow"), _("blue"), _("green"), _("pink"), _("purple")
+
+
 def _notes() -> list[Row]:
     notes, one = Menu.NOTES, Needs.ARTICLE
-    colours = (_("yellow"), _("blue"), _("green"), _("pink"), _("purple"))
     rows = [
         Row(notes, f"highlight_{n}", _("Highlight in {colour}").format(colour=colour), (str(n),), needs=one)
-        for n, colour in enumerate(colours, 1)
+        for n, colour in enumerate(colour_names(), 1)
     ]
     return [
         *rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 QUERY = "query:"  #: a button whose name begins so searches for what follows
 RETRY = "retry"  #: the button that opens the library again that could not be opened
 _MOST_CONDITIONS = 3
+_NOT = re.compile(r"^(?:-|\s|NOT\b|NIET\b)+")
 
 
 def opening() -> Emptiness:
@@ -63,11 +64,7 @@ def nothing_found(query: Query, *, index_state: str = "current", offers: Sequenc
         (QUERY + offer.query, _("Did you mean {query}? ({n})").format(query=shown(offer), n=offer.articles))
         for offer in offers
     ]
-    for start, end in _conditions(query.text)[:_MOST_CONDITIONS]:
-        rest = " ".join((query.text[:start] + query.text[end:]).split())
-        words = _("Search without {condition}").format(condition=query.text[start:end])
-        if rest:
-            buttons.append((QUERY + rest, words))
+    buttons += _without_a_condition(query.text)
     if len(found) == 1 and found[0].kind is Kind.WORD:
         if not offers:
             buttons.append((f"{QUERY}{query.text.strip()}~", _("Allow a spelling mistake")))
@@ -82,15 +79,17 @@ def nothing_found(query: Query, *, index_state: str = "current", offers: Sequenc
     )
 
 
-def _conditions(text: str) -> list[tuple[int, int]]:
-    """Return where the fields with their values stand, when there is more than one part."""
-    from desktop.search.query import Kind, spans
+def _without_a_condition(text: str) -> list[tuple[str, str]]:
+    """Offer the query without each of its first conditions, where something is left of it then."""
+    from desktop.search.narrowing import clauses, without
 
-    found = spans(text)
-    if len(found) < 3:
-        return []
-    return [
-        (one.start, other.end)
-        for one, other in itertools.pairwise(found)
-        if one.kind is Kind.FIELD and other.kind is not Kind.OPEN
-    ]
+    buttons = []
+    for one in clauses(text)[:_MOST_CONDITIONS]:
+        rest = without(text, one).strip()
+        words = _("Articles with {condition} too") if one.negated else _("Search without {condition}")
+        condition = text[one.start : one.end]
+        if one.negated:
+            condition = _NOT.sub("", condition)
+        if rest:
+            buttons.append((QUERY + rest, words.format(condition=condition)))
+    return buttons

@@ -22,10 +22,13 @@ _GAP = 5  # pixels between chips
 _MARGINS = (10, 8)  # pixels at the sides, above and below
 _NARROW = 240  # pixels; a narrower bar has one line, with the filters that are on and the menu
 _LINES = 2
+_MOST_LINES = 6  # of filters that are on
 
 
 class FacetBar(QWidget):
-    """Chips in two lines that never grow: what finds no room is in the menu of the last one.
+    """Chips in lines: what finds no room is in the menu of the last one.
+
+    Choices never make the bar grow; filters that are on do, so that each can be seen and taken off.
 
     Signals:
         included, excluded: a FacetValue is wanted, or to be left out.
@@ -36,9 +39,11 @@ class FacetBar(QWidget):
     excluded = Signal(object)
     removed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lines: int = _LINES) -> None:
         super().__init__(parent)
         self.setObjectName("facetBar")
+        self._lines = lines
+        self._is_wanted = True
         self.setFont(theme.font("small"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Filters"))
@@ -72,6 +77,11 @@ class FacetBar(QWidget):
         self._facets = facets
         self._lay_out()
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Show the bar when there is something in it, or never."""
+        self._is_wanted = wanted
+        self._lay_out()
+
     def chips(self) -> list[FacetChip]:
         """Return the chips that are shown, in order, without the one with the menu."""
         return list(self._shown)
@@ -84,14 +94,30 @@ class FacetBar(QWidget):
     def _is_narrow(self) -> bool:
         return self.width() < _NARROW
 
+    def _line_count(self) -> int:
+        """Return how many lines there are: more than usual where the filters that are on need them."""
+        usual = 1 if self._is_narrow() else self._lines
+        sizes = []
+        for number, condition in enumerate(self._conditions):
+            self._dress(self._chip(number), condition)
+            sizes.append(self._chip(number).sizeHint())
+        for number in range(usual, _MOST_LINES):
+            lines = _Lines(self.width(), number, self._more.sizeHint().width())
+            if all(lines.place(size) is not None for size in sizes):
+                return number
+        return max(usual, _MOST_LINES)
+
     def _lay_out(self) -> None:
+        if not self._is_wanted:
+            self.hide()
+            return
         focused = self._focused()
         had_focus = focused is not None
-        self._place(self._wanted())
+        lines = self._line_count()
+        self._place(self._wanted(), lines)
         height = self._more.sizeHint().height()
-        lines = 1 if self._is_narrow() else _LINES
         self.setFixedHeight(lines * height + (lines - 1) * _GAP + 2 * _MARGINS[1])
-        self.setVisible(bool(self._conditions) or self._facets is not None)
+        self.setVisible(bool(self._conditions or (self._facets is not None and self._facets.values)))
         if had_focus and focused is not None:
             order = [*self._shown, self._more]
             order[min(focused, len(order) - 1)].setFocus()
@@ -119,10 +145,10 @@ class FacetBar(QWidget):
     def _is_on(self, value: FacetValue) -> bool:
         return any(condition.is_about(value.field, value.value) for condition in self._conditions)
 
-    def _place(self, wanted: Sequence[Condition | FacetValue]) -> None:
-        """Put chips in the lines as long as there is room for one more and the menu."""
+    def _place(self, wanted: Sequence[Condition | FacetValue], number: int) -> None:
+        """Put chips in so many lines as long as there is room for one more and the menu."""
         more = self._more.sizeHint()
-        lines = _Lines(self.width(), 1 if self._is_narrow() else _LINES, more.width())
+        lines = _Lines(self.width(), number, more.width())
         self._shown = []
         for what in wanted:
             chip = self._chip(len(self._shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -26,9 +27,12 @@ _PAUSE_MS = 250  # of the typing before the choices are counted
 class FacetDesk(QObject):
     """Counts the choices of the newest result only; while somebody types they stay as they are."""
 
-    def __init__(self, bar: FacetBar, field: SearchField, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bars: Sequence[FacetBar], field: SearchField, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        """bars: all show the same; over the list, over the views."""
         super().__init__(parent)
-        self._bar = bar
+        self._bars = bars
         self._field = field
         self._jobs = jobs
         self._session: Session | None = None
@@ -36,17 +40,26 @@ class FacetDesk(QObject):
         self._is_counting = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
-        bar.included.connect(self.include)
-        bar.excluded.connect(self.exclude)
-        bar.removed.connect(self.remove)
+        for bar in bars:
+            bar.included.connect(self.include)
+            bar.excluded.connect(self.exclude)
+            bar.removed.connect(self.remove)
 
     def use(self, session: Session | None) -> None:
         """Count in this library from now on."""
         self._session, self._result, self._is_counting = session, None, False
         self._pause.stop()
         if session is None:
-            self._bar.show_conditions(())
-            self._bar.show_facets(None)
+            self._show_conditions(())
+            self._show_facets(None)
+
+    def _show_conditions(self, conditions: Sequence[Condition]) -> None:
+        for bar in self._bars:
+            bar.show_conditions(conditions)
+
+    def _show_facets(self, facets: Facets | None) -> None:
+        for bar in self._bars:
+            bar.show_facets(facets)
 
     @property
     def is_waiting(self) -> bool:
@@ -64,10 +77,10 @@ class FacetDesk(QObject):
         self._result = found.result
         text = found.result.query.text
         typed = len(text) if self._field.hasFocus() else -1
-        self._bar.show_conditions([one for one in conditions(text) if one.end != typed])
+        self._show_conditions([one for one in conditions(text) if one.end != typed])
         if not found.articles:
             self._pause.stop()
-            self._bar.show_facets(None)
+            self._show_facets(None)
         elif self._field.hasFocus():
             self._pause.start()
         else:
@@ -87,7 +100,7 @@ class FacetDesk(QObject):
         self._pause.stop()
         if session is None or result is None:
             return
-        self._bar.show_conditions(conditions(result.query.text))
+        self._show_conditions(conditions(result.query.text))
         if self._is_counting:
             return  # whoever is counting sees at the end that there is a newer result
         self._is_counting = True
@@ -100,7 +113,7 @@ class FacetDesk(QObject):
         def done(counted: Facets) -> None:
             self._is_counting = False
             if result is self._result:
-                self._bar.show_facets(counted)
+                self._show_facets(counted)
             elif not self._pause.isActive():
                 self._count()
 

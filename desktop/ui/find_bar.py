@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number, n_
+from desktop.ui.hit_list import HitList
+from desktop.ui.sentences import Context
 from desktop.ui.theme import Theme
 
 
@@ -17,12 +21,18 @@ class FindBar(QFrame):
         wanted_changed: the words to find (str), as they are typed; "" for nothing.
         next_requested, previous_requested: go to that place.
         closed: the bar was closed.
+        list_wanted: whether the places are to be listed.
+        place_chosen: the number of the place in the list that was chosen, from 0.
+        text_wanted: the reader wants to go from the list to the text.
     """
 
     wanted_changed = Signal(object)
     next_requested = Signal()
     previous_requested = Signal()
     closed = Signal()
+    list_wanted = Signal(object)
+    place_chosen = Signal(object)
+    text_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +55,15 @@ class FindBar(QFrame):
         previous = self._button("↑", _("Previous place (Shift+F3)"), self.previous_requested)
         following = self._button("↓", _("Next place (F3)"), self.next_requested)
         close = self._button("✕", _("Close (Esc)"), self.closed)
-        row = QHBoxLayout(self)
+        self._list = HitList(self)
+        self._list.place_chosen.connect(self.place_chosen)
+        self._list.text_wanted.connect(self.text_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self._list)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self._field, 1)
@@ -55,7 +73,8 @@ class FindBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self._count)
         row.addStretch(1)
-        for button in (previous, following, close):
+        self._lists = self._list_button()
+        for button in (self._lists, previous, following, close):
             row.addWidget(button)
         self.setFocusProxy(self._field)
         self.hide()
@@ -89,6 +108,42 @@ class FindBar(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(signal)
         return button
+
+    def _list_button(self) -> QToolButton:
+        button = QToolButton(self, objectName="listHits", checkable=True)
+        button.setText(_("List"))
+        button.setToolTip(_("List all places"))
+        button.setAccessibleName(_("List all places"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.toggled.connect(self._on_list)
+        return button
+
+    @Slot(bool)
+    def _on_list(self, shown: bool) -> None:
+        self._list.setVisible(shown)
+        self.list_wanted.emit(shown)
+
+    @property
+    def lists_places(self) -> bool:
+        """Tell whether the places are listed."""
+        return self._lists.isChecked() and not self.isHidden()
+
+    def set_listing(self, shown: bool) -> None:
+        """List the places, or do not."""
+        self._lists.setChecked(shown)
+
+    def show_places(self, places: Sequence[Context], current: int | None) -> None:
+        """List these; the current one counts from 0, None = none yet."""
+        self._list.show_places(places, current)
+        self._list.setVisible(bool(places) and self._lists.isChecked())
+
+    def mark_place(self, current: int) -> None:
+        """Choose the line of the place that is shown."""
+        self._list.mark(current)
+
+    def go_to_list(self) -> None:
+        """Put the keyboard in the list."""
+        self._list.setFocus()
 
     @property
     def wanted(self) -> str:
@@ -148,6 +203,11 @@ class FindBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Wear a theme."""
+        self._list.set_theme(theme)
+        self._list.setStyleSheet(
+            f"#hitList {{ background: {theme.color('panel').name()}; border: none; border-radius: 0;"
+            f" padding: 0 0 4px 0; outline: none; }}"
+        )
         self.setStyleSheet(
             f"#findBar {{ background: {theme.color('panel').name()};"
             f" border: none; border-bottom: 1px solid {theme.color('line').name()}; }}"

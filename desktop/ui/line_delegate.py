@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.ui.icons import drawing
 from desktop.ui.theme import Theme
 
 KEYS = Qt.ItemDataRole.UserRole + 2  #: what stands at the right
+ICON = Qt.ItemDataRole.UserRole + 3  #: name of a drawing and role of its colour
 _ARROW = " › "
-_SIDE, _GAP = 10, 16
+_SIDE, _GAP, _ICON = 10, 16, 14
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -42,6 +44,9 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect, 4, 4)
         metrics, middle = option.fontMetrics, Qt.AlignmentFlag.AlignVCenter
         place = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        if look := index.data(ICON):
+            self._paint_icon(painter, place, *look)
+            place.setLeft(place.left() + _ICON + _SIDE)
         where, arrow, words = index.data().rpartition(_ARROW)
         painter.setPen(self._theme.color("dim"))
         painter.drawText(place, middle, where + arrow)
@@ -53,3 +58,8 @@ class LineDelegate(QStyledItemDelegate):
         place.setLeft(place.left() + metrics.horizontalAdvance(where + arrow))
         painter.drawText(place, middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width()))
         painter.restore()
+
+    def _paint_icon(self, painter: QPainter, place: QRect, name: str, role: str) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        picture = drawing(name, self._theme.color(role).name(), _ICON, ratio)
+        painter.drawPixmap(place.left(), place.center().y() - _ICON // 2, picture)

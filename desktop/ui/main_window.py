@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.settings import Settings
 from desktop.ui import emptiness, window_memory
 from desktop.ui.actions import Actions, Needs
 from desktop.ui.appearance import Appearance
+from desktop.ui.facet_bar import FacetBar
 from desktop.ui.jobs import Jobs
 from desktop.ui.libraries import Libraries
 from desktop.ui.library_views import LibraryViews, ViewSwitcher, view_table
@@ -83,7 +84,16 @@ class MainWindow(QMainWindow):
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
         self.views = LibraryViews(self.splitter, self.appearance.theme)
-        self.setCentralWidget(self.views)
+        self.view_facets = FacetBar(self.appearance.theme, lines=1)
+        self.view_facets.setObjectName("viewFacetBar")
+        self.view_facets.set_wanted(False)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view_facets)
+        column.addWidget(self.views, 1)
+        self.setCentralWidget(middle)
         self.setStatusBar(self.status)
 
     def _lay_out_toolbar(self) -> None:
@@ -130,6 +140,7 @@ class MainWindow(QMainWindow):
         # search field -> searching
         self.field.query_changed.connect(parts.searching.search)
         self.field.names_wanted.connect(parts.searching.find_names)
+        self.field.search_forgotten.connect(parts.searching.forget)
         self.field.accepted.connect(parts.go_to_results)
         self.field.left.connect(parts.go_to_list)
         self.field.explanation_wanted.connect(parts.searching.explain)
@@ -146,6 +157,7 @@ class MainWindow(QMainWindow):
         # searching -> search field, result list
         parts.searching.found.connect(parts.result_desk.show_found)
         parts.searching.found.connect(parts.facet_desk.follow)
+        parts.searching.found.connect(parts.saved_desk.follow_found)
         parts.searching.page_read.connect(self.results.model.put_page)
         parts.searching.articles_read.connect(parts.result_desk.show_again)
         parts.searching.explained.connect(parts.result_desk.show_explanation)
@@ -156,6 +168,8 @@ class MainWindow(QMainWindow):
         self.results.article_chosen.connect(parts.reading.open)
         self.results.article_chosen.connect(parts.searching.remember)
         self.results.reading_requested.connect(parts.pane.setFocus)
+        self.results.saved.read_wanted.connect(parts.result_desk.go_to_results)
+        self.results.saved.folded.connect(lambda shown: self.settings.set("saved_searches_open", shown))
         self.results.sort_chosen.connect(parts.searching.sort)
         self.results.query_wanted.connect(self.field.set_query)
         self.results.action_wanted.connect(parts.result_desk.take_offer)
@@ -200,7 +214,7 @@ class MainWindow(QMainWindow):
         self.jobs.progressed.connect(self.status.show_job)
         self.jobs.changed.connect(parts.result_desk.follow)
         self.jobs.changed.connect(parts.facet_desk.count_again)
-        self.jobs.changed.connect(parts.saved_desk.read_again)
+        self.jobs.changed.connect(parts.saved_desk.follow)
         self.jobs.changed.connect(parts.reading.refresh)
         self.jobs.changed.connect(self.views.follow)
         self.jobs.changed.connect(parts.trash_desk.follow)
@@ -214,6 +228,7 @@ class MainWindow(QMainWindow):
         self.libraries.leaving.connect(parts.leave_library)
         self.libraries.failed.connect(lambda _p: self.results.show_emptiness(emptiness.no_library()))
         self.libraries.index_changed.connect(parts.result_desk.show_index)
+        self.libraries.index_changed.connect(parts.saved_desk.count_again)
         parts.editing.steps_changed.connect(parts.article_desk.show_steps)
         parts.editing.tags_read.connect(parts.article_desk.know_tags)
         parts.editing.note_stored.connect(parts.draft_desk.stored)
@@ -241,7 +256,9 @@ class MainWindow(QMainWindow):
         on("import_table", parts.import_desk.choose_table)
         on("watched_folders", parts.watching.show_folders)
         on("import_problems", parts.import_desk.show_list)
+        on("import_notes", parts.exporting.import_notes)
         on("export_notes", parts.export_notes)
+        on("export_library", parts.exporting.export_library)
         on("new_library", parts.desk.new_library)
         on("open_library", parts.desk.open_library)
         on("remove_starters", parts.editing.remove_starters)
@@ -255,11 +272,12 @@ class MainWindow(QMainWindow):
         on("select_all", parts.article_desk.select_all)
         on("search", parts.go_to_field)
         on("save_search", parts.saved_desk.ask_name)
-        on("saved_searches", parts.saved_desk.show_menu)
+        on("saved_searches", parts.saved_desk.go_to_list)
         on("explain_search", parts.searching.explain)
         on("take_offer", parts.result_desk.take_first_offer)
         on("find", parts.pane.open_find)
         on("fold_copies", parts.searching.fold)
+        on("list_hits", parts.pane.finding.show_list)
         on("find_next", parts.pane.finding.go_on)
         on("find_previous", parts.pane.finding.go_back)
         on("zoom_in", parts.look.zoom_in)

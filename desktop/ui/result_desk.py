@@ -108,7 +108,8 @@ class ResultDesk(QObject):
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Look again at what has changed."""
-        if changes.library or changes.actors:  # their counts, and what is found by an actor's name
+        by_notes = self._searching.order == "notes" and changes.annotations
+        if changes.library or changes.actors or by_notes:  # their counts, what an actor's name finds, places
             self._searching.again()
         else:
             self._searching.read_articles(changes.articles & set(self._results.model.known_ids()))

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -42,6 +42,7 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.tasks.did_you_mean import Offer
     from desktop.tasks.search import SearchResult  # is loaded with the first search, not with the window
+    from desktop.ui.saved_list import SavedList
 
 SORTS = ("relevance", "date", "amount", "notes")
 
@@ -103,6 +104,7 @@ class ResultList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._saved: SavedList | None = None
         self._notes = QueryNotes(theme)
         self._notes.query_wanted.connect(self.query_wanted)
         layout.addWidget(self._notes)
@@ -110,7 +112,10 @@ class ResultList(QWidget):
         layout.addWidget(self.facets)
         layout.addWidget(self._head)
         layout.addWidget(self._stack)
-        for before, after in ((self.facets, self._sort), (self._sort, self.view)):
+        for before, after in (
+            (self.facets, self._sort),
+            (self._sort, self.view),
+        ):
             self.setTabOrder(before, after)
 
     def _build_head(self, sort: str) -> None:
@@ -144,13 +149,35 @@ class ResultList(QWidget):
         """Return the ways to sort, for the menu."""
         return list(self._sorts.values())
 
+    def add_saved(self, saved: SavedList) -> None:
+        """Put the saved searches above everything: after the first paint, nobody waits for them."""
+        self._saved = saved
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, saved)
+        self.setTabOrder(saved.list, self.facets)
+
+    @property
+    def saved(self) -> SavedList:
+        """Return the saved searches, once they are there."""
+        assert self._saved is not None
+        return self._saved
+
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._delegate.set_theme(theme)
         self.view.set_row_height(self._delegate.height)
         self._empty.set_theme(theme)
         self._notes.set_theme(theme)
+        if self._saved is not None:
+            self._saved.set_theme(theme)
         self.view.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the room to the results."""
+        super().resizeEvent(event)
+        if self._saved is not None:
+            self._saved.fit()
 
     # What is shown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -20,19 +21,21 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from desktop.i18n import _
 from desktop.ui.icons import icon
-from desktop.ui.line_delegate import KEYS, LineDelegate
+from desktop.ui.line_delegate import ICON, KEYS, LineDelegate
 from desktop.ui.suggestions import (
     NamesWanted,
     Suggestion,
     WordsWanted,
+    as_suggestion,
     history,
-    names_as_suggestions,
     what_can_follow,
     word_being_typed,
-    words_as_suggestions,
 )
 from desktop.ui.text_offsets import TextOffsets
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.tasks.complete import Completion
 
 DELAY_MS = 120  #: after the last key before a search starts
 _MOST_LINES = 9
@@ -61,6 +64,7 @@ class SearchField(QLineEdit):
         left: Escape was pressed in the empty field.
         star_pressed: the star was clicked: the saved searches are wanted.
         explanation_wanted: the reader asks what the query was taken for.
+        search_forgotten: an earlier search that is not to be offered any more.
     """
 
     query_changed = Signal(object)
@@ -69,13 +73,16 @@ class SearchField(QLineEdit):
     left = Signal()
     star_pressed = Signal()
     explanation_wanted = Signal()
+    search_forgotten = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchField")
         self.setAccessibleName(_("Search"))
         self.setPlaceholderText(_("Search words, actors, amounts…"))
-        self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        earlier = self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        earlier.setToolTip(_("Earlier searches"))
+        earlier.triggered.connect(self.show_history)
         self._star = self.addAction(icon("star"), QLineEdit.ActionPosition.TrailingPosition)
         self._star.triggered.connect(self.star_pressed)
         self.show_star(None)
@@ -91,6 +98,7 @@ class SearchField(QLineEdit):
         self._searches: list[str] = []
         self._told = ""
         self._wanted: NamesWanted | WordsWanted | None = None
+        self._answered: NamesWanted | WordsWanted | None = None  # what the list is the answer to
         self._offered: list[Suggestion] = []  # above the words that are still asked for
         self._problems: tuple[str, list[tuple[int, int]]] = ("", [])
         self._composing = False
@@ -199,24 +207,22 @@ class SearchField(QLineEdit):
     def _suggest(self) -> None:
         found = what_can_follow(self.text(), self.cursorPosition())
         if isinstance(found, NamesWanted):
-            self._wanted = found
-            self.names_wanted.emit(found)
-            return
-        self._offered = found
-        self._wanted = word_being_typed(self.text(), self.cursorPosition())
-        self._list.show_all(found)
+            self._wanted, self._offered = found, []
+        else:
+            self._wanted, self._offered = word_being_typed(self.text(), self.cursorPosition()), found
+        if self._wanted is not None and not self._offered and self._wanted.goes_on(self._answered):
+            self._list.wait()
+        else:
+            self._list.show_all(self._offered)
         if self._wanted is not None:
             self.names_wanted.emit(self._wanted)
 
     @Slot(object, object)
-    def show_names(self, wanted: NamesWanted | WordsWanted, names: Iterable[str]) -> None:
+    def show_names(self, wanted: NamesWanted | WordsWanted, found: Iterable[Completion]) -> None:
         """Offer the library's answer, unless something else has been typed since."""
-        if wanted != self._wanted or not self.hasFocus():
-            return
-        if isinstance(wanted, NamesWanted):
-            self._list.show_all(names_as_suggestions(wanted, names))
-        elif words := words_as_suggestions(wanted, names):
-            self._list.show_all([*self._offered, *words])
+        if wanted == self._wanted and self.hasFocus():
+            self._wanted, self._answered = None, wanted
+            self._list.show_all([*self._offered, *(as_suggestion(wanted, one) for one in found)])
 
     @Slot(object)
     def _take(self, suggestion: Suggestion) -> None:
@@ -233,9 +239,11 @@ class SearchField(QLineEdit):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if self._list.isVisible():
                 self._list.move_by(1 if key == Qt.Key.Key_Down else -1)
-            elif key == Qt.Key.Key_Down:
-                self._list.show_all(history(self.text(), self._searches))
+            else:
+                self.show_history()
                 self._list.move_by(1)
+        elif key == Qt.Key.Key_Delete and self._list.isVisible() and self._forget():
+            pass
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not self._list.take():
                 self._list.hide()
@@ -245,6 +253,24 @@ class SearchField(QLineEdit):
             self._escape()
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def show_history(self) -> None:
+        """Offer earlier searches, those that hold what is typed first."""
+        self._wanted = None
+        self._list.show_all(history(self.text(), self._searches))
+
+    def _forget(self) -> bool:
+        """Forget the earlier search that is chosen in the list; False where it is something else."""
+        chosen = self._list.chosen_suggestion()
+        if chosen is None or not chosen.is_earlier:
+            return False
+        row = self._list.currentIndex().row()
+        self._searches.remove(chosen.text)
+        self.search_forgotten.emit(chosen.text)
+        self.show_history()
+        self._list.move_by(row + 1)
+        return True
 
     def _escape(self) -> None:
         if self._list.isVisible():
@@ -258,7 +284,8 @@ class SearchField(QLineEdit):
         """Take the first suggestion with Tab."""
         if isinstance(event, QKeyEvent) and _is_tab(event) and self._list.isVisible():
             self._list.move_by(0 if self._list.currentIndex().isValid() else 1)
-            return self._list.take()
+            self._list.take()
+            return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -332,6 +359,7 @@ class _SuggestionList(QListView):
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._on_click)
         self._field = field
+        self._is_stale = False  # something else has been typed since
         self.hide()
         field.window().installEventFilter(self)
 
@@ -343,35 +371,51 @@ class _SuggestionList(QListView):
         """Show these, or nothing when there are none."""
         self._lines.clear()
         for suggestion in list(suggestions)[:_MOST_LINES]:
-            item = QStandardItem(suggestion.text.strip())
+            item = QStandardItem(suggestion.shown)
             item.setData(suggestion, _SUGGESTION)
             item.setData(suggestion.meaning, KEYS)
+            if suggestion.icon:
+                item.setData((suggestion.icon, suggestion.colour), ICON)
+            words = ", ".join(filter(None, (suggestion.shown, suggestion.meaning)))
+            item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._lines.appendRow(item)
+        self._is_stale = False
         if not self._lines.rowCount():
             self.hide()
             return
         height = self.sizeHintForRow(0) * self._lines.rowCount() + 10
         corner = self._field.mapToGlobal(QPoint(0, self._field.height() + 2))
-        self.setGeometry(corner.x(), corner.y(), max(self._field.width(), 340), height)
+        self.setGeometry(corner.x(), corner.y(), max(self._field.width(), 440), height)
         self.show()
+
+    def wait(self) -> None:
+        """Leave what is shown until the library has answered; nothing of it can be chosen meanwhile."""
+        self._is_stale = self.isVisible()
+        self.setCurrentIndex(QModelIndex())
 
     def move_by(self, rows: int) -> None:
         """Make another line the current one."""
-        row = self.currentIndex().row() + rows if self.currentIndex().isValid() else min(rows, 1) - 1
+        row = self.currentIndex().row() + rows if self.currentIndex().isValid() else rows - 1
         row = min(max(row, 0), self._lines.rowCount() - 1)
         self.setCurrentIndex(self._lines.index(row, 0))
 
+    def chosen_suggestion(self) -> Suggestion | None:
+        """Return what the current line offers; None when there is none."""
+        index = self.currentIndex()
+        found: Suggestion | None = index.data(_SUGGESTION) if index.isValid() and self.isVisible() else None
+        return None if self._is_stale else found
+
     def take(self) -> bool:
         """Choose the current line; False when there is none."""
-        index = self.currentIndex()
-        if not self.isVisible() or not index.isValid():
-            return False
-        self.chosen.emit(index.data(_SUGGESTION))
-        return True
+        found = self.chosen_suggestion()
+        if found is not None:
+            self.chosen.emit(found)
+        return found is not None
 
     @Slot(QModelIndex)
     def _on_click(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(_SUGGESTION))
+        if not self._is_stale:
+            self.chosen.emit(index.data(_SUGGESTION))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go away when the window moves or is left."""

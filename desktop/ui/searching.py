@@ -19,6 +19,7 @@ from desktop.ui.suggestions import NamesWanted, WordsWanted
 
 if TYPE_CHECKING:
     from desktop.search.query import QueryError
+    from desktop.tasks.complete import Completion
     from desktop.tasks.did_you_mean import Offer
     from desktop.tasks.explain import Section
     from desktop.tasks.search import SearchResult
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NAMES = 9  # completions offered at once
-_WORDS = 5
 _REMEMBERED = 50  # searches
 _SOON_MS = 700  # between two looks at a library that is being filled
 
@@ -52,7 +52,7 @@ class Searching(QObject):
         found: a Found.
         page_read: offset and hits of a page of the current result.
         articles_read: {ArticleId: Article} of articles that changed.
-        names_found: the NamesWanted or WordsWanted, and the names or words.
+        names_found: the NamesWanted or WordsWanted, and its Completions.
         explained: the sections that explain the query.
         searches_changed: the earlier searches, newest first.
     """
@@ -91,6 +91,12 @@ class Searching(QObject):
         """Return the words to mark in a text."""
         return self.result.words if self.result else ()
 
+    @property
+    def order(self) -> str:
+        """Return the order in which results are put."""
+        order: str = self._settings.get("sort")
+        return order
+
     @Slot(object)
     def search(self, query: str) -> None:
         """Search for this."""
@@ -123,7 +129,7 @@ class Searching(QObject):
             self._soon.start()
 
     def _start(self, session: Session) -> None:
-        number, query, sort = self._number, self.query, self._settings.get("sort")
+        number, query, sort = self._number, self.query, self.order
         fold = self._settings.get("fold_copies")
         same = self.result is not None and self.result.query.text == query
         starts = sorted({0, self.row_in_view() // PAGE * PAGE if same else 0})
@@ -200,30 +206,22 @@ class Searching(QObject):
 
     @Slot(object)
     def find_names(self, wanted: NamesWanted | WordsWanted) -> None:
-        """Ask the library which names, or words, begin so."""
+        """Ask the library what begins so."""
         session = self._session
         if session is None:
             return
 
-        def task(progress: Progress) -> list[str]:
-            if isinstance(wanted, WordsWanted):
-                from desktop.tasks import words
+        def task(progress: Progress) -> list[Completion]:
+            from desktop.tasks import complete
 
-                return words.beginning(session, wanted.prefix, _WORDS)
-            from desktop.library import actors, annotations, filters
+            if isinstance(wanted, NamesWanted):
+                return complete.of_field(session, wanted.field, wanted.prefix, wanted.start, _NAMES)
+            if wanted.typed:
+                return complete.of_words(session, wanted.typed)
+            return complete.of_text(session, wanted.prefix, wanted.start)
 
-            con = session.library.reader()
-            if wanted.field == "tag":
-                prefix = wanted.prefix.casefold()
-                return [tag for tag in annotations.tag_names(con) if tag.casefold().startswith(prefix)][
-                    :_NAMES
-                ]
-            if wanted.field in ("source", "author"):
-                return filters.values_of(con, wanted.field, wanted.prefix, _NAMES)
-            return actors.names(con, wanted.prefix, _NAMES)
-
-        def done(names: list[str]) -> None:
-            self.names_found.emit(wanted, names)
+        def done(found: list[Completion]) -> None:
+            self.names_found.emit(wanted, found)
 
         self._jobs.run(_("Search"), task, done, lane=Lane.QUICK)
 
@@ -251,6 +249,11 @@ class Searching(QObject):
         if self.query.strip():
             self._settings.remember("searches", self.query.strip(), _REMEMBERED)
             self.searches_changed.emit(self._settings.get("searches"))
+
+    @Slot(object)
+    def forget(self, query: str) -> None:
+        """Offer a search no more among the earlier ones."""
+        self._settings.forget("searches", query)
 
 
 def problem_line(problems: Sequence[QueryError]) -> str:

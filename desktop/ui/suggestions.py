@@ -7,15 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.i18n import _, language
+from desktop.i18n import _, kind_name, language, n_
+from desktop.model import MentionKind
+from desktop.ui.icons import KIND_ICONS
 
 if TYPE_CHECKING:
     from desktop.search.fields import Field  # is loaded with the first letters, not with the window
+    from desktop.tasks.complete import Completion
 
 _VALUE = re.compile(r'(?P<field>\w+):(?P<value>"[^"]*|[^\s"()]*)$')
 _WORD = re.compile(r"(?P<word>\w{2,})$")
 #: a word that stands free, after a sign, or in a field of plain text
-_PLAIN = re.compile(r"(?:^|[\s(\-]|\b(?:title|titel):)(?P<word>[^\W\d_]{3,})$", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:^|[\s(\-]|\b(?P<field>title|titel):)(?P<word>[^\W\d_]\w+)$", re.IGNORECASE)
+_WORD_OF_A_NAME = re.compile(r"[^\W\d_][\w.'’&-]*")
+_OPERATORS = frozenset({"AND", "EN", "OR", "OF", "NOT", "NIET"})
+_WORDS_OF_A_NAME = 4
 _QUOTES = re.compile('["“”„]')
 _NEEDS_QUOTES = re.compile(r'[\s()":]')
 
@@ -31,6 +37,16 @@ class Suggestion:
     start: int
     end: int
     meaning: str = ""
+    label: str = ""  #: shown in place of the text
+    icon: str = ""
+    colour: str = "dim"  #: of the icon, a role of the theme
+
+    is_earlier: bool = False  #: an earlier search
+
+    @property
+    def shown(self) -> str:
+        """Return what stands at the left of the line."""
+        return self.label or self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +59,27 @@ class NamesWanted:
     start: int
     end: int
 
+    def goes_on(self, other: NamesWanted | WordsWanted | None) -> bool:
+        """Tell whether this is the same question with a letter more or less."""
+        return isinstance(other, NamesWanted) and (self.written, self.start) == (other.written, other.start)
+
 
 @dataclass(frozen=True, slots=True)
 class WordsWanted:
-    """A question to the library: its words that begin with `prefix`, for `[start, end)`."""
+    """A question to the library: its words, names and tags that begin with `prefix`, for `[start, end)`.
+
+    typed: the last words of the query with where they begin, the longest stretch first and the prefix alone
+    last, since a name may have several. None of them in a field of text, where only words are wanted.
+    """
 
     prefix: str
     start: int
     end: int
+    typed: tuple[tuple[str, int], ...] = ()
+
+    def goes_on(self, other: NamesWanted | WordsWanted | None) -> bool:
+        """Tell whether this is the same question with a letter more or less."""
+        return isinstance(other, WordsWanted) and self.start == other.start
 
 
 def word_being_typed(query: str, cursor: int) -> WordsWanted | None:
@@ -59,7 +88,23 @@ def word_being_typed(query: str, cursor: int) -> WordsWanted | None:
     if (behind and not behind.isspace()) or len(_QUOTES.findall(before)) % 2:
         return None
     match = _PLAIN.search(before)
-    return WordsWanted(match["word"], match.start("word"), cursor) if match else None
+    if match is None:
+        return None
+    start = match.start("word")
+    typed = () if match["field"] else (*_names_begun(before, start), (match["word"], start))
+    return WordsWanted(match["word"], start, cursor, typed)
+
+
+def _names_begun(before: str, start: int) -> list[tuple[str, int]]:
+    """Return the stretches of plain words up to the cursor that may be a name, the longest first."""
+    found: list[tuple[str, int]] = []
+    while len(found) < _WORDS_OF_A_NAME - 1 and before[start - 1 : start] == " ":
+        word = before[: start - 1].rpartition(" ")[2].rpartition("(")[2]
+        start -= len(word) + 1
+        if not _WORD_OF_A_NAME.fullmatch(word) or word in _OPERATORS:
+            break
+        found.insert(0, (before[start:], start))
+    return found
 
 
 def what_can_follow(query: str, cursor: int) -> list[Suggestion] | NamesWanted:
@@ -82,14 +127,37 @@ def what_can_follow(query: str, cursor: int) -> list[Suggestion] | NamesWanted:
     return []
 
 
-def names_as_suggestions(wanted: NamesWanted, names: Iterable[str]) -> list[Suggestion]:
-    """Return what the library's answer puts in the field."""
-    return [Suggestion(f"{wanted.written}:{_quoted(name)} ", wanted.start, wanted.end) for name in names]
+def as_suggestion(wanted: NamesWanted | WordsWanted, one: Completion) -> Suggestion:
+    """Return how something that the library knows goes in the field."""
+    articles = n_("{n} article", "{n} articles", one.articles) if one.articles is not None else ""
+    if isinstance(wanted, WordsWanted) and not one.field:
+        return Suggestion(f"{one.text} ", one.start, wanted.end, articles, icon="magnifying-glass")
+    meaning = ", ".join(filter(None, (kind_name(one.kind) if one.kind else "", articles)))
+    text = f"{_written(wanted, one)}:{_quoted(one.text)} "
+    shape, colour = _look(one)
+    return Suggestion(text, one.start, wanted.end, meaning, one.text, shape, colour)
 
 
-def words_as_suggestions(wanted: WordsWanted, words: Iterable[str]) -> list[Suggestion]:
-    """Return the library's words as they go in the field."""
-    return [Suggestion(f"{word} ", wanted.start, wanted.end) for word in words]
+def _written(wanted: NamesWanted | WordsWanted, one: Completion) -> str:
+    """Return the name of the field as the reader wrote it, or in the interface's language."""
+    from desktop.search.fields import field_named
+
+    if isinstance(wanted, NamesWanted):
+        return wanted.written
+    field = field_named(one.field)
+    return field_word(field) if field else one.field
+
+
+def _look(one: Completion) -> tuple[str, str]:
+    """Return the icon of something that is known, and its colour."""
+    if one.kind is not None:
+        return KIND_ICONS[one.kind], one.kind.value if one.kind in _COLOURED else "accent"
+    return {"tag": ("tag", "accent"), "source": ("file-text", "dim"), "author": ("user-fill", "dim")}[
+        one.field
+    ]
+
+
+_COLOURED = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 
 
 def history(query: str, searches: Iterable[str]) -> list[Suggestion]:
@@ -97,7 +165,12 @@ def history(query: str, searches: Iterable[str]) -> list[Suggestion]:
     wanted = query.strip().casefold()
     found = [search for search in searches if search.strip().casefold() != wanted]
     found.sort(key=lambda search: wanted not in search.casefold())
-    return [Suggestion(search, 0, len(query), _("earlier search")) for search in found]
+    return [
+        Suggestion(
+            search, 0, len(query), _("earlier search"), icon="clock-counter-clockwise", is_earlier=True
+        )
+        for search in found
+    ]
 
 
 def field_word(field: Field) -> str:

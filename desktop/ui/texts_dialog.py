@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop import __version__
-from desktop.i18n import _
+from desktop.i18n import _, p_
 from desktop.resources import resource
 from desktop.ui.actions import Actions, menu_name, plain_text
 from desktop.ui.dialog_buttons import closing_buttons
 from desktop.ui.icons import program_icon
 from desktop.ui.shortcut_sheet import keys_by_menu
-from desktop.ui.suggestions import field_word
+from desktop.ui.suggestions import choice_word, field_word
+
+if TYPE_CHECKING:
+    from desktop.search.fields import Field
 
 
 class TextDialog(QDialog):
@@ -74,7 +78,25 @@ def _help(actions: Actions) -> Iterable[str]:
     yield _paragraph(
         _("“Explain this search” in the Edit menu says in words what was searched, and what counted.")
     )
-    yield _paragraph(_("A word that finds nothing is answered with what it may be a misspelling of."))
+    yield _paragraph(
+        _("A word that finds nothing is answered with what it may be a misspelling of, or with its parts.")
+    )
+    yield _paragraph(
+        _(
+            "While you type, names, tags and words of the library are offered: Tab takes the first, the"
+            " arrows another one. In an empty field they show earlier searches; Delete forgets one."
+        )
+    )
+    yield _paragraph(
+        _(
+            "A search that you save (Ctrl+D) stands above the results, with how many articles it finds and"
+            " how many of them are new since you last looked. F2 renames it, Alt and an arrow moves it,"
+            " Delete deletes it."
+        )
+    )
+    yield _paragraph(
+        _("The hits in an article: F3 goes to the next one, Ctrl+Shift+L lists them with their sentences.")
+    )
     yield _heading(_("Reading and marking"))
     yield _paragraph(_("A row in the side panel leads to the next place in the text each time you click it."))
     yield _paragraph(_("Select a passage and press 1 to 5 to highlight it, or M to write a note."))
@@ -97,8 +119,8 @@ def _help(actions: Actions) -> Iterable[str]:
 
 def _operators() -> Iterable[tuple[str, str]]:
     return (
-        ("a OR b", _("one of the two")),
-        ("-a, NOT a", _("not this")),
+        (f"a {_either()} b", _("one of the two")),
+        ("-a, {no} a".format(no=p_("in a search", "NOT")), _("not this")),
         ('"a b"', _("these words side by side")),
         ('"a b"~5', _("with at most five words in between")),
         ("begin*", _("words that begin so")),
@@ -108,14 +130,24 @@ def _operators() -> Iterable[tuple[str, str]]:
     )
 
 
+def _either() -> str:
+    return p_("in a search", "OR")
+
+
 def _fields() -> Iterable[tuple[str, str]]:
     from desktop.search.fields import FIELDS
 
     for field in FIELDS:
-        examples = [
-            example.replace(f"{field.name}:", f"{field_word(field)}:", 1) for example in field.examples
-        ]
-        yield "\n".join(examples), _(field.help)
+        yield "\n".join(_examples(field)), _(field.help)
+
+
+def _examples(field: Field) -> Iterable[str]:
+    """Yield what can be asked of a field, in the reader's language: every choice where there are few."""
+    for value in field.values:
+        yield f"{field_word(field)}:{choice_word(field, value)}"
+    for example in () if field.values else field.examples:
+        words = example.replace(f"{field.name}:", f"{field_word(field)}:", 1)
+        yield words.replace(" OR ", f" {_either()} ")
 
 
 def _heading(words: str) -> str:

@@ -41,6 +41,7 @@ from desktop.ui.reading import Reading
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
+from desktop.ui.saved_list import SavedList
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
@@ -67,7 +68,7 @@ class Parts(QObject):
         self.name_reading = NameReading(jobs, messages, settings, self)
         self.naming = Naming(jobs, messages, self.editing.undo, self)
         self.importing = Importing(jobs, messages, settings, self)
-        self.exporting = Exporting(jobs, messages, settings, self)
+        self.exporting = Exporting(window, jobs, messages, settings, window.appearance, self)
         self.look = Look(settings, window.appearance, self)
         self.pane = DocumentPane(theme)
         self.copies = CopiesLine(theme)
@@ -88,9 +89,16 @@ class Parts(QObject):
             libraries,
             window.appearance,
         )
-        self.facet_desk = FacetDesk(window.results.facets, window.field, jobs, self)
+        self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
+        window.results.add_saved(SavedList(theme, window.results))
         self.saved_desk = SavedDesk(
-            window.field, actions["save_search"], jobs, messages, self.editing.undo, self
+            window.field,
+            window.results.saved,
+            actions["save_search"],
+            jobs,
+            messages,
+            self.editing.undo,
+            self,
         )
         self.article_desk = ArticleDesk(
             actions,
@@ -164,6 +172,7 @@ class Parts(QObject):
         window.field.set_searches(settings.get("searches"))
         chosen = ("star", "read", "article_tags", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
+        window.results.saved.unfold(settings.get("saved_searches_open"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)
@@ -218,6 +227,7 @@ class Parts(QObject):
         actions[f"view_{name}"].setChecked(True)
         actions.enable(Needs.READING, name == READ)
         self.article_desk.show_way_back(name != READ)
+        self._window.view_facets.set_wanted(name != READ)
         if name != READ:
             self.focus_mode.leave()
 
@@ -257,10 +267,11 @@ class Parts(QObject):
 
     @Slot()
     def export_notes(self) -> None:
-        """Export the notes of the articles that are selected, when there are several, or else listed."""
+        """Let a person choose what goes out: of the articles that are selected, when several, or listed."""
         selected = self._window.results.selected_rows()
         several = selected if len(selected) > 1 else ()
-        self.exporting.export_notes(self.searching.query, None, several)
+        current = self.reading.current
+        self.exporting.show_dialog(self.searching.query, current.article if current else None, several)
 
     @Slot(object, object)
     def show_marks(self, key: str, shown: bool) -> None:

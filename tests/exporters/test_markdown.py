@@ -14,7 +14,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.exporters import EXPORTERS
 from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote, export_article, link
 from desktop.exporters.markdown import escape, render, tag, yaml_text
 from desktop.importers.plain_text import read_text
@@ -78,12 +77,6 @@ def test_r27_notes_stand_in_reading_order_whatever_the_order_they_were_made_in()
         for words in ("Over het hele stuk", "Eerst gelezen", "Geen kop", "Wat er niet meer staat")
     ]
     assert places == sorted(places)
-
-
-def test_every_format_renders_a_document() -> None:
-    for exporter in EXPORTERS.values():
-        assert exporter.suffix.startswith(".")
-        assert "Zoekgeraakt" in exporter.render(document())
 
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=60)

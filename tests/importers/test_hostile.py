@@ -303,6 +303,49 @@ def test_deep_and_long_input_is_bounded(suffixes: tuple[str, ...], tmp_path: Pat
                 assert problem.path == str(path)
 
 
+LOCKED = b"""<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData
+xmlns="http://www.w3.org/2001/04/xmlenc#"><CipherData>
+<CipherReference URI="a.xhtml"/></CipherData></EncryptedData>
+</encryption>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("a.odt", {"content.xml": b"\x01\x02", "META-INF__manifest.xml": b"<m><encryption-data/></m>"}),
+        ("a.epub", {"META-INF__container.xml": b"<c/>", "META-INF__encryption.xml": LOCKED}),
+        ("a.docx", None),
+        ("a.xlsx", None),
+    ],
+)
+def test_what_a_password_protects_is_said_to_be(
+    name: str, members: dict[str, bytes] | None, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if members is None:  # as office programs wrap what they encrypt
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000))
+    else:
+        zipped(path, **members)
+    assert kind_of(path)[0] is ProblemKind.ENCRYPTED
+
+
+def test_members_with_a_password_cost_themselves(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"open.txt": b"date 2025 Kop\n\nTekst.", "dicht.txt": b"geheim"})
+    data = bytearray(path.read_bytes())
+    for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        data[data.rfind(mark) + offset] |= 1
+    path.write_bytes(bytes(data))
+    read = read_file(path)
+    assert [article.title for article in read] == ["Kop"]
+    assert [problem.kind for problem in read.problems] == [ProblemKind.ENCRYPTED]
+
+
+def test_old_word_files_are_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "oud.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000))
+    assert kind_of(path) == (ProblemKind.UNKNOWN_FORMAT, "Word 97-2003")
+
+
 def test_r40_one_bad_file_in_an_archive_costs_itself(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "a.zip",

@@ -90,3 +90,11 @@ def test_links_that_are_no_links_have_no_target() -> None:
 def test_a_language_of_ours_is_left_to_the_text() -> None:
     assert read_page('<html lang="en">' + TEXT, path="x.html").lang is None
     assert read_page('<html lang="es-ES">' + TEXT, path="x.html").lang == "es"
+
+
+def test_characters_that_xml_does_not_know_are_left_out() -> None:
+    article = read_page(
+        "<body><p>Een&#1; zin</p><form>weg</form>en &#2;meer&#xFFFF;.</body>" + TEXT, path="x.html"
+    )
+    assert "Een zin" in article.text
+    assert "\x02" not in article.text

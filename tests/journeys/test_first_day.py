@@ -15,7 +15,7 @@ from desktop.library import annotations
 from desktop.model import Annotation
 from desktop.ui.article_view import ArticleView
 from desktop.ui.note_editor import NoteEditor
-from tests.ui.window_fixtures import Desktop
+from tests.ui.window_fixtures import Desktop, export
 
 ARTICLE = "Minister bezoekt Nvidia"
 
@@ -80,10 +80,7 @@ def test_i_highlight_a_passage_write_why_and_take_it_to_my_report(
     assert desktop.search("notitie:vergelijken tag:financiering") == [ARTICLE]
     picture("a-note-beside-its-passage")
 
-    desktop.messages.answers = [tmp_path / "rapport.md"]
-    desktop.window.action_table["export_notes"].trigger()
-    desktop.qtbot.waitUntil(lambda: (tmp_path / "rapport.md").exists())
-    desktop.idle()
+    export(desktop, tmp_path / "rapport.md")
     written = (tmp_path / "rapport.md").read_text(encoding="utf-8")
     for wanted in (
         "70 miljoen euro voor een AI-faciliteit",

@@ -13,6 +13,7 @@ from desktop.library import (
     annotations,
     articles,
     changes,
+    completion,
     dates,
     filters,
     history,
@@ -74,6 +75,13 @@ ASKED = {
     "stale": lambda con, one, row, actor: mentions.stale(con, ("1", "0"), 50),
     "with": lambda con, one, row, actor: actors.rows_with(con, [actor]),
     "names": lambda con, one, row, actor: actors.names(con, "an", 10),
+    "names that begin so": lambda con, one, row, actor: completion.names(
+        con, "ann", None, 4, lambda: completion.frequent(con)
+    ),
+    "names of two letters": lambda con, one, row, actor: completion.names(
+        con, "an", MentionKind.PERSON, 4, lambda: completion.frequent(con)
+    ),
+    "tags that begin so": lambda con, one, row, actor: completion.tags(con, "t", 2),
     "tagged": lambda con, one, row, actor: annotations.rows_tagged(con, "t"),
     "changes": lambda con, one, row, actor: changes.since(con, 0, 100),
     "next undo": lambda con, one, row, actor: history.next_undo(con),

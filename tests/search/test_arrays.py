@@ -151,3 +151,23 @@ def test_files_of_segments_that_went_are_closed(tmp_path: Path) -> None:
 def test_numpy_waits_for_the_first_search() -> None:
     code = "import sys, desktop.tasks.search, desktop.tasks.session; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("first", [0, 1 << 33])
+def test_the_order_of_very_many(tmp_path: Path, first: int) -> None:
+    choose = np.random.default_rng(11)
+    opened = Index.open(tmp_path, key=KEY)
+    opened.reset(followed=0)
+    numbers = (choose.permutation(1_300) + first).tolist()
+    texts = [" ".join(["haven", *choose.choice(list("abc"), choose.integers(0, 5))]) for _number in numbers]
+    opened.update(IndexDocument(number, "", text, "nl") for number, text in zip(numbers, texts, strict=True))
+    tree, resolve = parse("haven").ast, lambda _clause: ()
+    everything = opened.search(tree, resolve=resolve, limit=None).hits
+    assert len(everything) == 1_300
+    assert len({score for _row, score in everything}) > 3
+    assert list(everything) == sorted(everything, key=lambda hit: (-hit[1], -hit[0]))
+    assert opened.search(tree, resolve=resolve, limit=40).hits == everything[:40]
+    assert opened.search(tree, resolve=resolve, limit=0).hits == ()
+    unscored = opened.search(tree, resolve=resolve, limit=None, scored=False).hits
+    assert [row for row, _score in unscored] == sorted(numbers, reverse=True)
+    opened.close()

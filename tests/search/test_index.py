@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -389,4 +390,23 @@ def test_the_last_of_equal_rows_in_a_batch_counts(tmp_path: Path) -> None:
     opened = made(tmp_path, IndexDocument(1, "A", "eerste", "nl"), IndexDocument(1, "A", "tweede", "nl"))
     assert rows(opened, "eerste") == []
     assert rows(opened, "tweede") == [1]
+    opened.close()
+
+
+def test_a_search_does_not_wait_for_another_one(tmp_path: Path) -> None:
+    opened = made(tmp_path, *ARTICLES)
+    begun, searched = threading.Event(), threading.Event()
+
+    def long_question(vocabulary: object) -> bool:
+        begun.set()
+        return searched.wait(60)
+
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(opened.look_up, long_question)
+        assert begun.wait(60)
+        assert rows(opened, "minister")
+        opened.update(ARTICLES[:1])
+        assert rows(opened, "minister")
+        searched.set()
+        assert answer.result(60)
     opened.close()

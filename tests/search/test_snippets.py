@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.search.analysis import fold, surfaces, words
+from desktop.search import proximity
+from desktop.search.analysis import Forms, fold, placed, surfaces, words
+from desktop.search.edits import edits
 from desktop.search.index import ANALYSIS
+from desktop.search.pieces import Pieces
 from desktop.search.query import parse, words_to_mark
 from desktop.search.snippets import ELLIPSIS, find_ranges, snippet
+from desktop.search.tree import How, leaf
 
 TEXT = (
     "Minister Beljaarts van Economische Zaken zet stap\n\n"
@@ -203,3 +207,73 @@ def test_a_snippet_has_one_space_where_paragraphs_meet():
     found = snippet(text, "nl", ["stroom"], ANALYSIS, start=5)
     assert found.text == "Het eerste deel. Stroom is er. Meer stroom."
     assert [found.text[start:end] for start, end in found.marks] == ["Stroom", "stroom"]
+
+
+# What is found by pieces is what is found word by word
+
+SOME = st.sampled_from(
+    "minister ministers Minister’s AI-chip chips chip huizen huis één een V.S. d.w.z. l’énergie zorg "
+    "jeugdzorg super\u00adcomputer Cafe\u0301s café “chip” (huis) chip,chip -huis huis- 🚲chip ﬁets".split(
+        " "
+    )
+)
+SPACES = st.sampled_from([" ", "  ", "\n", "\n\n", "\u00a0", "\t"])
+made_text = st.lists(st.tuples(SOME, SPACES), max_size=25).map(lambda parts: "".join(map("".join, parts)))
+QUERIES = st.sampled_from(
+    ["chip", "huis minister", "zorg", '="chip"', "AI-chip", '"een huis"', '"huis chip"', '"chip zorg"~2',
+     "hui*", "minisder~", "chip* huis", "VS", "énergie", "een", '"de chip" OR hui*', "cafe", "fietsen", "dwz"]
+)  # fmt: skip
+
+
+def plainly_found(text: str, source: str, lang: str | None) -> set[tuple[int, int]]:
+    """Read every word of a text for the words of one leaf."""
+    one = leaf(source)
+    placed_words = [(at, word, ANALYSIS.text_forms(word.text, lang)) for at, word in placed(text)]
+    slots = []
+    for asked, how in one.words():
+        wanted = ANALYSIS.query_forms(asked)
+
+        def fits(forms: Forms, how: How = how, wanted: Forms = wanted) -> bool:
+            if how is How.PREFIX:
+                return forms.exact.startswith(wanted.exact)
+            if how is How.FUZZY:
+                far = edits(wanted.exact, forms.exact, one.number)
+                return forms.exact[:1] == wanted.exact[:1] and far <= one.number
+            same = how is How.WORD and not set(wanted.stems).isdisjoint(forms.stems)
+            return same or forms.exact == wanted.exact
+
+        slots.append({at: word for at, word, forms in placed_words if fits(forms)})
+    if not slots:
+        return set()
+    if one.how is How.NEAR:
+        windows = proximity.near([sorted(slot) for slot in slots], one.number)
+        words_of = {at: word for at, word, _forms in placed_words}
+        return {(words_of[at].start, words_of[at].end) for window in windows for at in window}
+    return {
+        (word.start, slots[-1][at + len(slots) - 1].end)
+        for at, word in slots[0].items()
+        if all(at + further in slot for further, slot in enumerate(slots))
+    }
+
+
+@given(made_text, QUERIES, st.sampled_from(["nl", "fr", None]))
+def test_r36_what_is_found_by_pieces_is_what_is_found_word_by_word(
+    text: str, asked: str, lang: str | None
+) -> None:
+    sources = words_to_mark(parse(asked).ast)
+    wanted: list[tuple[int, int]] = []
+    each = set().union(*(plainly_found(text, source, lang) for source in sources))
+    for start, end in sorted(each, key=lambda one: (one[0], -one[1])):
+        if wanted and start < wanted[-1][1]:
+            wanted[-1] = (wanted[-1][0], max(wanted[-1][1], end))
+        else:
+            wanted.append((start, end))
+    assert find_ranges(text, lang, sources, ANALYSIS) == wanted
+
+
+def test_pieces_that_were_forgotten_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pieces, "REMEMBERED", 15)
+    for text in ("chip en huis", "drie nieuwe stukken en een chip", "huizen, chips", "chip en huis"):
+        expected = [word.text for word in words(text) if fold(word.text)[:4] in ("chip", "huis", "huiz")]
+        for asked in ("chip huis", "chi* hui*"):
+            assert marked(text, asked, "nl") == expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +111,30 @@ def test_what_counts_as_a_word(words: Index, word: str, how: How, counted: dict[
     total, forms = found
     assert {form.word: form.articles for form in forms} == counted
     assert total == len(counted)
+
+
+def test_what_counts_in_a_library_of_many_words(tmp_path: Path) -> None:
+    """More words than are read in one piece, and articles that went."""
+    made = Index.open(tmp_path, key=b"key of the tests")
+    made.reset(followed=0)
+    chance = random.Random(5)
+    known = sorted({"".join(chance.choices("abc", k=chance.randint(1, 5))) + "huis" for _ in range(400)})
+    texts = {row: chance.sample(known, 60) for row in range(40)}
+    for first in (0, 20):
+        made.update(IndexDocument(row, "", " ".join(texts[row]), "nl") for row in range(first, first + 20))
+    for gone in (None, 3, 25):
+        if gone is not None:
+            made.delete([gone])
+            del texts[gone]
+        for prefix in ("", "a", "ab", "cc", "cabahuis", "cz"):
+            often = Counter(word for here in texts.values() for word in here if word.startswith(prefix))
+            found = made.look_up(lambda words, prefix=prefix: words.forms(prefix, How.PREFIX, limit=1000))
+            assert found is not None
+            assert (found[0], {one.word: one.articles for one in found[1]}) == (len(often), often)
+    word = known[100]
+    found = made.look_up(lambda words: words.forms(word, How.WORD))
+    assert found == (1, [Known(word, sum(word in here for here in texts.values()))])
+    made.close()
 
 
 def test_names_that_sound_alike_are_written_alike() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -30,6 +31,8 @@ def test_words_say_which_forms_counted(session: Session, library_of_three: dict[
         "supercomputers: 2 articles\n"
         "  “supercomputers” in any inflection\n"
         "  “supercomputers” counted as: supercomputer (2)\n"
+        "  “supercomputers” is made up of super + computers; "
+        "an article with only one of these does not count\n"
         "Nvidia: 1 article, left out of the result\n"
         "  “Nvidia” in any inflection\n"
         "  “Nvidia” counted as: nvidia (1)"
@@ -84,8 +87,12 @@ def test_a_word_being_typed_counts_as_a_beginning_too(
     session: Session, library_of_three: dict[str, ArticleId]
 ) -> None:
     words = said(session, "superc", unfinished=True)
-    assert "  Words that begin with “superc”\n  “superc” counted as: supercomputer (2)" in words
-    assert "Words that begin" not in said(session, "superc")
+    assert (
+        "superc: 2 articles\n  “superc” in any inflection or words that begin with “superc”\n"
+        "  Begin with “superc”: supercomputer (2)"
+    ) in words
+    assert words.count("superc: ") == 1
+    assert "egin with" not in said(session, "superc")
 
 
 def test_a_phrase_says_it_of_each_word(session: Session, library_of_three: dict[str, ArticleId]) -> None:
@@ -118,3 +125,35 @@ def test_the_record_is_plain_json(session: Session, library_of_three: dict[str, 
     assert record["plain"] == [{"start": 28, "end": 35, "text": "foo:bar"}]
     (problem,) = record["problems"]
     assert (query[problem["start"] : problem["end"]], problem["kind"]) == ("(", "unclosed_bracket")
+
+
+# Compounds
+
+
+def test_a_word_tells_in_which_compounds_it_was_found(
+    session: Session, library_of_three: dict[str, ArticleId], put: Callable[..., ArticleId]
+) -> None:
+    put("date 2025-04 Datacenterpark\n\nHet datacenterpark komt er met nog twee datacenters.\n", "park.txt")
+    words = said(session, "datacenter")
+    assert (
+        "  “datacenter” counted as: datacenters (1)\n  “datacenter” found within: datacenterpark (1)" in words
+    )
+    [part] = as_record(explanation(session, "datacenter"))["parts"]
+    assert part["words"][0]["compounds"] == [{"word": "datacenterpark", "articles": 1}]
+
+
+def test_a_compound_tells_what_it_is_made_up_of(
+    session: Session, library_of_three: dict[str, ArticleId]
+) -> None:
+    made_up = "“rekencentrum” is made up of reken + centrum; an article with only one of these does not count"
+    assert f"  {made_up}" in said(session, "rekencentrum")
+    assert "made up" not in said(session, '="rekencentrum" rekencent* minister')
+
+
+@pytest.mark.language("nl")
+def test_compounds_in_dutch(session: Session, library_of_three: dict[str, ArticleId]) -> None:
+    words = said(session, "rekencentrum")
+    assert (
+        "  ‘rekencentrum’ bestaat uit reken + centrum; een artikel met maar één daarvan telt niet mee"
+        in words
+    )

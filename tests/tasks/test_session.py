@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.progress import SilentProgress
+from desktop.search import index
+from desktop.tasks import session as session_module
 from desktop.tasks.import_files import import_text
 from desktop.tasks.manage import trash
 from desktop.tasks.reindex import rebuild
@@ -110,3 +112,27 @@ def test_an_index_that_is_damaged_while_in_use_is_built_again(tmp_path: Path) ->
     session.catch_up()
     assert search(session, "kade").total == 2
     session.close()
+
+
+def test_a_merge_lets_new_articles_go_first(
+    session: Session, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(index.FAN):
+        import_text(session, f"Stuk {number}\n\nMet tekst over de haven, nummer {number}.")
+        listener.wait_for("behind", "current")
+        listener.states.clear()
+    merging = threading.Event()
+
+    def merge_for_ever(parts: object, writer: object, tick: Callable[[], None]) -> int:
+        merging.set()
+        while True:
+            tick()
+
+    monkeypatch.setattr(index, "merge", merge_for_ever)
+    monkeypatch.setattr(session_module, "_IDLE_SECONDS", 0.01)
+    session.wake()
+    assert merging.wait(60)
+    import_text(session, "Nog een stuk\n\nDe kade wordt breder.")
+    listener.wait_for("behind", "current")
+    assert search(session, "kade").total == 1
+    assert search(session, "haven").total == index.FAN

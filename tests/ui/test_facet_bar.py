@@ -233,3 +233,58 @@ def test_reading_an_article_moves_the_counts(library_of_three: Desktop) -> None:
     library_of_three.window.action_table["read"].trigger()
     library_of_three.idle()
     assert unread() != before
+
+
+def test_every_filter_that_is_on_is_shown_however_many_lines_that_takes(bar: FacetBar) -> None:
+    usual = bar.height()
+    query = "-place:Drenthe person:Terpstra is:unread date:2025-03..2025-10 lang:nl -tag:energie"
+    for width in (420, 270, 200):
+        bar.resize(width, bar.height())
+        bar.show_conditions(conditions(query))
+        assert {one.condition for one in bar.chips() if one.condition} == set(conditions(query)), width
+        assert all(bar.rect().contains(one.geometry()) for one in bar.chips()), width
+    assert bar.height() > usual
+    bar.resize(420, bar.height())
+    bar.show_conditions(())
+    assert bar.height() == usual
+
+
+def test_a_bar_without_anything_to_choose_takes_no_room(bar: FacetBar) -> None:
+    bar.show_facets(Facets(0, {}))
+    assert bar.isHidden()
+    bar.show_conditions(conditions("lang:nl"))
+    assert not bar.isHidden()
+
+
+# Over the views of the library
+
+
+def test_filters_are_shown_and_taken_off_over_every_view(library_of_three: Desktop) -> None:
+    window = library_of_three.window
+    bar = window.view_facets
+    assert bar.isHidden(), "the list has its own"
+    library_of_three.search("miljoen datum:2025-01 ")
+    for name in ("amounts", "timeline", "actors", "network"):
+        window.action_table[f"view_{name}"].trigger()
+        library_of_three.idle()
+        assert bar.isVisible(), name
+        assert chip(bar, "Jan 2025").condition is not None
+    chip(bar, "Jan 2025").click()
+    library_of_three.idle()
+    assert window.field.text() == "miljoen "
+    assert window.views.name == "network", "the view stays"
+    assert window.views.view._query == "miljoen"
+    window.action_table["view_read"].trigger()
+    assert bar.isHidden()
+    library_of_three.idle()
+
+
+def test_a_view_is_narrowed_down_from_its_bar(library_of_three: Desktop) -> None:
+    window = library_of_three.window
+    window.action_table["view_actors"].trigger()
+    library_of_three.idle()
+    chip(window.view_facets, "Mar 2025").click()
+    library_of_three.idle()
+    assert window.field.text() == "date:2025-03 "
+    assert chip(window.view_facets, "Mar 2025").condition is not None
+    assert window.view_facets.height() < window.results.facets.height()

@@ -14,6 +14,7 @@ from desktop.ui.actions import plain_text
 from desktop.ui.article_view import ArticleView
 from desktop.ui.drop_area import DropArea
 from desktop.ui.marks import MarkGroup
+from tests.ui.window_fixtures import export
 
 
 def test_an_empty_library_says_how_to_fill_it(desktop: Any, tmp_path: Path) -> None:
@@ -212,9 +213,7 @@ def test_notes_are_exported_to_a_file(library_of_three: Any, qtbot: Any, tmp_pat
     qtbot.waitUntil(lambda: len(window.parts.reading.current.annotations) == 1)
     library_of_three.idle()
     target = tmp_path / "out"
-    library_of_three.messages.answers = [target]
-    window.action_table["export_notes"].trigger()
-    library_of_three.idle()
+    export(library_of_three, target)
     written = target.with_suffix(".md").read_text(encoding="utf-8")
     assert window.parts.reading.current.annotations[0].quote.exact in written
     assert library_of_three.messages.told[-1] == "Notes written to out.md"
@@ -460,3 +459,18 @@ def test_a_notice_that_stays_covers_no_text(library_of_three: Any, qtbot: Any) -
     window.resize(1200, 800)
     qtbot.mouseClick(bar.findChild(QToolButton, "noticeClose"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: foot() == before)
+
+
+def test_the_order_by_notes_follows_each_note_and_its_undoing(library_of_three: Any) -> None:
+    window = library_of_three.window
+    window.results.sort_actions[3].trigger()
+    library_of_three.idle()
+    before = library_of_three.titles()
+    library_of_three.read(before[2])
+    window.parts.editing.highlight(window.parts.reading.current.article.id, 0, 5, 1)
+    library_of_three.idle()
+    assert library_of_three.titles() == [before[2], before[0], before[1]]
+    assert library_of_three.title() == before[2]
+    window.action_table["undo"].trigger()
+    library_of_three.idle()
+    assert library_of_three.titles() == before

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QMenu, QPushButton
 
+from desktop.search.fields import FIELDS
 from desktop.ui.explain_card import ExplainCard
 from desktop.ui.suggestions import WordsWanted, word_being_typed
 
@@ -176,15 +177,23 @@ def test_the_field_has_a_button_that_explains_once_something_is_asked(
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
-        ("stro", WordsWanted("stro", 0, 4)),
-        ("haven -stro", WordsWanted("stro", 7, 11)),
-        ("(stro", WordsWanted("stro", 1, 5)),
+        ("stro", WordsWanted("stro", 0, 4, (("stro", 0),))),
+        ("haven -stro", WordsWanted("stro", 7, 11, (("stro", 7),))),
+        ("(stro", WordsWanted("stro", 1, 5, (("stro", 1),))),
         ("titel:stro", WordsWanted("stro", 6, 10)),
-        ("st", None),
+        ("st", WordsWanted("st", 0, 2, (("st", 0),))),
+        ("s", None),
+        ("de stro", WordsWanted("stro", 3, 7, (("de stro", 0), ("stro", 3)))),
+        ("gas OF de stro", WordsWanted("stro", 10, 14, (("de stro", 7), ("stro", 10)))),
+        (
+            "(de haven stro",
+            WordsWanted("stro", 10, 14, (("de haven stro", 1), ("haven stro", 4), ("stro", 10))),
+        ),
+        ("is:read stro", WordsWanted("stro", 8, 12, (("stro", 8),))),
         ("12345", None),
         ("actor:stro", None),
         ('"de stro', None),
-        ('"de haven" stro', WordsWanted("stro", 11, 15)),
+        ('"de haven" stro', WordsWanted("stro", 11, 15, (("stro", 11),))),
         ("stro*", None),
     ],
 )
@@ -194,7 +203,7 @@ def test_a_plain_word_is_completed(query: str, wanted: WordsWanted | None) -> No
 
 def test_no_word_is_completed_in_its_middle() -> None:
     assert word_being_typed("stroom", 4) is None
-    assert word_being_typed("stro haven", 4) == WordsWanted("stro", 0, 4)
+    assert word_being_typed("stro haven", 4) == WordsWanted("stro", 0, 4, (("stro", 0),))
 
 
 def offered(desktop: Any) -> list[str]:
@@ -227,3 +236,52 @@ def test_enter_searches_what_is_typed_and_not_what_is_offered(library_of_three: 
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == "super"
     library_of_three.idle()
+
+
+# Names and tags without a field
+
+
+def test_a_name_is_offered_with_its_kind_and_taken_with_its_field(library_of_three: Any, qtbot: Any) -> None:
+    field = library_of_three.window.field
+    field.setFocus()
+    qtbot.keyClicks(field, "stroom nvid")
+    qtbot.waitUntil(lambda: offered(library_of_three) == ["Nvidia", "Nvidia"])
+    listed = field.findChild(QListView).model()
+    assert listed.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Nvidia, organisation, 1 article"
+    assert listed.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Nvidia, 1 article"
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == "stroom org:Nvidia "
+    library_of_three.idle()
+
+
+def test_the_words_of_a_name_that_were_typed_are_replaced_together(library_of_three: Any, qtbot: Any) -> None:
+    field = library_of_three.window.field
+    field.setFocus()
+    qtbot.keyClicks(field, "landen emmanuel mac")
+    qtbot.waitUntil(lambda: offered(library_of_three)[:1] == ["Emmanuel Macron"])
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == 'landen person:"Emmanuel Macron" '
+    qtbot.waitUntil(lambda: library_of_three.titles() == ["Frankrijk bouwt een datacenter"])
+    library_of_three.idle()
+
+
+# The help
+
+
+@pytest.mark.language("nl")
+def test_the_help_writes_the_query_language_in_the_readers_own(library_of_three: Any) -> None:
+    library_of_three.window.action_table["help"].trigger()
+    [dialog] = library_of_three.window.findChildren(QDialog, "helpDialog")
+    words = dialog.page.toPlainText()
+    dialog.close()
+    for wanted in (
+        "a OF b",
+        "-a, NIET a",
+        "is:ongelezen",
+        "taal:nl",
+        "actor:(Nvidia OF AMD)",
+        "bedrag:>1mld",
+    ):
+        assert wanted in words
+    for row in FIELDS:
+        assert f"{row.alias}:" in words

@@ -128,7 +128,7 @@ def test_whole_words_and_accents_are_choices(reading: Desktop) -> None:
     pane = reading.window.parts.pane
     pane.open_find()
     pane.findChild(QLineEdit, "findField").setText("mini")
-    whole, accents = [b for b in pane.findChildren(QToolButton) if b.isCheckable() and b.isVisible()]
+    whole, accents = (pane.findChild(QToolButton, name) for name in ("findWhole", "findAccents"))
     count = pane.findChild(object, "findCount")
     assert count.text() == "1 of 2"
     whole.click()

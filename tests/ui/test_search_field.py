@@ -10,9 +10,20 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
+from desktop.model import MentionKind
+from desktop.tasks.complete import Completion
 from desktop.ui.search_field import SearchField
-from desktop.ui.suggestions import NamesWanted, Suggestion, history, names_as_suggestions, what_can_follow
+from desktop.ui.suggestions import (
+    NamesWanted,
+    Suggestion,
+    WordsWanted,
+    as_suggestion,
+    history,
+    what_can_follow,
+)
 from desktop.ui.theme import Theme
+
+EMMANUEL = Completion("Emmanuel Macron", "actor", 7, 12, MentionKind.PERSON)
 
 
 @pytest.fixture
@@ -130,17 +141,30 @@ def test_fields_are_offered_under_their_dutch_names() -> None:
 def test_names_are_asked_for_and_put_in_quotes() -> None:
     wanted = what_can_follow('stroom actor:"Emm', 17)
     assert wanted == NamesWanted("actor", "actor", "Emm", 7, 17)
-    [one, other] = names_as_suggestions(wanted, ["Emmanuel Macron", "EMM"])
+    one = as_suggestion(wanted, Completion("Emmanuel Macron", "actor", 7, 12, MentionKind.PERSON))
     assert (one.text, one.start, one.end) == ('actor:"Emmanuel Macron" ', 7, 17)
+    assert (one.shown, one.meaning, one.icon) == ("Emmanuel Macron", "person, 12 articles", "user-fill")
+    other = as_suggestion(wanted, Completion("EMM", "actor", 7, 1, MentionKind.EVENT))
     assert other.text == "actor:EMM "
+
+
+@pytest.mark.language("nl")
+def test_what_is_known_without_a_field_gets_the_field_of_its_kind() -> None:
+    wanted = WordsWanted("mac", 15, 18, (("emmanuel mac", 6), ("mac", 15)))
+    name = as_suggestion(wanted, Completion("Emmanuel Macron", "person", 6, 12, MentionKind.PERSON))
+    assert (name.text, name.start, name.end) == ('persoon:"Emmanuel Macron" ', 6, 18)
+    tag = as_suggestion(wanted, Completion("macht", "tag", 15, 3))
+    assert (tag.text, tag.meaning, tag.icon) == ("tag:macht ", "3 artikelen", "tag")
+    word = as_suggestion(wanted, Completion("macht", "", 15, 3))
+    assert (word.text, word.icon) == ("macht ", "magnifying-glass")
 
 
 def test_a_name_that_is_taken_replaces_what_was_typed(field: SearchField, qtbot: QtBot) -> None:
     wanted: list[NamesWanted] = []
     field.names_wanted.connect(wanted.append)
     qtbot.keyClicks(field, "stroom actor:emm")
-    field.show_names(wanted[-1], ["Emmanuel Macron"])
-    assert shown(field) == ['actor:"Emmanuel Macron"']
+    field.show_names(wanted[-1], [EMMANUEL])
+    assert shown(field) == ["Emmanuel Macron"]
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == 'stroom actor:"Emmanuel Macron" '
@@ -151,7 +175,23 @@ def test_names_that_come_too_late_are_dropped(field: SearchField, qtbot: QtBot) 
     wanted: list[NamesWanted] = []
     field.names_wanted.connect(wanted.append)
     qtbot.keyClicks(field, "actor:emma")
-    field.show_names(wanted[-2], ["Emmy"])
+    field.show_names(wanted[-2], [EMMANUEL])
+    assert shown(field) == []
+
+
+def test_what_was_offered_stays_until_the_answer_comes_but_cannot_be_taken(
+    field: SearchField, qtbot: QtBot
+) -> None:
+    wanted: list[NamesWanted] = []
+    field.names_wanted.connect(wanted.append)
+    qtbot.keyClicks(field, "actor:em")
+    field.show_names(wanted[-1], [EMMANUEL])
+    qtbot.keyClicks(field, "i")
+    assert shown(field) == ["Emmanuel Macron"]
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == "actor:emi"
+    assert field.hasFocus()
+    field.show_names(wanted[-1], [])
     assert shown(field) == []
 
 
@@ -171,10 +211,39 @@ def test_down_shows_earlier_searches(field: SearchField, qtbot: QtBot) -> None:
     assert field.text() == "actor:Nvidia"
 
 
+def test_up_and_the_glass_show_earlier_searches_too(field: SearchField, qtbot: QtBot) -> None:
+    field.set_searches(["stroom", "actor:Nvidia"])
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    [glass] = [action for action in field.actions() if action.toolTip() == "Earlier searches"]
+    glass.trigger()
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+
+
+def test_an_earlier_search_can_be_forgotten(field: SearchField, qtbot: QtBot) -> None:
+    forgotten: list[str] = []
+    field.search_forgotten.connect(forgotten.append)
+    field.set_searches(["stroom", "gas", "actor:Nvidia"])
+    for _time in range(2):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert forgotten == ["gas"]
+    assert shown(field) == ["stroom", "actor:Nvidia"]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "actor:Nvidia"
+    qtbot.keyClicks(field, " tit")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert forgotten == ["gas"], "a field is no earlier search"
+
+
 def test_history_puts_what_fits_first_and_leaves_itself_out() -> None:
     found = history("nv", ["stroom", "nv", "actor:Nvidia"])
     assert [suggestion.text for suggestion in found] == ["actor:Nvidia", "stroom"]
-    assert found[0] == Suggestion("actor:Nvidia", 0, 2, "earlier search")
+    assert found[0] == Suggestion(
+        "actor:Nvidia", 0, 2, "earlier search", icon="clock-counter-clockwise", is_earlier=True
+    )
 
 
 def test_escape_puts_suggestions_away_first(field: SearchField, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from desktop.library import articles
 from desktop.model import Article
 from desktop.ui.tag_dialog import TagDialog
+from tests.ui.window_fixtures import export
 
 
 @pytest.fixture
@@ -123,10 +124,7 @@ def test_notes_of_the_selected_articles_only_are_exported(two: Any, qtbot: Any, 
     view.setCurrentIndex(view.model().index(0))
     qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     two.idle()
-    two.messages.answers = [tmp_path / "uit.md"]
-    two.window.action_table["export_notes"].trigger()
-    qtbot.waitUntil(lambda: (tmp_path / "uit.md").exists())
-    two.idle()
+    export(two, tmp_path / "uit.md")
     text = (tmp_path / "uit.md").read_text(encoding="utf-8")
     assert "Groningen" in text
     assert "Frankrijk" in text

@@ -80,6 +80,19 @@ class Recorder(QObject):
         return self._answer(title)  # type: ignore[no-any-return]
 
 
+def export(desktop: Desktop, target: Path) -> None:
+    """Open the dialog of exports and export what it offers first."""
+    from PySide6.QtWidgets import QPushButton
+
+    desktop.window.action_table["export_notes"].trigger()
+    dialog = desktop.window.findChild(QObject, "exportDialog")
+    button = dialog.findChild(QPushButton, "doExport")
+    desktop.qtbot.waitUntil(lambda: dialog.preview.toPlainText() != "")
+    desktop.messages.answers = [target]
+    button.click()
+    desktop.idle()
+
+
 @pytest.fixture
 def messages(qapp: object) -> Recorder:
     return Recorder()
@@ -151,6 +164,7 @@ class Desktop:
         searching, facets = self.window.parts.searching, self.window.parts.facet_desk
         return (
             not facets.is_waiting
+            and not self.window.parts.saved_desk.is_waiting
             and not self.jobs.busy()
             and not searching._busy
             and not searching._soon.isActive()
