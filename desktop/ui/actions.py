@@ -92,7 +92,7 @@ def _file() -> list[Row]:
         Row(
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
-        Row(file, "watched_folders", _("&Watched folders…"), icon="eye"),
+        Row(file, "watched_folders", _("Wat&ched folders…"), icon="eye"),
         Row(file, "import_problems", _("Files not rea&d…"), icon="warning"),
         _line(file),
         Row(file, "import_notes", _("I&mport notes…")),
