@@ -332,6 +332,13 @@ def step_text(step: Step) -> str:
         "add_name": _("“{words}” marked as a name"),
         "save_search": _("saving of search “{words}”"),
         "rename_search": _("new name of search “{words}”"),
+        "rename_tag": _("tag “{words}” now “{into}”"),
+        "delete_tag": _("deletion of tag “{words}”"),
+        "collect": _("addition to collection “{words}”"),
+        "uncollect": _("removal from collection “{words}”"),
+        "collections": _("collections"),
+        "rename_collection": _("collection “{words}” now “{into}”"),
+        "delete_collection": _("deletion of collection “{words}”"),
         "move_search": _("new place of search “{words}”"),
         "delete_search": _("deletion of search “{words}”"),
     }

@@ -92,6 +92,12 @@ SETTINGS: dict[str, Setting] = {
     "actors_order": _one_of("articles", "name", "kind", "role", "aliases", "mentions", "first", "last"),
     "actors_descending": _flag(True),
     "actor_page": _text(),  # base64 of QSplitter.saveState
+    "collections_shown": _flag(False),  # the list below the results
+    "notes_columns": _text(),  # base64 of QHeaderView.saveState
+    "notes_order": _one_of("place", "made", "changed", "colour"),
+    "notes_descending": _flag(True),
+    "notes_grouping": _one_of("article", "tag", "colour", "day", "none"),
+    "notes_card": _text(),  # base64 of QSplitter.saveState
     "network_within": _one_of("sentence", "article"),
     "network_actors": _whole(40, 20, 60),
     "export_scope": _one_of("result", "article", "library"),
@@ -101,7 +107,7 @@ SETTINGS: dict[str, Setting] = {
     "export_whole": _flag(False),
     "export_template": _text(),  # file of the reader's own
     "view": _one_of(
-        "read", "amounts", "timeline", "actors", "network"
+        *("read", "amounts", "timeline", "actors", "network", "notes")
     ),  # of the library; see ui/library_views.py
     "last_article": _text(),  # UUID
     "drafts": _entries(),  # of notes not stored yet; see ui/draft_desk.py

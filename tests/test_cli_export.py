@@ -15,9 +15,10 @@ import pytest
 from desktop import cli
 from desktop.cli import export_command
 from desktop.exporters import EXPORTERS
+from desktop.exporters.evidence import quote_text
 from desktop.library import articles
 from desktop.model import ArticleId
-from desktop.tasks import annotate, copy_quote
+from desktop.tasks import annotate
 from desktop.tasks.session import Session
 from tests.test_cli import TEXT, Shell
 
@@ -89,12 +90,13 @@ def test_a_passage_to_paste(leeslamp: Shell) -> None:
     session = Session.open(leeslamp.library)
     try:
         article = articles.newest(session.library.reader(), 1)[0]
-        said = copy_quote.quote_of_passage(session, article.id, 0, 16)
-        assert said == "“Minister Dorsman” (“Minister Dorsman noemt 70 miljoen euro”, January 2025)"
-        note, _changes = annotate.highlight(session, article.id, 0, 8, note="- *zie* ook")
-        assert copy_quote.quote_of_note(session, note).endswith("January 2025)\n\n• zie ook")
     finally:
         session.close()
+    source = "“Minister Dorsman noemt 70 miljoen euro”, January 2025"
+    assert quote_text(article, "Minister \nDorsman") == f"“Minister Dorsman” ({source})"
+    assert quote_text(article, "‘Nee’, zei ze", "- *zie* ook") == f"“‘Nee’, zei ze” ({source})\n\n• zie ook"
+    assert quote_text(article, "„Nee”") == f"„Nee” ({source})"
+    assert quote_text(article, " ") == source
 
 
 def test_a_template_and_what_it_may_use(leeslamp: Shell, tmp_path: Path) -> None:

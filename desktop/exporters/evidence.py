@@ -6,6 +6,7 @@ As rows of a table, as a citation, and as words to paste into a report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from desktop.exporters.base import ExportArticle, ExportDocument, ExportNote, printable
 from desktop.exporters.note_markup import note_text
@@ -13,6 +14,8 @@ from desktop.exporters.records import Record, decimal_text
 from desktop.exporters.tables import Cell, Column
 from desktop.i18n import _, format_amount, format_date
 from desktop.model import Amount
+
+_OPENING, _CLOSING = '“„"«‘', '”“"»’'
 
 
 def evidence_columns() -> tuple[Column, ...]:
@@ -110,21 +113,44 @@ def evidence_rows(document: ExportDocument) -> Iterator[Record]:
             yield from evidence_records(article, note)
 
 
-def citation(article: ExportArticle) -> str:
+class Cited(Protocol):
+    """What a source is known by: an article of the library, of an export, or a row about one."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote it."""
+
+    @property
+    def source(self) -> str | None:
+        """Where it appeared."""
+
+    @property
+    def published(self) -> str | None:
+        """The day, month or year, as in "2025-01"."""
+
+
+def citation(article: Cited) -> str:
     """Return where something was read: Ilse Wiersma, “Kabinet kiest”, De Koerier, 12 maart 2025."""
     title = _("“{title}”").format(title=_line(article.title))
     known = [_line(article.author), title, _line(article.source), format_date(article.published)]
     return ", ".join(fact for fact in known if fact)
 
 
-def quote_text(article: ExportArticle, quote: str, note: str = "") -> str:
+def quoted(quote: str) -> str:
+    """Return a quote on one line in quotation marks, unless it stands in such already."""
+    words = _line(quote)
+    is_quoted = words[:1] in _OPENING and words[-1:] in _CLOSING
+    return words if is_quoted else _("“{title}”").format(title=words)
+
+
+def quote_text(article: Cited, quote: str, note: str = "") -> str:
     """Return a passage as it is pasted into a report: the quote, where it is from, and the reader's note."""
-    words = " ".join(printable(quote).split())
-    said = (
-        _("“{quote}” ({source})").format(quote=words, source=citation(article))
-        if words
-        else citation(article)
-    )
+    source = citation(article)
+    said = f"{quoted(quote)} ({source})" if quote.strip() else source
     more = note_text(note)
     return f"{said}\n\n{more}" if more else said
 

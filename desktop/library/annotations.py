@@ -24,7 +24,9 @@ _LIVING = (
     " WHERE n.deleted_at IS NULL"
 )
 #: Notes on the whole article come first; orphans last, in the order in which their passages stood.
-_READING_ORDER = "n.start IS NULL AND n.made_start IS NOT NULL, coalesce(n.start, n.made_start), n.end, n.id"
+READING_ORDER = "n.start IS NULL AND n.made_start IS NOT NULL, coalesce(n.start, n.made_start), n.end, n.id"
+
+_THESE = "uuid IN (SELECT value FROM json_each(?1))"
 
 
 def add(con: sqlite3.Connection, annotation: Annotation) -> Annotation:
@@ -144,6 +146,65 @@ def delete(con: sqlite3.Connection, annotation_id: AnnotationId) -> None:
         raise Problem(ProblemKind.NO_SUCH_ANNOTATION, annotation_id)
 
 
+def articles_of(con: sqlite3.Connection, ids: Iterable[AnnotationId]) -> frozenset[ArticleId]:
+    """Return the articles that these annotations are in."""
+    found = con.execute(
+        f"SELECT DISTINCT a.uuid FROM article a JOIN annotation n ON n.article_id = a.id WHERE n.{_THESE}",
+        (json.dumps(list(ids)),),
+    )
+    return frozenset(ArticleId(article) for (article,) in found)
+
+
+def rows_of(con: sqlite3.Connection, ids: Iterable[AnnotationId]) -> list[int]:
+    """Return the numbers of the articles, not in the trash, that these annotations are in."""
+    found = con.execute(
+        "SELECT DISTINCT a.id FROM article a JOIN annotation n ON n.article_id = a.id"
+        f" WHERE a.trashed_at IS NULL AND n.{_THESE}",
+        (json.dumps(list(ids)),),
+    )
+    return [row for (row,) in found]
+
+
+def recolour_all(con: sqlite3.Connection, ids: Iterable[AnnotationId], colour: int) -> None:
+    """Give annotations another colour; those that are gone stay so. Raises ValueError for no colour."""
+    if not 1 <= colour <= COLOURS:
+        raise ValueError(f"colour {colour}")
+    con.execute(
+        "UPDATE annotation SET colour = ?2, modified_at = ?3"
+        f" WHERE deleted_at IS NULL AND colour <> ?2 AND {_THESE}",
+        (json.dumps(list(ids)), colour, now()),
+    )
+
+
+def delete_all(con: sqlite3.Connection, ids: Iterable[AnnotationId]) -> None:
+    """Delete annotations; those that are gone stay so."""
+    con.execute(
+        f"UPDATE annotation SET deleted_at = ?2 WHERE deleted_at IS NULL AND {_THESE}",
+        (json.dumps(list(ids)), now()),
+    )
+
+
+def change_tags_of_all(
+    con: sqlite3.Connection, ids: Iterable[AnnotationId], add: Iterable[str], remove: Iterable[str]
+) -> None:
+    """Give annotations some tags and take others away; those that are gone stay so."""
+    asked = json.dumps(list(ids))
+    living = f"SELECT id FROM annotation WHERE deleted_at IS NULL AND {_THESE}"
+    con.execute(
+        f"DELETE FROM annotation_tag WHERE annotation_id IN ({living})"
+        " AND tag_id IN (SELECT id FROM tag WHERE folded IN (SELECT value FROM json_each(?2)))",
+        (asked, json.dumps([folded(name) for name in remove])),
+    )
+    con.execute(
+        f"INSERT INTO annotation_tag(annotation_id, tag_id) SELECT n.id, t.id FROM ({living}) n"
+        " JOIN tag t ON t.folded IN (SELECT value FROM json_each(?2)) WHERE true ON CONFLICT DO NOTHING",
+        (asked, json.dumps(list(_known_tags(con, add)))),
+    )
+    con.execute(
+        f"UPDATE annotation SET modified_at = ?2 WHERE deleted_at IS NULL AND {_THESE}", (asked, now())
+    )
+
+
 def get(con: sqlite3.Connection, annotation_id: AnnotationId) -> Annotation:
     """Return one annotation. Raises Problem NO_SUCH_ANNOTATION, also when it was deleted."""
     found = con.execute(f"{_LIVING} AND n.uuid = ?", (annotation_id,)).fetchall()
@@ -158,7 +219,7 @@ def of_article(con: sqlite3.Connection, article_id: ArticleId) -> list[Annotatio
     Raises Problem NO_SUCH_ARTICLE.
     """
     found = con.execute(
-        f"{_LIVING} AND n.article_id = ? ORDER BY {_READING_ORDER}", (row_of(con, article_id),)
+        f"{_LIVING} AND n.article_id = ? ORDER BY {READING_ORDER}", (row_of(con, article_id),)
     )
     return _annotations(con, found.fetchall())
 
@@ -170,15 +231,34 @@ def all_annotations(con: sqlite3.Connection, rows: Iterable[int] | None = None) 
     """
     if rows is None:
         order = "a.sort_day DESC, a.id DESC"
-        query = f"{_LIVING} AND a.trashed_at IS NULL ORDER BY {order}, {_READING_ORDER}"
+        query = f"{_LIVING} AND a.trashed_at IS NULL ORDER BY {order}, {READING_ORDER}"
         return _annotations(con, con.execute(query).fetchall())
     found = con.execute(
         "SELECT n.*, a.uuid AS article_uuid FROM json_each(?) j JOIN annotation n ON n.article_id = j.value"
         " JOIN article a ON a.id = n.article_id WHERE n.deleted_at IS NULL AND a.trashed_at IS NULL"
-        f" ORDER BY j.key, {_READING_ORDER}",
+        f" ORDER BY j.key, {READING_ORDER}",
         (json.dumps(list(rows)),),
     )
     return _annotations(con, found.fetchall())
+
+
+def ids_of(con: sqlite3.Connection, numbers: Iterable[int]) -> list[AnnotationId]:
+    """Return the ids of annotations by their numbers in the library."""
+    found = con.execute(
+        "SELECT n.uuid FROM json_each(?) j JOIN annotation n ON n.id = j.value WHERE n.deleted_at IS NULL",
+        (json.dumps(list(numbers)),),
+    )
+    return [AnnotationId(one) for (one,) in found]
+
+
+def by_numbers(con: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Annotation]:
+    """Return annotations by their numbers in the library; those that are gone are left out."""
+    found = con.execute(
+        "SELECT n.*, a.uuid AS article_uuid FROM json_each(?) j JOIN annotation n ON n.id = j.value"
+        " JOIN article a ON a.id = n.article_id WHERE n.deleted_at IS NULL AND a.trashed_at IS NULL",
+        (json.dumps(list(wanted)),),
+    ).fetchall()
+    return {row["id"]: one for row, one in zip(found, _annotations(con, found), strict=True)}
 
 
 def _annotations(con: sqlite3.Connection, found: Collection[sqlite3.Row]) -> list[Annotation]:
@@ -252,7 +332,7 @@ def rows_tagged(con: sqlite3.Connection, name: str) -> set[int]:
         " SELECT n.article_id FROM tag t JOIN annotation_tag x ON x.tag_id = t.id"
         " JOIN annotation n ON n.id = x.annotation_id JOIN article a ON a.id = n.article_id"
         " WHERE t.folded = ?1 AND n.deleted_at IS NULL AND a.trashed_at IS NULL",
-        (_folded(name),),
+        (folded(name),),
     )
     return {row for (row,) in found}
 
@@ -266,19 +346,14 @@ def notes(con: sqlite3.Connection) -> list[tuple[int, str]]:
     return [(row, note) for row, note in found]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a tag's name without regard to case: what makes it the same tag."""
     return unicodedata.normalize("NFC", name.strip().casefold())
 
 
 def _set_tags(con: sqlite3.Connection, table: str, number: int, names: Iterable[str]) -> None:
     """Give row `number` of table "article" or "annotation" these tags; right ones are not touched."""
-    wanted = {_folded(name): storable(name.strip()) for name in names if name.strip()}
-    for folded, name in wanted.items():
-        con.execute(
-            "INSERT INTO tag(uuid, name, folded) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
-            (str(uuid.uuid4()), name, folded),
-        )
-    asked = json.dumps(list(wanted))
+    asked = json.dumps(list(_known_tags(con, names)))
     con.execute(
         f"DELETE FROM {table}_tag WHERE {table}_id = ? AND tag_id NOT IN"
         " (SELECT id FROM tag WHERE folded IN (SELECT value FROM json_each(?)))",
@@ -289,3 +364,14 @@ def _set_tags(con: sqlite3.Connection, table: str, number: int, names: Iterable[
         " WHERE folded IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING",
         (number, asked),
     )
+
+
+def _known_tags(con: sqlite3.Connection, names: Iterable[str]) -> Iterable[str]:
+    """Return the keys of these tags, each once; those that are new are made."""
+    wanted = {folded(name): storable(name.strip()) for name in names if name.strip()}
+    for key, name in wanted.items():
+        con.execute(
+            "INSERT INTO tag(uuid, name, folded) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+            (str(uuid.uuid4()), name, key),
+        )
+    return wanted

@@ -30,11 +30,15 @@ _BY_ITSELF = {
     "article": {"position", "read_at"},
     "saved_search": {"seen_row"},
 }
-#: What goes with a row when it is deleted. A tag that is in use elsewhere stays instead.
+#: What goes with a row when it is deleted. A tag or collection that is in use elsewhere stays instead.
 _CHILDREN = {
-    "article": (("article_tag", "article_id"), ("annotation", "article_id")),
+    "article": (
+        *(("article_tag", "article_id"), ("annotation", "article_id")),
+        ("collection_article", "article_id"),
+    ),
     "annotation": (("annotation_tag", "annotation_id"),),
     "tag": (("article_tag", "tag_id"), ("annotation_tag", "tag_id")),
+    "collection": (("collection_article", "collection_id"),),
 }
 
 
@@ -122,12 +126,15 @@ def touched(con: sqlite3.Connection, step: StepId) -> Changes:
     tables = {
         row["tbl"] for row in con.execute("SELECT DISTINCT tbl FROM history_row WHERE step_id = ?", (step,))
     }
+    renamed = con.execute(
+        "SELECT 1 FROM history_row WHERE step_id = ? AND tbl = 'tag' AND before IS NOT NULL", (step,)
+    ).fetchone()
     return Changes(
         articles=frozenset(ArticleId(x) for x in _uuids(con, "article", articles)),
         annotations=frozenset(
             AnnotationId(x) for x in (*annotations.values(), *_uuids(con, "annotation", annotations)) if x
         ),
-        library=bool(tables & {"article", "rule"}),
+        library=bool(tables & {"article", "rule", "collection", "collection_article"}) or renamed is not None,
         step=step,
     )
 
@@ -213,7 +220,7 @@ def _take_away(con: sqlite3.Connection, table: str, row: Image, now_is: Image) -
         return False
     for child, column in _CHILDREN.get(table, ()):
         if con.execute(f"SELECT 1 FROM {child} WHERE {column} = ?", (row["id"],)).fetchone():
-            return table == "tag"
+            return table in ("tag", "collection")
     con.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))
     return True
 
@@ -227,7 +234,7 @@ def forget_articles(con: sqlite3.Connection, articles: Iterable[int]) -> None:
     asked = json.dumps(list(articles))
     within = "IN (SELECT value FROM json_each(?))"
     gone = {"article": {int(row) for row in json.loads(asked)}}
-    for table in ("annotation", "article_tag"):
+    for table in ("annotation", "article_tag", "collection_article"):
         found = con.execute(f"SELECT id FROM {table} WHERE article_id {within}", (asked,))
         gone[table] = {row for (row,) in found}
     found = con.execute(

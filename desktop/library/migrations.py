@@ -11,8 +11,9 @@ Schema history
 3  sums of amounts by kind, unit, day and size, for the view of amounts.
 4  names know whom they belong to by themselves, by a link or by a rule; names found by the model are kept.
 5  searches that the reader keeps under a name.
-6  saved searches know their order.
-7  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
+6  the order of saved searches, and what was seen of them.
+7  collections of articles; an index by which all notes are listed.
+8  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
    section of an article, and whether its date is doubtful.
 """
 
@@ -22,7 +23,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import amount_sums, import_tables, saved_searches
+from desktop.library import amount_sums, import_tables, named_collections, saved_searches
 from desktop.library.times import now
 from desktop.progress import Progress, SilentProgress
 
@@ -263,7 +264,7 @@ CREATE TABLE change(                           -- what the index has still to fo
 #: The tables whose rows a person changes and can have back. Each has an INTEGER PRIMARY KEY named id.
 HISTORY_TABLES = (
     *("article", "article_tag", "tag", "annotation", "annotation_tag", "rule"),
-    "saved_search",
+    *("saved_search", "collection", "collection_article"),
 )
 
 
@@ -375,6 +376,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     _add_owners,
     saved_searches.add_table,
     _add_order_of_searches,
+    named_collections.add_tables,
     import_tables.add,
 )
 

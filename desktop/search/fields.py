@@ -38,6 +38,7 @@ class Field:
     help: str  #: message id
     examples: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: choice -> other words for it
+    others: tuple[str, ...] = ()  #: shorter names that are understood too
 
 
 FIELDS: tuple[Field, ...] = (
@@ -96,6 +97,14 @@ FIELDS: tuple[Field, ...] = (
         },
     ),
     Field("tag", "tag", FieldKind.NAME, N_("a tag of the article or of one of its notes"), ("tag:energie",)),
+    Field(
+        "collection",
+        "verzameling",
+        FieldKind.NAME,
+        N_("a collection that the article is in; also in: or map:"),
+        ("collection:energie", 'in:"hoofdstuk 2"'),
+        others=("in", "map"),
+    ),
     Field("note", "notitie", FieldKind.NAME, N_("words of your notes"), ("note:check",)),
     Field("file", "bestand", FieldKind.NAME, N_("name of the file it came from"), ("file:rapport.pdf",)),
     Field(
@@ -113,7 +122,7 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
-_BY_NAME: dict[str, Field] = {name: row for row in FIELDS for name in (row.name, row.alias)}
+_BY_NAME: dict[str, Field] = {name: row for row in FIELDS for name in (row.name, row.alias, *row.others)}
 
 
 def field_named(name: str) -> Field | None:

@@ -14,12 +14,12 @@ from desktop import i18n
 from desktop.extraction import amounts, currency, units
 from desktop.extraction.dates import first_last_day
 from desktop.i18n import _
-from desktop.library import actors, filters, mentions, money
+from desktop.library import actors, filters, mentions, money, named_collections
 from desktop.library import annotations as notes
 from desktop.model import LANGUAGES, Amount, MentionKind
 from desktop.search import query as queries
 from desktop.search import snippets
-from desktop.search.fields import field_named
+from desktop.search.fields import compare_date, field_named
 from desktop.search.query import And, Clause, How, Node, Not, Op, Or, Query, QueryError, Text
 
 #: Fields that ask for an actor, with its kind; None = any.
@@ -55,6 +55,8 @@ def rows(con: sqlite3.Connection, clause: Clause) -> set[int]:
         return filters.in_state(con, clause.value)
     if field == "tag":
         return notes.rows_tagged(con, clause.value)
+    if field == "collection":
+        return named_collections.rows_in(con, clause.value, whole=whole, prefix=prefix)
     if field == "note":
         return _rows_noted(con, clause.value)
     return filters.with_detail(con, field, clause.value, whole=whole, prefix=prefix)
@@ -74,6 +76,12 @@ def _rows_noted(con: sqlite3.Connection, words: str) -> set[int]:
 
 
 # Dates
+
+
+def read_days(text: str) -> tuple[str | None, str | None] | None:
+    """Return the first and last day that a date as typed in a query allows; None if it is no date."""
+    found = compare_date(text)
+    return None if found is None else _days(Clause("date", found.op, text, found.low, found.high))
 
 
 def _days(clause: Clause) -> tuple[str | None, str | None]:

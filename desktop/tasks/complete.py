@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from desktop.library import completion, filters
+from desktop.library import completion, filters, named_collections
 from desktop.model import MentionKind
 from desktop.tasks import clauses, words
 from desktop.tasks.session import Session
@@ -39,6 +39,10 @@ class Completion:
 def of_field(session: Session, field: str, prefix: str, start: int, limit: int) -> list[Completion]:
     """Return what can stand behind a field of names; of most articles first."""
     con = session.library.reader()
+    if field == "collection":
+        known = named_collections.listed(con)
+        fitting = [one for one in known if one.name.casefold().startswith(prefix.casefold())]
+        return [Completion(one.name, field, start, one.articles) for one in fitting[:limit]]
     if field == "tag":
         return [Completion(tag, field, start, number) for tag, number in completion.tags(con, prefix, limit)]
     if field in ("source", "author"):

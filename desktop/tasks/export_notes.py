@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from desktop.errors import Problem, ProblemKind
 from desktop.exporters import EXPORTERS, evidence
 from desktop.exporters.base import ExportDocument, written
 from desktop.exporters.tables import TABLES
-from desktop.model import ArticleId
+from desktop.model import AnnotationId, ArticleId
 from desktop.progress import Progress
 from desktop.tasks.gather_export import Wanted, document
 from desktop.tasks.session import Session
@@ -91,15 +91,18 @@ def export_notes(
     *,
     query: str | None = None,
     article_ids: Sequence[ArticleId] | None = None,
+    only: Collection[AnnotationId] | None = None,
     format_name: str = "markdown",
 ) -> str:
     """Return the notes of some articles as text: those named, else those found, else all.
 
     Articles stand in the order of the result (newest first), notes in reading order; articles without
-    notes are left out. Raises Problem UNKNOWN_VALUE for a format that does not exist, NO_SUCH_ARTICLE.
+    notes are left out. only: the notes that are chosen.
+    Raises Problem UNKNOWN_VALUE for a format that does not exist, NO_SUCH_ARTICLE.
     """
     file = io.BytesIO()
-    export_document(session, Wanted(query, article_ids), writer(format_name), file)
+    chosen = None if only is None else frozenset(only)
+    export_document(session, Wanted(query, article_ids, chosen=chosen), writer(format_name), file)
     return file.getvalue().decode()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.library import facet_counts
+from desktop.library import facet_counts, named_collections
 from desktop.library.facet_counts import ActorCount, DetailCount
 from desktop.library.name_forms import normal
 from desktop.model import MentionKind
@@ -29,6 +29,7 @@ class FacetName(StrEnum):
     SOURCE = "source"
     LANGUAGE = "language"
     TAG = "tag"
+    COLLECTION = "collection"
     STATE = "state"
 
 
@@ -64,6 +65,9 @@ def count(session: Session, rows: Sequence[int]) -> Facets:
         FacetName.SOURCE: _sources(details),
         FacetName.LANGUAGE: _values(FacetName.LANGUAGE, "lang", _sums((one.lang, one) for one in details)),
         FacetName.TAG: _values(FacetName.TAG, "tag", tags),
+        FacetName.COLLECTION: _values(
+            FacetName.COLLECTION, "collection", named_collections.counts(con, rows)
+        ),
         FacetName.STATE: _states(details, facet_counts.annotated(con, rows)),
     }
     total = sum(one.articles for one in details)

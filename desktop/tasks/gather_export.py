@@ -35,7 +35,8 @@ class NoteKind(StrEnum):
 class Wanted:
     """Which notes, of which articles. None and empty = all.
 
-    ids: of articles, in this order; rows: their numbers instead; without either, what the query finds.
+    ids: of articles, in this order; rows: their numbers instead; without either, those of the chosen notes,
+    else what the query finds.
     whole: the texts of the articles too, and articles without notes.
     """
 
@@ -134,6 +135,8 @@ def _rows(session: Session, wanted: Wanted) -> Sequence[int]:
         return [articles.row_of(con, article) for article in wanted.ids]
     if wanted.rows is not None:
         return wanted.rows
+    if wanted.chosen is not None:
+        return articles.by_date(con, notes.rows_of(con, wanted.chosen))
     return list(search(session, wanted.query or "", sort="date").rows)
 
 

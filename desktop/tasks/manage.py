@@ -66,14 +66,17 @@ def ids_of(session: Session, rows: Sequence[int]) -> list[ArticleId]:
     return [known[row] for row in rows if row in known]
 
 
-def mark_read(session: Session, ids: Sequence[ArticleId], read: bool) -> Changes:
-    """Mark articles as read or unread; several at once are a step to undo, one is not: reading does that."""
+def mark_read(session: Session, ids: Sequence[ArticleId], read: bool, *, by_hand: bool = False) -> Changes:
+    """Mark articles as read or unread. by_hand: as a step to undo, which several at once always are.
+
+    That an article counts as read because somebody read it is none.
+    """
 
     def work(con: sqlite3.Connection) -> None:
         for article in ids:
             articles.set_read(con, article, read)
 
-    if len(ids) > 1:
+    if len(ids) > 1 or by_hand:
         return _step(session, "read", ids, work)
     session.library.write(work)
     return Changes(articles=frozenset(ids))

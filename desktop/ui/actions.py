@@ -132,6 +132,7 @@ def _edit() -> list[Row]:
         Row(edit, "select_all", _("Select &all"), (Std.SelectAll,), needs=Needs.ARTICLE),
         _line(edit),
         Row(edit, "corrections", _("Corr&ections…")),
+        Row(edit, "tags", _("Ta&gs of the library…"), ("Ctrl+Shift+T",), icon="tag"),
         Row(edit, "names_by_model", _("Recognise names in the &background"), checkable=True),
         _line(edit),
         Row(edit, "search", _("&Search the library"), ("Ctrl+K", "Ctrl+L"), icon="magnifying-glass"),
@@ -195,6 +196,7 @@ def _article() -> list[Row]:
         Row(article, "forward", _("&Forward"), (Std.Forward,), needs=one, icon="arrow-right"),
         Row(article, "next_result", _("&Next result"), ("J",), needs=Needs.READING),
         Row(article, "previous_result", _("&Previous result"), ("K",), needs=Needs.READING),
+        Row(article, "related", _("Related articles"), ("R",), needs=one),
         _line(article),
         Row(article, "next_mention", _("Next &mention"), ("N",), needs=one),
         Row(article, "previous_mention", _("Previous men&tion"), ("P",), needs=one),
@@ -208,6 +210,7 @@ def _article() -> list[Row]:
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
         Row(article, "article_details", _("Change deta&ils…"), ("Shift+D",), needs=one, icon="pencil-simple"),
+        Row(article, "collect", _("Collections…"), ("L",), needs=one, icon="folder-open"),
         Row(article, "details", _("Details and so&urce…"), ("D",), one, "info"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),
         _line(article),
@@ -251,6 +254,11 @@ def _window() -> list[Row]:
         _line(window),
         Row(window, "side_panel", _("&Side panel"), ("F9",), needs=Needs.READING, checkable=True),
         Row(window, "result_list", _("&Result list"), ("Shift+F9",), needs=Needs.READING, checkable=True),
+        Row(
+            *(window, "collection_list", _("Collections"), ("Ctrl+F9",)),
+            needs=Needs.READING,
+            checkable=True,
+        ),
         Row(
             window, "focus_mode", _("On&ly the text"), (Std.FullScreen, "F11"), Needs.READING, checkable=True
         ),

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.model import Annotation, AnnotationId
-from desktop.ui.citation import quotation
 from desktop.ui.document_layout import Range
 from desktop.ui.note_editor import Unsaved
 from desktop.ui.reading_area import ReadingArea
@@ -204,6 +203,10 @@ class Annotating(QObject):
         if passage is None and self._opened is not None:
             self.selection_missed.emit()
         elif passage is not None and self._opened is not None:
-            words = quotation(self._opened, passage)
+            from desktop.exporters.evidence import quote_text
+
+            article = self._opened.article
+            words = quote_text(article, self._opened.version.text[slice(*passage)])
+            words += f"\n{article.url}" if article.url else ""
             QGuiApplication.clipboard().setText(words)
             self.copied.emit(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -45,6 +46,7 @@ class Desk(QObject):
         self._libraries = libraries
         self._appearance = appearance
         self._look = look
+        self.view_in_sight: Callable[[], str] = str
 
     @Slot()
     def show_settings(self) -> None:
@@ -58,10 +60,16 @@ class Desk(QObject):
 
     @Slot()
     def show_help(self) -> None:
-        """Open the help."""
-        from desktop.ui.texts_dialog import help_dialog
+        """Open the help at the page about what is shown."""
+        from desktop.ui import help_dialog, help_pages
 
-        self._open(help_dialog(self._actions, self._window))
+        page = help_pages.page_of(self.view_in_sight())
+        for other in self._window.findChildren(help_dialog.HelpDialog):
+            if other.isVisible():
+                other.show_page(page)
+                other.activateWindow()
+                return
+        self._open(help_dialog.help_dialog(lambda: help_pages.load(self._actions), page, self._window))
 
     @Slot()
     def show_about(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 from desktop.i18n import _, format_date, format_number
 from desktop.library.times import first_last_day
 from desktop.ui.article_words import language_name
-from desktop.ui.citation import citation
 
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
@@ -99,6 +98,8 @@ class DetailsDialog(QDialog):
     @Slot()
     def _copy(self) -> None:
         address = self._opened.article.url
+        from desktop.exporters.evidence import citation
+
         words = citation(self._opened.article)
         QGuiApplication.clipboard().setText(f"{words}\n{address}" if address else words)
 

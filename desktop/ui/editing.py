@@ -7,6 +7,7 @@ made and none is lost when the window closes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,9 +18,20 @@ from desktop.model import AnnotationId, ArticleId, Changes, Step
 from desktop.progress import Progress
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.wishes import NoteChange, NotesDeleting, NotesRecolouring, NotesTagging, NotesWish
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
+
+
+def _change_notes(wish: NotesRecolouring | NotesTagging, session: Session) -> object:
+    from desktop.tasks import browse_notes
+
+    if isinstance(wish, NotesRecolouring):
+        return browse_notes.recolour(session, wish.annotations, wish.colour)
+    add = [tag for tag in wish.after if tag not in wish.before]
+    remove = [tag for tag in wish.before if tag not in wish.after]
+    return browse_notes.change_tags(session, wish.annotations, add, remove)
 
 
 class Editing(QObject):
@@ -133,6 +145,28 @@ class Editing(QObject):
 
         def done(_changes: Changes) -> None:
             self._messages.tell(_("Note deleted"), action=_("Undo"), act=self.undo)
+
+        self._run(_("Delete note"), work, done)
+
+    @Slot(object)
+    def carry_out(self, wish: NotesWish) -> None:
+        """Change several notes at once, or write in one."""
+        if isinstance(wish, NoteChange):
+            self.set_note(*wish)
+        elif isinstance(wish, NotesDeleting):
+            self._delete_notes(wish.annotations)
+        else:
+            self._run(_("Notes"), partial(_change_notes, wish))
+
+    def _delete_notes(self, annotations: Sequence[AnnotationId]) -> None:
+        def work(session: Session) -> object:
+            from desktop.tasks import browse_notes
+
+            return browse_notes.delete(session, annotations)
+
+        def done(changes: Changes) -> None:
+            words = n_("{n} note deleted", "{n} notes deleted", len(changes.annotations))
+            self._messages.tell(words, action=_("Undo"), act=self.undo)
 
         self._run(_("Delete note"), work, done)
 

@@ -33,6 +33,7 @@ def facet_name(name: FacetName) -> str:
         "source": _("Source"),
         "language": _("Language"),
         "tag": _("Tag"),
+        "collection": _("Collection"),
         "state": _("Read and marked"),
     }[name.value]
 

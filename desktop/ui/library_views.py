@@ -4,8 +4,10 @@ A view is a QWidget with `use(session | None)`, `set_query(query)`, `follow(chan
 and a signal `place_requested`, whose payload (ArticleId, start, end) is to be opened for reading. It is made
 when it is first looked at, and told nothing while nobody looks: when it is shown again it catches up.
 It may have more: `go_back()`, which goes back within the view and tells whether there was a way; signals
-`left`, to leave it, `search_requested` with a query, and `actor_wished` with an ActorWish; `show_actor`, see
-`LibraryViews.show_actor`.
+`left`, to leave it, `search_requested` with a query, `actor_wished` with an ActorWish, and `notes_wished`
+with a NotesWish; `show_actor`, see `LibraryViews.show_actor`; `flush()`, which tells what is still being
+written; `know_tags(names)`; `export()`, which takes the place of the export of the articles' notes, and a
+signal `export_requested` with the AnnotationIds that are chosen then.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 READ = "read"
 ACTORS = "actors"
+NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def view_table() -> list[ViewRow]:
         ViewRow("timeline", _("Timeline"), _("Timeline"), "Ctrl+3", _timeline),
         ViewRow(ACTORS, _("Actors"), _("Actors in the library"), "Ctrl+4", _actors),
         ViewRow("network", _("Network"), _("Network"), "Ctrl+5", _network),
+        ViewRow(NOTES, _("Notes"), _("Notes in the library"), "Ctrl+6", _notes),
     ]
 
 
@@ -77,6 +81,12 @@ def _network(services: Services) -> QWidget:
     return network_view(services)
 
 
+def _notes(services: Services) -> QWidget:
+    from desktop.ui.notes_view import NotesView
+
+    return NotesView(services)
+
+
 class LibraryViews(QStackedWidget):
     """Shows one view at a time, the reading panes first.
 
@@ -86,6 +96,8 @@ class LibraryViews(QStackedWidget):
         place_requested: (ArticleId, start, end) that a view wants to have read.
         actor_wished: the ActorWish of a view.
         search_requested: a query that a view wants to be searched for; reading is shown then.
+        notes_wished: the NotesWish of a view.
+        export_requested: the AnnotationIds that a view wants to go out.
     """
 
     view_changed = Signal(object)
@@ -93,6 +105,8 @@ class LibraryViews(QStackedWidget):
     place_requested = Signal(object)
     actor_wished = Signal(object)
     search_requested = Signal(object)
+    notes_wished = Signal(object)
+    export_requested = Signal(object)
 
     def __init__(self, reading: QWidget, theme: Theme) -> None:
         super().__init__()
@@ -104,6 +118,7 @@ class LibraryViews(QStackedWidget):
         self._name = READ
         self._session: Session | None = None
         self._query = ""
+        self._tags: list[str] = []
         self._theme = theme
         self._left_for: tuple[ArticleId, str] | None = None
 
@@ -146,6 +161,10 @@ class LibraryViews(QStackedWidget):
         view.place_requested.connect(self._on_place)
         if hasattr(view, "actor_wished"):
             view.actor_wished.connect(self.actor_wished)
+        if hasattr(view, "notes_wished"):
+            view.notes_wished.connect(self.notes_wished)
+            view.export_requested.connect(self.export_requested)
+            view.know_tags(self._tags)
         if hasattr(view, "left"):
             view.left.connect(lambda: self.show_view(READ))
         if hasattr(view, "search_requested"):
@@ -186,6 +205,20 @@ class LibraryViews(QStackedWidget):
                 view.follow(changes)
             else:
                 self._missed[name] = _both(self._missed.get(name, Changes()), changes)
+
+    @Slot(object)
+    def know_tags(self, tags: list[str]) -> None:
+        """Offer these tags where tags are typed."""
+        self._tags = list(tags)
+        for view in self._made.values():
+            if hasattr(view, "know_tags"):
+                view.know_tags(self._tags)
+
+    def flush(self) -> None:
+        """Have every view tell what is still being written in it."""
+        for view in self._made.values():
+            if hasattr(view, "flush"):
+                view.flush()
 
     @Slot(object)
     def set_theme(self, theme: Theme) -> None:
@@ -268,5 +301,11 @@ class ViewSwitcher(QWidget):
             button.setDefaultAction(action)
             button.setAccessibleName(view.button)
             row.addWidget(button)
+        help_button = QToolButton(objectName="viewHelp", focusPolicy=Qt.FocusPolicy.TabFocus)
+        help_button.setText("?")
+        help_button.setToolTip(actions["help"].toolTip())
+        help_button.setAccessibleName(_("Help about this view"))
+        help_button.clicked.connect(actions["help"].trigger)
+        row.addWidget(help_button)
         actions[f"view_{READ}"].setChecked(True)
         self.setVisible(len(table) > 1)

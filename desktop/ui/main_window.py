@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from desktop.ui.window_parts import Parts
 
 _SEARCH_WIDTH = (240, 520)  # pixels, least and most
+_ROOMY, _NARROW_SEARCH = (
+    1160,
+    150,
+)  # pixels: of a window in which all words find room, of the search in others
 _SETTLE_SECONDS = 10.0  # for what was changed to be stored when the window closes
 
 
@@ -105,17 +109,27 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(18, 18))
         bar.addActions([self.action_table["back"], self.action_table["forward"]])
         bar.addWidget(self.field)
+        self._wordy: list[Any] = []
         for name, words in (("import_files", _("Import")), ("export_notes", _("Export"))):
             self.action_table[name].setIconText(words)
             bar.addAction(self.action_table[name])
             button = bar.widgetForAction(self.action_table[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._wordy.append(button)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
         self.switcher = ViewSwitcher(self.action_table)
         bar.addWidget(self.switcher)
         self.addToolBar(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words of the toolbar, and room of the search, where the views would find no place."""
+        style = Qt.ToolButtonStyle
+        roomy = self.width() >= _ROOMY
+        for button in self._wordy:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
+        self.field.setMinimumWidth(_SEARCH_WIDTH[0] if roomy else _NARROW_SEARCH)
+        super().resizeEvent(event)
 
     @Slot()
     def _complete(self) -> None:
@@ -150,6 +164,9 @@ class MainWindow(QMainWindow):
         self.views.view_made.connect(parts.cycle.add)
         self.views.place_requested.connect(lambda place: parts.reading.open_passage(*place))
         self.views.actor_wished.connect(parts.actor_desk.carry_out)
+        self.views.notes_wished.connect(parts.editing.carry_out)
+        self.views.export_requested.connect(parts.export_chosen)
+        parts.editing.tags_read.connect(self.views.know_tags)
         self.views.search_requested.connect(self.field.set_query)
         for pane in (parts.pane, parts.side):
             pane.actor_requested.connect(self.views.show_actor)
@@ -307,7 +324,11 @@ class MainWindow(QMainWindow):
         on("star", parts.article_desk.star)
         on("read", parts.article_desk.mark_read)
         on("article_details", lambda: parts.details_desk.ask(parts.article_desk.chosen()))
+        on("related", parts.related_desk.show)
         on("article_tags", parts.article_desk.edit_tags)
+        on("collect", parts.keeping.ask_collections)
+        on("tags", parts.keeping.show_tags)
+        on("collection_list", parts.keeping.show_list)
         on("details", parts.article_desk.show_details)
         on("print", parts.printing.show_preview)
         on("copy_link", parts.article_desk.copy_link)
@@ -358,6 +379,7 @@ class MainWindow(QMainWindow):
         if self.parts is None:
             return True
         self.parts.pane.flush()
+        self.views.flush()
         self.parts.focus_mode.leave()
         window_memory.remember(self, self.splitter, self.parts.side, self.settings)
         return self.jobs.settle(_SETTLE_SECONDS)

@@ -230,6 +230,11 @@ class NoteEditor(QFrame):
         self._preview.show_note(note)
         self._text.moveCursor(self._text.textCursor().MoveOperation.End)
 
+    def stay_with(self, annotation: AnnotationId) -> None:
+        """Go on with an annotation that was closed: what stands in the editor was handed over."""
+        self.annotation = annotation
+        self._stored = (self.note, self.tags)
+
     @property
     def note(self) -> str:
         """Return the note as it stands in the editor."""

@@ -229,10 +229,13 @@ class Reading(QObject):
     @Slot()
     def _count_as_read(self) -> None:
         if self.current is not None and self.current.article.read_at is None:
-            self.mark_read(True)
+            self.mark_read(True, by_hand=False)
 
-    def mark_read(self, read: bool, rows: Sequence[int] = ()) -> None:
-        """Mark articles (by their numbers in the library; none = the current one) as read or unread."""
+    def mark_read(self, read: bool, rows: Sequence[int] = (), *, by_hand: bool = True) -> None:
+        """Mark articles (by their numbers in the library; none = the current one) as read or unread.
+
+        by_hand: so that it can be undone.
+        """
         session, current = self._session, self.current
         if session is None or current is None:
             return
@@ -242,7 +245,7 @@ class Reading(QObject):
         def task(progress: Progress) -> Changes:
             from desktop.tasks import manage
 
-            return manage.mark_read(session, manage.ids_of(session, chosen), read)
+            return manage.mark_read(session, manage.ids_of(session, chosen), read, by_hand=by_hand)
 
         self._jobs.run(_("Mark as read"), task, lane=Lane.EDIT)
 

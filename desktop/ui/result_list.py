@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _, n_
 from desktop.model import ArticleId, Hit
+from desktop.ui.collection_list import CollectionList
 from desktop.ui.empty_state import Emptiness, EmptyState
 from desktop.ui.facet_bar import FacetBar
 from desktop.ui.icons import icon
@@ -111,7 +112,10 @@ class ResultList(QWidget):
         self.facets = FacetBar(theme, self)
         layout.addWidget(self.facets)
         layout.addWidget(self._head)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._stack, 1)
+        self.collections = CollectionList(theme)
+        self.collections.hide()
+        layout.addWidget(self.collections)
         for before, after in (
             (self.facets, self._sort),
             (self._sort, self.view),
@@ -169,6 +173,7 @@ class ResultList(QWidget):
         self.view.set_row_height(self._delegate.height)
         self._empty.set_theme(theme)
         self._notes.set_theme(theme)
+        self.collections.set_theme(theme)
         if self._saved is not None:
             self._saved.set_theme(theme)
         self.view.viewport().update()
@@ -377,6 +382,7 @@ class _View(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(24)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QTableView.DragDropMode.DragOnly)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self._anchor = -1  # the row where a selection with Shift begins
         self._extending = False

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -24,6 +25,7 @@ from desktop.ui.page_wishes import PageWishes
 PAGE = 100  #: articles read at a time
 _PAGES_KEPT = 50
 _NO_INDEX = QModelIndex()
+ARTICLES_MIME = "application/x-leeslamp-articles"  #: the library's numbers of articles that are dragged
 HIT = Qt.ItemDataRole.UserRole + 1  #: the Hit of a row, None while it is being read
 
 
@@ -107,6 +109,23 @@ class ResultModel(QAbstractListModel):
         """Return how many articles were found."""
         return 0 if parent.isValid() else self._total
 
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let articles be dragged."""
+        return super().flags(index) | (
+            Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        )
+
+    def mimeTypes(self) -> list[str]:
+        """Return what is dragged."""
+        return [ARTICLES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the numbers of the articles in these rows."""
+        numbers = dict.fromkeys(self.number(index.row()) for index in indexes)
+        data = QMimeData()
+        data.setData(ARTICLES_MIME, ",".join(str(one) for one in numbers if one is not None).encode())
+        return data
+
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -123,6 +142,12 @@ class ResultModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.article.title
         return ", ".join((hit.article.title, *facts(hit.article), *copies(hit), *states(hit.article)))
+
+
+def dragged_rows(data: QMimeData) -> list[int]:
+    """Return the numbers of the articles that are dragged."""
+    words = bytes(data.data(ARTICLES_MIME).data()).decode()
+    return [int(one) for one in words.split(",") if one.isdigit()]
 
 
 def fitting(article: Article, fits: Callable[[list[str]], bool]) -> list[str]:

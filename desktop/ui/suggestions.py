@@ -26,7 +26,7 @@ _QUOTES = re.compile('["“”„]')
 _NEEDS_QUOTES = re.compile(r'[\s()":]')
 
 #: fields whose values are names that the library knows
-NAME_FIELDS = ("actor", "person", "org", "place", "tag", "source", "author")
+NAME_FIELDS = ("actor", "person", "org", "place", "tag", "collection", "source", "author")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,15 @@ class TagDialog(QDialog):
     tags_given = Signal(object)
 
     def __init__(
-        self, tags: Sequence[str], known: Sequence[str], articles: int = 1, parent: QWidget | None = None
+        self,
+        tags: Sequence[str],
+        known: Sequence[str],
+        articles: int = 1,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
     ) -> None:
+        """title: what is tagged, where that is no article."""
         super().__init__(parent)
         self.setObjectName("tagDialog")
         several = articles > 1
@@ -31,6 +38,8 @@ class TagDialog(QDialog):
             if several
             else _("Tags of this article")
         )
+        if title:
+            self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(420)
         self._field = QLineEdit(", ".join(tags), objectName="tagField")

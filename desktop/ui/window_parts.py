@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop import paths
 from desktop.i18n import _
-from desktop.model import ArticleId
+from desktop.model import AnnotationId, ArticleId
 from desktop.ui.actions import Needs
 from desktop.ui.actor_desk import ActorDesk
 from desktop.ui.article_desk import ArticleDesk
@@ -30,6 +30,7 @@ from desktop.ui.facet_desk import FacetDesk
 from desktop.ui.focus_mode import FocusMode
 from desktop.ui.import_desk import ImportDesk
 from desktop.ui.importing import Importing
+from desktop.ui.keeping_desk import KeepingDesk
 from desktop.ui.library_views import READ, view_table
 from desktop.ui.look import MARKS, Look
 from desktop.ui.name_reading import NameReading
@@ -38,6 +39,7 @@ from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.pane_cycle import PaneCycle
 from desktop.ui.printing import Printing
 from desktop.ui.reading import Reading
+from desktop.ui.related_desk import RelatedDesk
 from desktop.ui.result_desk import ResultDesk
 from desktop.ui.review_desk import ReviewDesk
 from desktop.ui.saved_desk import SavedDesk
@@ -100,6 +102,8 @@ class Parts(QObject):
             self.editing.undo,
             self,
         )
+        self.keeping = KeepingDesk(window.field, window.results, jobs, messages, self.editing.undo, settings)
+        self.related_desk = RelatedDesk(window, jobs, window.appearance, self.reading)
         self.article_desk = ArticleDesk(
             actions,
             messages,
@@ -149,9 +153,13 @@ class Parts(QObject):
                 self.saved_desk,
                 self.searching,
                 self.name_reading,
+                self.keeping,
+                self.related_desk,
             ),
         )
         self.article_desk.view_behind = window.views.behind
+        self.desk.view_in_sight = lambda: window.views.name
+        self.keeping.chosen = self.article_desk.chosen
         for view in view_table():
             if view.make is not None:
                 window.views.add_view(view.name, partial(view.make, window.services))
@@ -170,11 +178,13 @@ class Parts(QObject):
         window = self._window
         actions, settings = window.action_table, window.settings
         window.field.set_searches(settings.get("searches"))
-        chosen = ("star", "read", "article_tags", "copy_link", "export_notes", "trash")
+        chosen = ("star", "read", "article_tags", "collect", "related", "copy_link", "export_notes", "trash")
         window.results.view.addActions([actions[name] for name in chosen])
         window.results.saved.unfold(settings.get("saved_searches_open"))
         actions["side_panel"].setChecked(True)
         actions["result_list"].setChecked(True)
+        actions["collection_list"].setChecked(settings.get("collections_shown"))
+        self.keeping.show_list(settings.get("collections_shown"))
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)
         actions["fold_copies"].setChecked(settings.get("fold_copies"))
         self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
@@ -211,6 +221,7 @@ class Parts(QObject):
     def leave_library(self) -> None:
         """Tell what is still to be stored, then let go of the library."""
         self.pane.flush()
+        self._window.views.flush()
         for part in self._working:
             part.use(None)
         self._window.views.use(None)
@@ -267,11 +278,23 @@ class Parts(QObject):
 
     @Slot()
     def export_notes(self) -> None:
-        """Let a person choose what goes out: of the articles that are selected, when several, or listed."""
+        """Let a person choose what goes out: of the articles that are selected, when several, or listed.
+
+        The view of notes lets choose among those that are selected or listed in it.
+        """
+        view = self._window.views.view
+        if hasattr(view, "export"):
+            view.export()
+            return
         selected = self._window.results.selected_rows()
         several = selected if len(selected) > 1 else ()
         current = self.reading.current
         self.exporting.show_dialog(self.searching.query, current.article if current else None, several)
+
+    @Slot(object)
+    def export_chosen(self, notes: frozenset[AnnotationId]) -> None:
+        """Let a person choose how these notes go out."""
+        self.exporting.show_dialog(self.searching.query, None, (), notes)
 
     @Slot(object, object)
     def show_marks(self, key: str, shown: bool) -> None:

@@ -53,3 +53,27 @@ class Rejecting(NamedTuple):
 
     mention: Mention
     scope: RuleScope = RuleScope.HERE
+
+
+class NotesRecolouring(NamedTuple):
+    """Give several highlights another colour."""
+
+    annotations: tuple[AnnotationId, ...]
+    colour: int  #: 1..5
+
+
+class NotesTagging(NamedTuple):
+    """Give several notes the tags that are new, and take away those that are gone."""
+
+    annotations: tuple[AnnotationId, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class NotesDeleting(NamedTuple):
+    """Delete several notes."""
+
+    annotations: tuple[AnnotationId, ...]
+
+
+NotesWish = NoteChange | NotesRecolouring | NotesTagging | NotesDeleting

@@ -170,3 +170,17 @@ def test_names_of_an_older_library_belong_to_their_actors_and_wait_to_be_linked(
     ]
     assert rows(con, "SELECT key_id FROM link_todo") == [(1,)]
     assert rows(con, "SELECT name, name_normal FROM rule") == [("5 euro", None)]
+
+
+def test_schema_7_adds_collections_and_keeps_notes(con):
+    migrations.migrate(con, lambda number: None, migrations=migrations.MIGRATIONS[:6])
+    con.execute("INSERT INTO article(id, uuid, title, added_at, sort_day) VALUES(1, 'u', 't', '', '')")
+    con.execute(
+        "INSERT INTO annotation(uuid, article_id, created_at, modified_at, exact) VALUES('n', 1, '', '', 'q')"
+    )
+    migrations.migrate(con, lambda number: None)
+    assert rows(con, "SELECT uuid, exact FROM annotation") == [("n", "q")]
+    con.execute("INSERT INTO collection(uuid, name, folded, created_at) VALUES('c', 'C', 'c', '')")
+    con.execute("INSERT INTO collection_article(collection_id, article_id) VALUES(1, 1)")
+    con.execute("DELETE FROM article")
+    assert rows(con, "SELECT article_id FROM collection_article") == []
