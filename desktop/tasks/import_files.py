@@ -24,7 +24,7 @@ from desktop.importers import read_file
 from desktop.importers.folder import Skipped, find_files
 from desktop.importers.plain_text import read_text
 from desktop.library import annotations as notes
-from desktop.library import articles, mentions, originals, rules
+from desktop.library import articles, mentions, named_collections, originals, rules
 from desktop.library.articles import Outcome
 from desktop.library.database import Priority
 from desktop.library.import_log import FileSeen, Run, RunId
@@ -151,6 +151,7 @@ class _Arrival:
     shared_path: bool = False  #: its file holds other articles too
     starter: bool = False
     file: FileSeen | None = None  #: None for what is no file of the reader's
+    collection: str = ""  #: that a new article is put in
     is_last: bool = True  #: nothing else comes out of this file
     wrong: Problem | None = None  #: with something else in this file
 
@@ -223,7 +224,11 @@ class _Stream:
             self._result.problems.extend(outcome.problems)
             wrong = outcome.problems[0] if outcome.problems else None
             shared = len({one.path for one in outcome}) < len(outcome)
-            articles_read = (_Arrival(self._as_asked(one), shared_path=shared, file=file) for one in outcome)
+            kept_in = self._options.collection
+            articles_read = (
+                _Arrival(self._as_asked(one), shared_path=shared, file=file, collection=kept_in)
+                for one in outcome
+            )
             new = list(_new(self._session, articles_read, self._result))
             try:
                 original = self._kept(file.path) if new else None
@@ -354,6 +359,8 @@ def _add(
     mentions.replace(con, row, marked.mentions, stamp=made_by, measure=measure_at(published))
     if outcome is Outcome.ADDED and imported.tags:
         notes.set_article_tags(con, article, imported.tags)
+    if outcome is Outcome.ADDED and arrival.collection:
+        named_collections.put_in(con, named_collections.make(con, arrival.collection), [row])
     unsettled = Unsettled()
     if outcome is Outcome.NEW_VERSION:
         unsettled = settle(con, article, articles.text(con, article).text, answers)

@@ -92,6 +92,8 @@ class WatchedDialog(QDialog):
         self._tags = QLineEdit(objectName="watchedTags")
         self._tags.setPlaceholderText(_("energy, europe"))
         self._tags.editingFinished.connect(self._change)
+        self._collection = QLineEdit(objectName="watchedCollection")
+        self._collection.editingFinished.connect(self._change)
         self._language = QComboBox(objectName="watchedLanguage")
         self._language.addItem(_("To be detected"), "")
         for code in LANGUAGES:
@@ -100,6 +102,7 @@ class WatchedDialog(QDialog):
         self._active = QCheckBox(_("Look at this folder"), objectName="watchedActive")
         self._active.toggled.connect(self._change)
         form.addRow(_("&Tags"), self._tags)
+        form.addRow(_("&Collection"), self._collection)
         form.addRow(_("&Language"), self._language)
         form.addRow("", self._active)
         return form
@@ -145,11 +148,13 @@ class WatchedDialog(QDialog):
     @Slot()
     def _show_rule(self) -> None:
         folder = self._chosen()
-        for part in (self._tags, self._language, self._active, self._remove_button):
+        for part in (self._tags, self._collection, self._language, self._active, self._remove_button):
             part.setEnabled(folder is not None)
         self._filling = True
         if not self._tags.hasFocus() or folder is None:  # what is being typed stays
             self._tags.setText(", ".join(folder.tags) if folder else "")
+        if not self._collection.hasFocus() or folder is None:
+            self._collection.setText(folder.collection if folder else "")
         self._language.setCurrentIndex(max(0, self._language.findData(folder.lang)) if folder else 0)
         self._active.setChecked(folder is not None and folder.active)
         self._filling = False
@@ -165,6 +170,7 @@ class WatchedDialog(QDialog):
             folder,
             tags=tuple(read_tags(self._tags.text())),
             lang=self._language.currentData(),
+            collection=" ".join(self._collection.text().split()),
             active=self._active.isChecked(),
         )
         if new != folder:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import ProblemKind
-from desktop.library import annotations, articles
+from desktop.library import annotations, articles, named_collections
 from desktop.library.watched import Watched
 from desktop.progress import SilentProgress
 from desktop.tasks import imports, manage, watch
@@ -48,7 +48,7 @@ def take_in(session: Session, found: Look) -> list[ImportResult]:
 
 
 def test_a_file_comes_in_by_the_rule_once_it_has_settled(session: Session, folder: Path) -> None:
-    watch.put(session, Watched(folder, tags=("haven", "nieuw"), lang="nl"))
+    watch.put(session, Watched(folder, tags=("haven", "nieuw"), lang="nl", collection="Kades"))
     watching = Watch()
     file = write(folder / "a.txt")
     assert look(session, watching).arrived == ()  # seen for the first time
@@ -63,6 +63,9 @@ def test_a_file_comes_in_by_the_rule_once_it_has_settled(session: Session, folde
     con = session.library.reader()
     assert articles.get(con, result.added[0]).lang == "nl"
     assert articles.get(con, result.added[0]).tags == ("haven", "nieuw")
+    assert named_collections.rows_in(con, "Kades", whole=True, prefix=False) == {
+        articles.row_of(con, result.added[0])
+    }
     look(session, watching)
     assert look(session, watching).arrived == ()  # known
 
