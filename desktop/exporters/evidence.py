@@ -144,7 +144,7 @@ def quoted(quote: str) -> str:
     """Return a quote on one line in quotation marks, unless it stands in such already."""
     words = _line(quote)
     is_quoted = words[:1] in _OPENING and words[-1:] in _CLOSING
-    return words if is_quoted else _("“{title}”").format(title=words)
+    return words if is_quoted else _("“{quote}”").format(quote=words)
 
 
 def quote_text(article: Cited, quote: str, note: str = "") -> str:

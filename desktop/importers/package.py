@@ -46,7 +46,7 @@ def opened(path: Path, *, bundle: bool = False) -> Iterator[zipfile.ZipFile]:
     except OSError as error:
         raise read_problem(path, error) from error
     except (zipfile.BadZipFile, zlib.error) as error:
-        raise Problem(ProblemKind.DAMAGED, name, str(error)[:120]) from error
+        raise Problem(ProblemKind.DAMAGED, name, "ZIP") from error
     except (
         EOFError,
         NotImplementedError,
