@@ -224,6 +224,27 @@ def kind_name(kind: MentionKind, *, many: bool = False) -> str:
     return names[kind][1 if many else 0]
 
 
+def format_pace(done: int, total: int, rate: float | None, left: float | None) -> str:
+    """Say how far work is, how many a second (rate) and how many seconds are left; None = not known."""
+    told = _("{done} of {total}").format(done=format_number(done), total=format_number(total))
+    parts = [told if total else format_number(done)]
+    if rate is not None:
+        shown = round(rate) if rate >= 10 else Decimal(f"{rate:.1f}")
+        parts.append(_("{n} a second").format(n=format_number(shown)))
+    if left is not None:
+        parts.append(_time_left(left))
+    return " · ".join(parts)
+
+
+def _time_left(seconds: float) -> str:
+    if seconds < 60:
+        return _("{n} s left").format(n=max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return _("{n} min left").format(n=minutes)
+    return _("{hours} h {minutes} min left").format(hours=minutes // 60, minutes=minutes % 60)
+
+
 # Sentences about values
 
 

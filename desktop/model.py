@@ -184,6 +184,9 @@ class ImportedArticle:
     url: str | None = None
     path: str | None = None  #: file it came from; None for the clipboard
     tags: tuple[str, ...] = ()  #: tags the file itself gives the article
+    subtitle: str | None = None
+    section: str | None = None  #: part of the paper or site: "Economie"
+    doubtful: bool = False  #: `published` is what was found, but may be another date than the article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,9 @@ class Article:
     amounts: int
     notes: int  #: annotations
     tags: tuple[str, ...] = ()
+    subtitle: str | None = None
+    section: str | None = None
+    doubtful: bool = False  #: the date may not be the article's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +338,7 @@ class Hit:
     score: float
     snippet: str = ""
     marks: tuple[tuple[int, int], ...] = ()
+    copies: int = 0  #: articles with nearly this text that were found too and are not listed
 
 
 @dataclass(frozen=True, slots=True)

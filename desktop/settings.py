@@ -72,6 +72,8 @@ SETTINGS: dict[str, Setting] = {
     "sort": _one_of("relevance", "date", "amount", "notes"),
     "saved_searches_open": _flag(True),  # the list of them, above the results
     "names_by_model": _flag(True),  # in the background, after the rules; False also while it is paused
+    "originals": _one_of("copy", "reference"),  # imported files: into the library, or only where they are
+    "fold_copies": _flag(True),  # of articles with nearly one text only one is in the list
     "mark_person": _flag(True),  # which marks are shown: see MarkGroup in ui/marks.py
     "mark_organisation": _flag(True),
     "mark_place": _flag(True),

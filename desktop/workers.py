@@ -18,11 +18,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Self, TypeVar
 
-from desktop.errors import Problem, ProblemKind
+from desktop.errors import Cancelled, Problem, ProblemKind
 
 Result = TypeVar("Result")
 
@@ -111,6 +113,45 @@ class Workers:
                 self._idle.append(worker)
                 return
         worker.end()
+
+
+class WorkerExecutor(Executor):
+    """These processes as the `concurrent.futures` executor that whoever has much to compute takes.
+
+    So that another one, a computing cluster's, can take its place. A future ends as `Workers.run` does.
+    """
+
+    def __init__(
+        self, workers: Workers, count: int, *, seconds: float | Callable[..., float], megabytes: int
+    ) -> None:
+        """count: tasks under way at once. seconds: what each may take, or what tells it from its arguments.
+
+        megabytes: of memory, likewise for each.
+        """
+        self._workers, self._seconds, self._megabytes = workers, seconds, megabytes
+        self._stopping = threading.Event()
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Have `fn(*args, **kwargs)` worked out in a process."""
+        return self._threads.submit(self._work, partial(fn, **kwargs) if kwargs else fn, *args)
+
+    def _work(self, function: Callable[..., Result], *args: Any) -> Result:
+        seconds = self._seconds(*args) if callable(self._seconds) else self._seconds
+        return self._workers.run(function, *args, seconds=seconds, megabytes=self._megabytes, look=self._look)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more tasks. cancel_futures: what is under way is given up too, with its process."""
+        if cancel_futures:
+            self._stopping.set()
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def __exit__(self, *_exception: object) -> None:
+        self.shutdown(cancel_futures=True)  # nobody is left to ask for the rest
+
+    def _look(self) -> None:
+        if self._stopping.is_set():
+            raise Cancelled
 
 
 class _Worker:

@@ -18,7 +18,8 @@ info keyboard lightbulb magnifying-glass map-pin-fill minus note-blank note-fill
 question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
 calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
 ruler-fill stack-fill thermometer-fill
-link-simple user-plus quotes printer eye
+link-simple user-plus quotes printer
+pause play eye copy-simple
 """.split()
 SIDE = 256  #: units of the drawing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,7 +17,6 @@ from desktop.i18n import _, n_
 from desktop.model import ArticleId
 
 if TYPE_CHECKING:
-    from desktop.tasks.import_files import ImportResult
     from desktop.tasks.session import Session
     from desktop.tasks.tables import Choice
 
@@ -34,45 +33,6 @@ def open_session(options: argparse.Namespace, *, create: bool = False) -> Iterat
         yield session
     finally:
         session.close()
-
-
-def run_import_files(options: argparse.Namespace) -> int:
-    """Import files and folders."""
-    from desktop.tasks.import_files import import_paths
-
-    bar = Bar()
-    with open_session(options, create=True) as session:
-        result = import_paths(session, options.paths, bar)
-        why_not = ""
-        if options.names == "model" and not result.cancelled:
-            from desktop.tasks.read_names import read_names
-
-            why_not = read_names(session, bar).why_not
-        session.catch_up(bar)
-    bar.finish()
-    if why_not:
-        complain(_("the names model does not run here: {reason}").format(reason=why_not))
-    for problem in (*result.problems, *([] if options.json else result.skipped)):
-        complain(i18n.problem_text(problem))
-    if options.json:
-        print_json(_import_record(result))
-    else:
-        print(n_("{n} article added", "{n} articles added", len(result.added)), end="")
-        print(", " + n_("{n} renewed", "{n} renewed", len(result.updated)), end="")
-        print(", " + n_("{n} skipped", "{n} skipped", len(result.skipped)))
-    return FAILED if result.problems or result.cancelled else OK
-
-
-def _import_record(result: ImportResult) -> dict[str, object]:
-    def rows(problems: Sequence[Problem]) -> list[dict[str, str]]:
-        return [{"file": problem.path, "reason": i18n.problem_reason(problem)} for problem in problems]
-
-    return {
-        "added": result.added,
-        "updated": result.updated,
-        "skipped": rows(result.skipped),
-        "problems": rows(result.problems),
-    }
 
 
 def run_show(options: argparse.Namespace) -> int:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
+
+from desktop import i18n
+from desktop.progress import Pace
 
 OK, FAILED, USAGE, IN_USE = 0, 1, 2, 3  #: exit codes
 
@@ -14,6 +18,7 @@ def complain(line: str) -> None:
 
 
 _WIDEST = 76  #: columns of a query that is shown with a mark under it
+_BAR_SECONDS = 0.1  #: between two looks of the progress line
 _BEFORE = 30  #: of them before the mark
 
 
@@ -49,13 +54,19 @@ class Bar:
 
     def __init__(self) -> None:
         self._shown = False
+        self._pace = Pace()
+        self._next = 0.0
 
     def step(self, done: int, total: int, text: str = "") -> None:
-        """Show how far the work is."""
-        if sys.stderr.isatty():
-            share = f"{done}/{total}" if total else str(done)
-            print(f"\r\x1b[K{share}  {text[:60]}", end="", file=sys.stderr, flush=True)
-            self._shown = True
+        """Show how far the work is, how fast it goes and how long the rest takes."""
+        now = time.monotonic()
+        self._pace.step(done, now)
+        if now < self._next or not sys.stderr.isatty():
+            return
+        self._next = now + _BAR_SECONDS
+        told = i18n.format_pace(done, total, self._pace.rate, self._pace.left(total))
+        print(f"\r\x1b[K{told}  {text}"[: _WIDEST + 4], end="", file=sys.stderr, flush=True)
+        self._shown = True
 
     def finish(self) -> None:
         """Take the line away."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__
-from desktop.cli import actor_commands, commands, export_command, search_command
+from desktop.cli import actor_commands, commands, export_command, import_command, search_command
 from desktop.cli.output import USAGE, complain
 from desktop.i18n import _
 from desktop.model import ACTOR_KINDS, COLOURS, LANGUAGES
@@ -74,7 +74,7 @@ def _add_import(subparsers: Any) -> None:
     parser = _command(
         subparsers,
         "import",
-        commands.run_import_files,
+        import_command.run_import_files,
         _("bring files and folders into the library"),
         "leeslamp import ~/articles report.txt",
     )
@@ -82,7 +82,24 @@ def _add_import(subparsers: Any) -> None:
         "files and folders: TXT, Markdown (MD), saved pages (HTML, MHTML), PDF, DOCX, ODT, RTF, EPUB, e-mail"
         " (EML, MBOX), tables (CSV, XLSX, JSONL), downloads of Nexis, and ZIP or TAR archives of these"
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"), help=kinds)
+    parser.add_argument("paths", nargs="*", type=Path, metavar=_("PATH"), help=kinds)
+    parser.add_argument(
+        "--resume", action="store_true", help=_("go on with imports that were stopped or interrupted")
+    )
+    parser.add_argument(
+        "--watched", action="store_true", help=_("bring in what is new in the folders that are watched")
+    )
+    parser.add_argument(
+        "--tag", dest="tags", action="append", default=[], metavar=_("TAG"), help=_("tag every new article")
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=None, help=_("the language of the articles (otherwise detected)")
+    )
+    parser.add_argument(
+        "--reference",
+        action="store_true",
+        help=_("keep no copies of the files, only where they are"),
+    )
     parser.add_argument(
         "--names",
         choices=("rules", "model"),

@@ -15,9 +15,11 @@ from typing import Any
 
 from desktop.errors import Problem, ProblemKind
 from desktop.library import changes, history
+from desktop.library.article_rows import COUNTS, TAGS, add_version, article_of, details_of, update
 from desktop.library.stored import identifier, row_list, storable, word_count
 from desktop.library.times import first_last_day, now
 from desktop.model import (
+    LANGUAGES,
     Article,
     ArticleId,
     Block,
@@ -64,14 +66,14 @@ def add(
         return Outcome.UNCHANGED, ArticleId(known["uuid"]), int(known["id"])
     if same_place is not None:
         row, outcome = int(same_place["id"]), Outcome.NEW_VERSION
-        _add_version(con, row, imported, text, digest, original)
+        add_version(con, row, imported, text, digest, original)
         _drop_mentions(con, row)
         _follow_details(con, row, imported, text)
         article_id = ArticleId(same_place["uuid"])
     else:
         outcome, article_id = Outcome.ADDED, ArticleId(str(uuid.uuid4()))
         row = _add_article(con, imported, article_id, text, starter)
-        _add_version(con, row, imported, text, digest, original)
+        add_version(con, row, imported, text, digest, original)
     changes.note(con, row)
     return outcome, article_id, row
 
@@ -96,7 +98,7 @@ def at_same_place(
 def _at_same_place(
     con: sqlite3.Connection, imported: ImportedArticle, shared_path: bool
 ) -> sqlite3.Row | None:
-    details = _details(imported)
+    details = details_of(imported)
     found: sqlite3.Row | None = None
     for place in ("url",) if shared_path else ("path", "url"):
         if details[place] and found is None:
@@ -126,7 +128,7 @@ def _with_text(con: sqlite3.Connection, digest: str, same_place: sqlite3.Row | N
 def _add_article(
     con: sqlite3.Connection, imported: ImportedArticle, article_id: ArticleId, text: str, starter: bool
 ) -> int:
-    details = _details(imported)
+    details = details_of(imported)
     made = con.execute(
         f"INSERT INTO article(uuid, {', '.join(details)}, starter, words, added_at, sort_day)"
         f" VALUES(?, {', '.join('?' * len(details))}, ?, ?, ?, ?) RETURNING id",
@@ -138,50 +140,16 @@ def _add_article(
     return int(made[0])
 
 
-def _details(imported: ImportedArticle) -> dict[str, str | None]:
-    days = first_last_day(imported.published)
-    return {
-        "title": storable(imported.title),
-        "published": imported.published if days else None,
-        "first_day": days and days[0],
-        "last_day": days and days[1],
-        "lang": imported.lang,
-        "source": imported.source and storable(imported.source),
-        "author": imported.author and storable(imported.author),
-        "url": imported.url and storable(imported.url),
-        # reversible, so that two files whose names are not UTF-8 stay two
-        "path": imported.path and imported.path.encode("utf-8", "backslashreplace").decode(),
-    }
-
-
-def _add_version(
-    con: sqlite3.Connection, row: int, imported: ImportedArticle, text: str, digest: str, original: str | None
-) -> None:
-    version = con.execute(
-        "INSERT INTO text_version(article_id, number, hash, text, original, created_at)"
-        " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM text_version WHERE article_id = ?1"
-        " RETURNING id",
-        (row, digest, text, original, now()),
-    ).fetchone()[0]
-    con.executemany(
-        "INSERT INTO block VALUES(?, ?, ?, ?, ?, ?)",
-        ((version, n, b.kind, b.start, b.end, b.level) for n, b in enumerate(imported.blocks)),
-    )
-    con.executemany(
-        "INSERT INTO inline VALUES(?, ?, ?, ?, ?, ?)",
-        ((version, n, i.kind, i.start, i.end, storable(i.target)) for n, i in enumerate(imported.inlines)),
-    )
-    con.execute("UPDATE article SET version_id = ? WHERE id = ?", (version, row))
-
-
 def _follow_details(con: sqlite3.Connection, row: int, imported: ImportedArticle, text: str) -> None:
     """Take over the details of a new version, but none that the reader edited or that it does not tell."""
     edited = con.execute("SELECT edited FROM article WHERE id = ?", (row,)).fetchone()[0].split()
     if "published" in edited:
-        edited += ["first_day", "last_day"]
-    news = {name: value for name, value in _details(imported).items() if value and name not in edited}
-    news["words"] = word_count(text)  # type: ignore[assignment]
-    _update(con, row, news)
+        edited += ["first_day", "last_day", "doubtful"]
+    news = {name: value for name, value in details_of(imported).items() if value and name not in edited}
+    if "published" in news:
+        news["doubtful"] = imported.doubtful
+    news["words"] = word_count(text)
+    update(con, row, news)
 
 
 def set_details(
@@ -189,20 +157,38 @@ def set_details(
     article_id: ArticleId,
     *,
     title: str | None = None,
+    subtitle: str | None = None,
     published: str | None = None,
     source: str | None = None,
     author: str | None = None,
+    section: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
 ) -> None:
     """Change what is known about an article: None leaves a detail as it is, "" empties it.
 
-    The text stays, and a later version of it leaves these details alone. An empty title is left as it was.
-    Raises Problem NO_SUCH_ARTICLE, and UNKNOWN_VALUE for a date that is none.
+    The text stays, and a later version of it leaves these details alone. An empty title or language is left
+    as it was; a date that is given is no longer doubtful.
+    Raises Problem NO_SUCH_ARTICLE, and UNKNOWN_VALUE for a date or a language that is none.
     """
     row = row_of(con, article_id)
-    asked = {"title": title or None, "published": published, "source": source, "author": author}
-    news = {name: storable(value) or None for name, value in asked.items() if value is not None}
+    asked = {
+        "title": title or None,
+        "subtitle": subtitle,
+        "published": published,
+        "source": source,
+        "author": author,
+        "section": section,
+        "url": url,
+        "lang": lang or None,
+    }
+    news: dict[str, Any] = {
+        name: storable(value).strip() or None for name, value in asked.items() if value is not None
+    }
     if not news:
         return
+    if lang and lang not in LANGUAGES:
+        raise Problem(ProblemKind.UNKNOWN_VALUE, "lang", lang)
     edited = set(con.execute("SELECT edited FROM article WHERE id = ?", (row,)).fetchone()[0].split())
     edited.update(news)
     if "published" in news:
@@ -210,7 +196,8 @@ def set_details(
         if days is None and published:
             raise Problem(ProblemKind.UNKNOWN_VALUE, "published", published)
         news["first_day"], news["last_day"] = days or (None, None)
-    _update(con, row, {**news, "edited": " ".join(sorted(edited))})
+        news["doubtful"] = False
+    update(con, row, {**news, "edited": " ".join(sorted(edited))})
     changes.note(con, row)
 
 
@@ -231,12 +218,12 @@ def set_read(con: sqlite3.Connection, article_id: ArticleId, read: bool) -> None
 
 def set_starred(con: sqlite3.Connection, article_id: ArticleId, starred: bool) -> None:
     """Give or take the star. Raises Problem NO_SUCH_ARTICLE."""
-    _update(con, row_of(con, article_id), {"starred": starred})
+    update(con, row_of(con, article_id), {"starred": starred})
 
 
 def set_position(con: sqlite3.Connection, article_id: ArticleId, position: int) -> None:
     """Remember where the reader is, in code points. Raises Problem NO_SUCH_ARTICLE."""
-    _update(con, row_of(con, article_id), {"position": position})
+    update(con, row_of(con, article_id), {"position": position})
 
 
 def trash(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> None:
@@ -286,15 +273,6 @@ def purge(con: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> list[str
     ]
 
 
-def _update(con: sqlite3.Connection, row: int, values: dict[str, Any]) -> None:
-    columns = ", ".join(f"{name} = ?" for name in values)
-    con.execute(f"UPDATE article SET {columns} WHERE id = ?", (*values.values(), row))
-    if "first_day" in values:
-        con.execute(
-            "UPDATE article SET sort_day = coalesce(first_day, substr(added_at, 1, 10)) WHERE id = ?", (row,)
-        )
-
-
 def _drop_mentions(con: sqlite3.Connection, row: int) -> None:
     """Remove what was found in the version before: its offsets say nothing about the new text."""
     con.execute("DELETE FROM mention WHERE article_id = ?", (row,))
@@ -319,21 +297,6 @@ def ids(con: sqlite3.Connection, rows: Iterable[int]) -> dict[int, ArticleId]:
     return {row: ArticleId(article_id) for row, article_id in found}
 
 
-_COUNTS = {
-    "actors": "SELECT j.value, count(DISTINCT k.actor_id) FROM json_each(?) j"
-    " JOIN article_form f ON f.article_id = j.value JOIN name_form n ON n.id = f.form_id"
-    " JOIN name_key k ON k.id = n.name_key_id AND NOT k.hidden GROUP BY j.value",
-    "amounts": "SELECT j.value, count(*) FROM json_each(?) j JOIN amount m ON m.article_id = j.value"
-    " GROUP BY j.value",
-    "notes": "SELECT j.value, count(*) FROM json_each(?) j JOIN annotation n ON n.article_id = j.value"
-    " WHERE n.deleted_at IS NULL GROUP BY j.value",
-}
-_TAGS = (
-    "SELECT j.value, t.name FROM json_each(?) j JOIN article_tag a ON a.article_id = j.value"
-    " JOIN tag t ON t.id = a.tag_id ORDER BY t.folded"
-)
-
-
 def by_rows(con: sqlite3.Connection, rows: Sequence[int]) -> list[Article]:
     """Return the articles of `rows` in that order, also from the trash; rows that do not exist are left out.
 
@@ -346,12 +309,12 @@ def by_rows(con: sqlite3.Connection, rows: Sequence[int]) -> list[Article]:
             "SELECT a.* FROM article a WHERE a.id IN (SELECT value FROM json_each(?))", (asked,)
         )
     }
-    counts = {name: dict(con.execute(query, (asked,)).fetchall()) for name, query in _COUNTS.items()}
+    counts = {name: dict(con.execute(query, (asked,)).fetchall()) for name, query in COUNTS.items()}
     tags: dict[int, list[str]] = {}
-    for row, name in con.execute(_TAGS, (asked,)):
+    for row, name in con.execute(TAGS, (asked,)):
         tags.setdefault(row, []).append(name)
     return [
-        _article(
+        article_of(
             found[row],
             {name: count.get(row, 0) for name, count in counts.items()},
             tuple(tags.get(row, ())),
@@ -359,29 +322,6 @@ def by_rows(con: sqlite3.Connection, rows: Sequence[int]) -> list[Article]:
         for row in rows
         if row in found
     ]
-
-
-def _article(row: sqlite3.Row, counts: dict[str, int], tags: tuple[str, ...]) -> Article:
-    return Article(
-        id=ArticleId(row["uuid"]),
-        row=row["id"],
-        title=row["title"],
-        published=row["published"],
-        lang=row["lang"],
-        source=row["source"],
-        author=row["author"],
-        url=row["url"],
-        path=row["path"],
-        starter=bool(row["starter"]),
-        added_at=row["added_at"],
-        read_at=row["read_at"],
-        starred=bool(row["starred"]),
-        trashed_at=row["trashed_at"],
-        position=row["position"],
-        words=row["words"],
-        tags=tags,
-        **counts,
-    )
 
 
 def newest(con: sqlite3.Connection, limit: int, offset: int = 0) -> list[Article]:

@@ -13,6 +13,8 @@ Schema history
 5  searches that the reader keeps under a name.
 6  the order of saved searches, and what was seen of them.
 7  collections of articles; an index by which all notes are listed.
+8  imports that were asked for, files that were seen, watched folders; texts that are copies of others; the
+   section of an article, and whether its date is doubtful.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import Problem, ProblemKind
-from desktop.library import amount_sums, named_collections, saved_searches
+from desktop.library import amount_sums, import_tables, named_collections, saved_searches
 from desktop.library.times import now
 from desktop.progress import Progress, SilentProgress
 
@@ -375,6 +377,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     saved_searches.add_table,
     _add_order_of_searches,
     named_collections.add_tables,
+    import_tables.add,
 )
 
 

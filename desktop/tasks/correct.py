@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from desktop.anchoring import quote
 from desktop.extraction import amounts, corrections, dates, units
+from desktop.importers.base import partial_date
 from desktop.library import articles, history, mentions, rules
 from desktop.model import (
     AMOUNT_KINDS,
@@ -78,6 +79,15 @@ def read_period(text: str, langs: Sequence[str], reference: str | None) -> Perio
         if len(found) == 1 and found[0].text == text.strip() and found[0].period is not None:
             return found[0].period
     return None
+
+
+def read_article_date(text: str, langs: Sequence[str]) -> str | None:
+    """Read an article's date as a person types it: YYYY, YYYY-MM or YYYY-MM-DD; None for anything else."""
+    if (written := partial_date(text)) and written == text.strip():
+        return written
+    period = read_period(text, langs, None)
+    day = partial_date(period.value) if period is not None and period.value else None
+    return day if period is not None and day == period.value else None
 
 
 # Making rules

@@ -1,9 +1,11 @@
-"""What a library needs now and then: a backup a day, and marks as today's recognisers make them."""
+"""What a library needs now and then: a backup a day, marks by today's recognisers, copies linked."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 from desktop.errors import Problem
@@ -12,9 +14,10 @@ from desktop.library import articles, backup, found_names, mentions, rules
 from desktop.library.database import Priority
 from desktop.model import Article, ArticleId, Changes, ImportedArticle, Mention, Rule, TextVersion
 from desktop.progress import Progress
+from desktop.tasks import near_copies
 from desktop.tasks.extract import mark, measure_at
 from desktop.tasks.link_actors import link
-from desktop.tasks.marking import PROCESSES, Unmarked, marked
+from desktop.tasks.marking import PROCESSES, Unmarked, marked, marking_in
 from desktop.tasks.session import Session
 from desktop.workers import Workers
 
@@ -27,7 +30,9 @@ def look_after(session: Session, progress: Progress) -> tuple[Changes, list[Prob
     Raises Cancelled; what was done stays, the rest is done next time.
     """
     backup.daily(session.library)
-    return mark_again(session, progress), list(session.library.warnings)
+    marked_again, linked = mark_again(session, progress), near_copies.link_older(session, progress)
+    changes = replace(marked_again, library=marked_again.library or linked.library)
+    return changes, list(session.library.warnings)
 
 
 def mark_again(session: Session, progress: Progress) -> Changes:
@@ -41,9 +46,9 @@ def mark_again(session: Session, progress: Progress) -> Changes:
         if not session.marking.acquire(blocking=False):
             break
         try:
-            with Workers(PROCESSES) as workers:
+            with Workers(PROCESSES) as workers, marking_in(workers) as executor:
                 while rows := _stale(session, failed):
-                    _mark_batch(session, rows, workers, progress, done, failed)
+                    _mark_batch(session, rows, executor, progress, done, failed)
         finally:
             session.marking.release()  # and look again: what came meanwhile counted on this run
     return Changes(articles=frozenset(done), actors=link(session, progress).actors)
@@ -52,7 +57,7 @@ def mark_again(session: Session, progress: Progress) -> Changes:
 def _mark_batch(
     session: Session,
     rows: list[int],
-    workers: Workers,
+    executor: Executor,
     progress: Progress,
     done: set[ArticleId],
     failed: set[int],
@@ -68,7 +73,7 @@ def _mark_batch(
         )
         for article, version in read
     )
-    for (article, version), (one, outcome) in zip(read, marked(texts, known_rules, workers), strict=True):
+    for (article, version), (one, outcome) in zip(read, marked(texts, known_rules, executor), strict=True):
         progress.step(len(done), 0, article.title)
         if isinstance(outcome, Problem):
             failed.add(article.row)

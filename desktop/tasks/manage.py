@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from desktop.library import articles, history, originals
 from desktop.library.database import Priority
@@ -88,29 +89,57 @@ def remember_position(session: Session, article: ArticleId, position: int) -> No
     )
 
 
-def set_details(
-    session: Session,
-    article: ArticleId,
-    *,
-    title: str | None = None,
-    published: str | None = None,
-    source: str | None = None,
-    author: str | None = None,
-) -> Changes:
-    """Change what is known about an article; the text stays as it is. None leaves a field alone.
+#: what a person can change of an article beside its text
+DETAILS = ("title", "subtitle", "published", "source", "author", "section", "url", "lang")
+_MARKED_NOW = 5  # articles whose marks are made again at once; those of more follow in the background
 
-    With another date, what depends on it is made again: relative dates, and what money was worth.
+
+def set_details(session: Session, article: ArticleId, **details: str | None) -> Changes:
+    """Change what is known about an article; as `set_details_of`."""
+    return set_details_of(session, [article], {name: one for name, one in details.items() if one is not None})
+
+
+def set_details_of(session: Session, ids: Sequence[ArticleId], details: Mapping[str, str]) -> Changes:
+    """Change what is known about articles, in one step; the texts stay as they are.
+
+    details: some of DETAILS; "" empties one. With another date or language, what depends on it is made again:
+    relative dates and what money was worth, or all marks.
+    Raises ValueError for another name, Problem UNKNOWN_VALUE for a date or language that is none.
     """
-    given = {"title": title, "published": published, "source": source, "author": author}
-    fields = {name: value for name, value in given.items() if value is not None}
-    changes = _step(
-        session, "metadata", [article], lambda con: articles.set_details(con, article, **fields), library=True
-    )
-    if published is not None:
+    if unknown := set(details) - set(DETAILS):
+        raise ValueError(f"no such details: {unknown}")
+
+    def work(con: sqlite3.Connection) -> None:
+        for article in ids:
+            articles.set_details(con, article, **details)
+
+    changes = _step(session, "metadata", ids, work, library=True)
+    if {"published", "lang"} & set(details):
         from desktop.tasks.look_after import mark_now
 
-        mark_now(session, [article])
+        mark_now(session, ids[:_MARKED_NOW])
     return changes
+
+
+@dataclass(frozen=True, slots=True)
+class CommonDetails:
+    """What articles have in common: None = not all the same. doubtful: some of their dates are."""
+
+    ids: tuple[ArticleId, ...]
+    values: Mapping[str, str | None]
+    doubtful: bool
+
+
+def common_details(session: Session, rows: Sequence[int]) -> CommonDetails:
+    """Return the details of articles, by their numbers in the library, as far as they are the same."""
+    found = articles.by_rows(session.library.reader(), rows)
+    values: dict[str, str | None] = {}
+    for name in DETAILS:
+        different = {getattr(article, name) or "" for article in found}
+        values[name] = different.pop() if len(different) == 1 else None
+    return CommonDetails(
+        tuple(article.id for article in found), values, any(article.doubtful for article in found)
+    )
 
 
 def _step(

@@ -7,24 +7,34 @@ half a second to start.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from typing import NamedTuple
 
-from desktop.errors import Problem
+from desktop.errors import Problem, ProblemKind
+from desktop.extraction.near_copies import sketch
 from desktop.model import ImportedArticle, Mention, Rule
 from desktop.tasks.extract import mark
-from desktop.workers import Workers
+from desktop.workers import WorkerExecutor, Workers
+
+logger = logging.getLogger(__name__)
 
 _FEW = 6  # articles that are marked in this process
 _BATCH = 8  # articles for a process at a time
 _SECONDS, _MEGABYTES = 120.0, 2048  # what a batch may take
 PROCESSES = max(1, min(4, (os.cpu_count() or 1) - 1))  #: one processor is for the window
 
-Marked = tuple[str, list[Mention]]  #: language, mentions
+
+class Marked(NamedTuple):
+    """What came of an article. sketch: by which its near copies are found (`extraction.near_copies`)."""
+
+    lang: str
+    mentions: list[Mention]
+    sketch: list[int]
 
 
 class Unmarked(NamedTuple):
@@ -38,12 +48,17 @@ class Unmarked(NamedTuple):
     names: list[Mention] | None = None
 
 
+def marking_in(workers: Workers, count: int = PROCESSES) -> WorkerExecutor:
+    """Return what `marked` is worked out by: these processes, within what a batch may take."""
+    return WorkerExecutor(workers, count, seconds=_SECONDS, megabytes=_MEGABYTES)
+
+
 def marked(
-    articles: Iterable[Unmarked], known_rules: Sequence[Rule], workers: Workers
+    articles: Iterable[Unmarked], known_rules: Sequence[Rule], executor: Executor
 ) -> Iterator[tuple[Unmarked, Marked | Problem]]:
     """Yield each article, in order, with its language and mentions, or with what went wrong with it.
 
-    Articles are taken from the source a few batches ahead of what is yielded.
+    Articles are taken from the source a few batches ahead of what is yielded. executor: see `marking_in`.
     """
     source = iter(articles)
     first = list(islice(source, _FEW))
@@ -51,41 +66,43 @@ def marked(
         yield from ((article, _mark_one(article, known_rules)) for article in first)
         return
     source = chain(first, source)
-    pool = ThreadPoolExecutor(PROCESSES, thread_name_prefix="marking")
-    pending: deque[tuple[list[Unmarked], Future[list[Marked | Problem]]]] = deque()
+    pending: deque[tuple[list[Unmarked], Future[list[Marked]]]] = deque()
     try:
         while True:
             while len(pending) <= PROCESSES and (batch := list(islice(source, _BATCH))):
-                pending.append((batch, pool.submit(_in_process, batch, known_rules, workers)))
+                pending.append((batch, executor.submit(_mark_batch, batch, _concerned(batch, known_rules))))
             if not pending:
                 return
-            batch, outcome = pending.popleft()
-            yield from zip(batch, outcome.result(), strict=True)
+            batch, future = pending.popleft()
+            yield from zip(batch, _outcomes(batch, future, known_rules, executor), strict=True)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for _batch, future in pending:
+            future.cancel()
 
 
-def _in_process(
-    batch: list[Unmarked], known_rules: Sequence[Rule], workers: Workers
-) -> list[Marked | Problem]:
-    concerned = {None, *(one.id for one in batch)}
-    known_rules = [rule for rule in known_rules if rule.condition.article in concerned]
+def _concerned(batch: Sequence[Unmarked], known_rules: Sequence[Rule]) -> list[Rule]:
+    articles = {None, *(one.id for one in batch)}
+    return [rule for rule in known_rules if rule.condition.article in articles]
+
+
+def _outcomes(
+    batch: list[Unmarked], future: Future[list[Marked]], known_rules: Sequence[Rule], executor: Executor
+) -> Sequence[Marked | Problem]:
     try:
-        found: list[Marked | Problem] = list(_run(batch, known_rules, workers))
-    except Problem:  # one of them is too much for a process: find out which
-        found = [_alone(one, known_rules, workers) for one in batch]
-    return found
+        return future.result()
+    except Exception:  # one of them is too much, or meets a mistake of ours: find out which
+        return [_alone(one, known_rules, executor) for one in batch]
 
 
-def _alone(one: Unmarked, known_rules: Sequence[Rule], workers: Workers) -> Marked | Problem:
+def _alone(one: Unmarked, known_rules: Sequence[Rule], executor: Executor) -> Marked | Problem:
+    about = one.article.path or one.article.title
     try:
-        return _run([one], known_rules, workers)[0]
+        return executor.submit(_mark_batch, [one], _concerned([one], known_rules)).result()[0]
     except Problem as problem:
-        return Problem(problem.kind, one.article.path or one.article.title, problem.detail)
-
-
-def _run(batch: list[Unmarked], known_rules: Sequence[Rule], workers: Workers) -> list[Marked]:
-    return workers.run(_mark_batch, batch, known_rules, seconds=_SECONDS, megabytes=_MEGABYTES)
+        return Problem(problem.kind, about, problem.detail)
+    except Exception:
+        logger.exception("%s cannot be marked", about)
+        return Problem(ProblemKind.CRASHED, about)
 
 
 def _mark_batch(batch: list[Unmarked], known_rules: Sequence[Rule]) -> list[Marked]:
@@ -94,7 +111,7 @@ def _mark_batch(batch: list[Unmarked], known_rules: Sequence[Rule]) -> list[Mark
 
 def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
     article = one.article
-    return mark(
+    lang, found = mark(
         article.text,
         lang=article.lang,
         reference=article.published,
@@ -103,3 +120,4 @@ def _mark_one(one: Unmarked, known_rules: Sequence[Rule]) -> Marked:
         article_id=one.id,
         found_names=one.names,
     )
+    return Marked(lang, found, sketch(article.text))

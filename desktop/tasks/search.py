@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from desktop.library import articles, filters
+from desktop.library import articles, copies, filters
 from desktop.model import Article, Hit
 from desktop.search import query as queries
 from desktop.search import snippets
@@ -35,11 +36,17 @@ class SearchResult:
     scores: dict[int, float]
     words: tuple[str, ...]  #: what is to be marked in texts
     seconds: float
+    folded: Mapping[int, int] = field(default_factory=dict)  #: of rows: how many copies are left out
 
     @property
     def total(self) -> int:
-        """How many articles were found."""
+        """How many articles are to be shown."""
         return len(self.rows)
+
+    @property
+    def copies(self) -> int:
+        """How many more were found, and are left out since one with nearly their text is shown."""
+        return sum(self.folded.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,19 @@ def _has_words(tree: Node) -> bool:
     return any(isinstance(leaf, queries.Text) for leaf, _wanted in queries.leaves(tree))
 
 
-def search(session: Session, text: str, *, sort: str = "relevance", unfinished: bool = False) -> SearchResult:
+def search(
+    session: Session,
+    text: str,
+    *,
+    sort: str = "relevance",
+    unfinished: bool = False,
+    fold: bool = False,
+) -> SearchResult:
     """Answer a query; an empty one finds every article, newest first. Never fails on what is typed.
 
     sort: one of SORTS; "relevance" without words to rank by means "date".
     unfinished: the query is being typed: a word or name at its very end may be only the beginning of one.
+    fold: of articles that are copies of one another only the first is among the rows.
     """
     started = time.perf_counter()
     con = session.library.reader()
@@ -113,6 +128,9 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
         rows = articles.by_notes(con, rows)
     elif tree is not None and (sort == "date" or not scores):
         rows = articles.by_date(con, rows)
+    folded: Counter[int] = Counter()
+    if fold:
+        rows, folded = _folded(con, rows)
     return SearchResult(
         query=understood.query,
         problems=understood.problems,
@@ -120,7 +138,25 @@ def search(session: Session, text: str, *, sort: str = "relevance", unfinished: 
         scores=scores,
         words=queries.words_to_mark(tree),
         seconds=time.perf_counter() - started,
+        folded=folded,
     )
+
+
+def _folded(con: sqlite3.Connection, rows: Sequence[int]) -> tuple[Sequence[int], Counter[int]]:
+    """Return the rows without copies of those before them, and how many copies each of them has."""
+    groups = copies.groups_of(con, rows)
+    if not groups:
+        return rows, Counter()
+    kept: list[int] = []
+    first: dict[int, int] = {}
+    folded: Counter[int] = Counter()
+    for row in rows:
+        group = groups.get(row)
+        if group is None or first.setdefault(group, row) == row:
+            kept.append(row)
+        else:
+            folded[first[group]] += 1
+    return kept, folded
 
 
 def hits(session: Session, result: SearchResult, start: int, stop: int) -> list[Hit]:
@@ -135,7 +171,8 @@ def hits(session: Session, result: SearchResult, start: int, stop: int) -> list[
 def _hit(article: Article, text: str, result: SearchResult) -> Hit:
     body = text.find("\n\n") + 2 if "\n\n" in text else 0  # the title stands above the snippet already
     found = snippets.snippet(text, article.lang, result.words, analysis(), start=body)
-    return Hit(article, result.scores.get(article.row, 0.0), found.text, found.marks)
+    score, copied = result.scores.get(article.row, 0.0), result.folded.get(article.row, 0)
+    return Hit(article, score, found.text, found.marks, copied)
 
 
 def hit_ranges(text: str, lang: str | None, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -88,9 +88,12 @@ def _file() -> list[Row]:
     return [
         Row(file, "import_files", _("&Import files…"), ("Ctrl+I",), icon="plus"),
         Row(file, "import_folder", _("Import f&older…"), ("Ctrl+Shift+I",), icon="folder-plus"),
+        Row(file, "import_table", _("Import t&able…")),
         Row(
             file, "paste_article", _("&New article from clipboard"), ("Ctrl+Shift+V",), icon="clipboard-text"
         ),
+        Row(file, "watched_folders", _("Wat&ched folders…"), icon="eye"),
+        Row(file, "import_problems", _("Files not rea&d…"), icon="warning"),
         _line(file),
         Row(file, "import_notes", _("I&mport notes…")),
         _line(file),
@@ -160,6 +163,7 @@ def _view() -> list[Row]:
         *_marks(),
         _line(view),
         Row(view, "sort", _("&Sort results"), submenu=True),
+        Row(view, "fold_copies", _("&Fold copies of one text"), checkable=True),
         _line(view),
         Row(view, "show_actors", _("A&ctors"), ("Alt+1",), needs=reading),
         Row(view, "show_amounts", _("Amo&unts"), ("Alt+2",), needs=reading),
@@ -205,6 +209,7 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
+        Row(article, "article_details", _("Change deta&ils…"), ("Shift+D",), needs=one, icon="pencil-simple"),
         Row(article, "collect", _("Collections…"), ("L",), needs=one, icon="folder-open"),
         Row(article, "details", _("Details and so&urce…"), ("D",), one, "info"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from desktop.i18n import _, format_date, n_
-from desktop.model import BlockKind
+from desktop.model import Article, BlockKind
 from desktop.ui.empty_state import Emptiness
 
 if TYPE_CHECKING:
@@ -22,19 +22,29 @@ def language_name(code: str) -> str:
     return names.get(code, code)
 
 
+def date_words(article: Article, *, short: bool = False) -> str:
+    """Return the date of an article; one that may be another one's has a question mark behind it."""
+    words = format_date(article.published, short=short)
+    return f"{words} (?)" if words and article.doubtful else words
+
+
 def meta_line(opened: OpenedArticle) -> str:
     """Return date, source, author, minutes to read and language: what is known of them."""
     article = opened.article
     words = article.words or len(opened.version.text.split())
     minutes = max(1, round(words / _WORDS_A_MINUTE))
     parts = [
-        format_date(article.published),
-        article.source or (_("sample article") if article.starter else ""),
+        date_words(article),
+        _source_words(article) or (_("sample article") if article.starter else ""),
         article.author or "",
         n_("{n} min read", "{n} min read", minutes),
         language_name(article.lang) if article.lang else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _source_words(article: Article) -> str:
+    return ", ".join(part for part in (article.source, article.section) if part)
 
 
 def headline(opened: OpenedArticle) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from desktop.errors import Problem
 from desktop.i18n import _, n_, problem_reason, problem_text
 from desktop.progress import Progress
 from desktop.settings import Settings
-from desktop.ui.jobs import Jobs, Task
+from desktop.ui.jobs import Jobs, Lane, Task
 from desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
+    from desktop.library.import_log import Run, RunId
     from desktop.tasks.import_files import ImportResult
+    from desktop.tasks.import_options import ImportOptions
     from desktop.tasks.session import Session
 
 _MOST_LINES = 200  # problems named in the details
@@ -45,10 +48,12 @@ class Importing(QObject):
     Signals:
         arrived: the ArticleIds of an import that a person asked for, in order.
         starters_arrived: the ArticleIds of the starter articles.
+        reported: the ImportResult of an import that ended.
         review_wanted: a person wants to see which notes moved or lost their passage.
     """
 
     arrived = Signal(object)
+    reported = Signal(object)
     starters_arrived = Signal(object)
     review_wanted = Signal()
 
@@ -61,6 +66,7 @@ class Importing(QObject):
         self._settings = settings
         self._session: Session | None = None
         self._running = 0
+        self._growing: list[ImportResult] = []
         self._waiting: list[Path] = []  # until a library is open
 
     @property
@@ -68,7 +74,17 @@ class Importing(QObject):
         """Tell whether articles are coming in now."""
         return self._running > 0
 
-    def _run(self, title: str, task: Task, done: Callable[[ImportResult], None]) -> None:
+    @property
+    def articles_so_far(self) -> int:
+        """Return how many articles the imports that are running have brought in."""
+        return sum(len(result.added) + len(result.updated) for result in self._growing)
+
+    def _grow(self, result: ImportResult) -> None:
+        self._growing = [*self._growing, result] if self._running > 1 else [result]
+
+    def _run(
+        self, title: str, task: Task, done: Callable[[ImportResult], None], *, can_pause: bool = False
+    ) -> None:
         self._running += 1
 
         def over() -> None:
@@ -86,7 +102,7 @@ class Importing(QObject):
             over()
             self._jobs.bug_met.emit(trace)
 
-        self._jobs.run(title, task, finished, problem=problem, cancelled=over, bug=bug)
+        self._jobs.run(title, task, finished, problem=problem, cancelled=over, bug=bug, can_pause=can_pause)
 
     def use(self, session: Session | None) -> None:
         """Import into this library from now on."""
@@ -134,19 +150,68 @@ class Importing(QObject):
 
             self._run(_("New article"), task, self._report)
 
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Import files and folders; before a library is open they wait for it."""
+    @Slot(object)
+    def bring_in(
+        self, paths: Sequence[Path], options: ImportOptions | None = None, *, out_of: str = ""
+    ) -> None:
+        """Import files and folders; before a library is open they wait for it.
+
+        options: None = as usual. out_of: the watched folder they stand in; nobody asked for them just now.
+        """
         session = self._session
         if session is None:
             self._waiting.extend(paths)
             return
+        keep = self._settings.get("originals") == "copy"
 
         def task(progress: Progress) -> ImportResult:
             from desktop.tasks import import_files
+            from desktop.tasks.import_options import ImportOptions
 
-            return import_files.import_paths(session, paths, progress)
+            chosen = options or ImportOptions(keep_originals=keep)
+            return import_files.import_paths(session, paths, progress, chosen, told=self._grow)
 
-        self._run(_("Import"), task, self._report)
+        report = partial(self._report_quietly, out_of) if out_of else self._report
+        self._run(_("Import"), task, report, can_pause=True)
+
+    def bring_in_table(self, file: Path, columns: Mapping[str, str]) -> None:
+        """Import the rows of a table by a person's choice of columns."""
+        from desktop.tasks.import_options import ImportOptions
+
+        keep = self._settings.get("originals") == "copy"
+        self.bring_in([file], ImportOptions(keep_originals=keep, columns=tuple(columns.items())))
+
+    def resume(self, run: Run) -> None:
+        """Go on with an import that was stopped."""
+        session = self._session
+        if session is None:
+            return
+
+        def task(progress: Progress) -> ImportResult:
+            from desktop.tasks import imports
+
+            return imports.resume(session, run, progress, told=self._grow)
+
+        self._run(_("Import"), task, self._report, can_pause=True)
+
+    def _offer_to_go_on(self, number: RunId | None, text: str) -> None:
+        """Say that an import was stopped. It is not asked for any more, but can still go on."""
+        session = self._session
+        if session is None:  # the program ends: the import is offered again when it starts
+            return
+
+        def task(progress: Progress) -> list[Run]:
+            from desktop.tasks import imports
+
+            runs = [run for run in imports.unfinished(session) if run.id == number]
+            imports.forget(session, [run.id for run in runs])
+            return runs
+
+        def done(runs: list[Run]) -> None:
+            if runs:
+                self._messages.tell(text, action=_("Go on"), act=lambda: self.resume(runs[0]))
+
+        self._jobs.run(_("Import"), task, done, lane=Lane.EDIT)
 
     def bring_in_starters(self) -> None:
         """Fill a new library with the articles that come with the program."""
@@ -163,6 +228,16 @@ class Importing(QObject):
 
     def _on_starters(self, result: ImportResult) -> None:
         self.starters_arrived.emit(result.added)
+
+    def _report_quietly(self, folder: str, result: ImportResult) -> None:
+        """Say in a line what came out of a watched folder; what could not be read is on the list."""
+        arrived = len(result.added) + len(result.updated)
+        if arrived:
+            words = n_("{n} article imported", "{n} articles imported", arrived)
+            self._messages.tell(f"{folder}: {words}")
+        if result.cancelled:
+            self._offer_to_go_on(result.run, _("Import stopped"))
+        self.reported.emit(result)
 
     def _report(self, result: ImportResult) -> None:
         parts = []
@@ -181,6 +256,8 @@ class Importing(QObject):
             parts.append(notes)
         text = ", ".join(parts) or _("Nothing new: everything was in the library already")
         if result.problems:
+            if result.cancelled:
+                self._offer_to_go_on(result.run, _("Import stopped"))
             lines = [problem_text(problem) for problem in result.problems[:_MOST_LINES]]
             if len(result.problems) == 1:
                 text = lines[0] if len(parts) == 1 else f"{text}: {lines[0]}"
@@ -190,8 +267,11 @@ class Importing(QObject):
             text = notes
         if notes:
             self._messages.tell(text, action=_("Check notes"), act=self.review_wanted.emit, stays=True)
+        elif result.cancelled and result.run is not None and not result.problems:
+            self._offer_to_go_on(result.run, text)
         elif not result.problems:
             self._messages.tell(text)
+        self.reported.emit(result)
         arrived = [*result.added, *result.updated]
         if arrived:
             self.arrived.emit(arrived)

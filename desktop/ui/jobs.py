@@ -41,6 +41,7 @@ Task = Callable[[Progress], Any]
 
 SHOWN_AFTER_MS = 600  #: a job that is over sooner never shows a bar
 REPORT_SECONDS = 0.1  #: at most so often progress reaches the window
+_LOOK_SECONDS = 0.1  # how often a job that stands still looks whether it is to go on
 
 
 class Lane(Enum):
@@ -63,22 +64,29 @@ class JobState:
     done: int = 0
     total: int = 0
     text: str = ""
+    paused: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """One running task. Give it up with `cancel`; the task notices at its next step."""
+    """One running task. Give it up with `cancel`, halt it with `pause`; it notices at its next step."""
 
     title: str
     lane: Lane
     number: int
     started: float  #: time.monotonic()
+    can_pause: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
+    halted: threading.Event = field(default_factory=threading.Event)
     shown: bool = False
 
     def cancel(self) -> None:
         """Ask the task to stop."""
         self.stop.set()
+
+    def pause(self, halted: bool) -> None:
+        """Ask the task to stand still, or to go on."""
+        (self.halted.set if halted else self.halted.clear)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +150,15 @@ class Jobs(QObject):
         problem: Callable[[Problem], object] | None = None,
         cancelled: Callable[[], object] | None = None,
         bug: Callable[[str], object] | None = None,
+        can_pause: bool = False,
     ) -> Job:
         """Run `task(progress)` in its lane and tell how it ended; `title` is shown beside the bar.
 
+        can_pause: a person may halt it for a while.
         A problem or bug without a listener goes out as a signal. After `shutdown` began nothing is
         run any more: the job counts as cancelled.
         """
-        job = Job(title, lane, next(self._numbers), time.monotonic())
+        job = Job(title, lane, next(self._numbers), time.monotonic(), can_pause)
         listeners = _Listeners(done, problem, cancelled, bug)
         if self._closed:
             job.cancel()
@@ -267,12 +277,20 @@ class _Reporter:
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Report, or raise Cancelled."""
+        if self._job.halted.is_set() and not self._job.stop.is_set():
+            self._stand_still(done, total, text)
         if self._job.stop.is_set():
             raise Cancelled
         now = time.monotonic()
         if now >= self._next:
             self._next = now + REPORT_SECONDS
             self._tell(JobState(self._job, done, total, text))
+
+    def _stand_still(self, done: int, total: int, text: str) -> None:
+        self._tell(JobState(self._job, done, total, text, paused=True))
+        while self._job.halted.is_set() and not self._job.stop.wait(_LOOK_SECONDS):
+            pass
+        self._next = 0.0
 
 
 class _Runnable(QRunnable):

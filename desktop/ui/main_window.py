@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.window_parts import Parts
 
         self.parts = parts = Parts(self)
-        for number, pane in ((1, parts.pane), (2, parts.side)):
+        for number, pane in ((1, parts.page), (2, parts.side)):
             place = self.splitter.replaceWidget(number, pane)
             pane.setMinimumWidth(place.minimumWidth())
             place.deleteLater()
@@ -196,6 +196,9 @@ class MainWindow(QMainWindow):
         parts.reading.shown.connect(lambda shown: parts.look.follow(shown.opened.article.id))
         parts.reading.shown.connect(parts.draft_desk.follow)
         parts.reading.left.connect(parts.article_desk.show_none)
+        parts.reading.shown.connect(parts.copies.show_article)
+        parts.reading.left.connect(parts.copies.clear)
+        parts.copies.article_requested.connect(parts.reading.open)
         parts.result_desk.hits_changed.connect(parts.reading.mark_hits)
         parts.reading.trail_changed.connect(parts.article_desk.show_trail)
         # document pane -> editing, side panel
@@ -267,6 +270,9 @@ class MainWindow(QMainWindow):
         on("import_files", parts.importing.choose_files)
         on("import_folder", parts.importing.choose_folder)
         on("paste_article", parts.importing.paste)
+        on("import_table", parts.import_desk.choose_table)
+        on("watched_folders", parts.watching.show_folders)
+        on("import_problems", parts.import_desk.show_list)
         on("import_notes", parts.exporting.import_notes)
         on("export_notes", parts.export_notes)
         on("export_library", parts.exporting.export_library)
@@ -287,6 +293,7 @@ class MainWindow(QMainWindow):
         on("explain_search", parts.searching.explain)
         on("take_offer", parts.result_desk.take_first_offer)
         on("find", parts.pane.open_find)
+        on("fold_copies", parts.searching.fold)
         on("list_hits", parts.pane.finding.show_list)
         on("find_next", parts.pane.finding.go_on)
         on("find_previous", parts.pane.finding.go_back)
@@ -316,6 +323,7 @@ class MainWindow(QMainWindow):
         parts.name_reading.wanted_changed.connect(self.action_table["names_by_model"].setChecked)
         on("star", parts.article_desk.star)
         on("read", parts.article_desk.mark_read)
+        on("article_details", lambda: parts.details_desk.ask(parts.article_desk.chosen()))
         on("related", parts.related_desk.show)
         on("article_tags", parts.article_desk.edit_tags)
         on("collect", parts.keeping.ask_collections)

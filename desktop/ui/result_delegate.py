@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.model import Hit
 from desktop.ui.icons import drawing
-from desktop.ui.result_model import HIT, fitting
+from desktop.ui.result_model import HIT, copies, fitting
 from desktop.ui.theme import Theme
 
 _SIDE, _TOP, _GAP = 14, 10, 3  # pixels around and between
@@ -100,6 +100,11 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("dim"))
         line = QRectF(place.x(), y, place.width(), self._small_line)
         metrics = QFontMetricsF(self._small)
+        if more := "".join(copies(hit)):
+            painter.setPen(theme.color("accent"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, more)
+            painter.setPen(theme.color("dim"))
+            line.setWidth(line.width() - metrics.horizontalAdvance(_BETWEEN_FACTS + more))
         shown = fitting(
             article, lambda some: metrics.horizontalAdvance(_BETWEEN_FACTS.join(some)) <= line.width()
         )

@@ -85,7 +85,7 @@ class ResultDesk(QObject):
                 emptiness.nothing_found(result.query, index_state=state, offers=found.offers)
             )
         self._status.show_articles(found.articles)
-        self._status.show_found(result.total, result.seconds, everything=everything)
+        self._status.show_found(result.total, result.seconds, everything=everything, copies=result.copies)
         if result.words != self._words:
             self._words = result.words
             self.hits_changed.emit()

@@ -215,6 +215,8 @@ class ResultList(QWidget):
             if result.query.text.strip()
             else n_("{n} article", "{n} articles", result.total)
         )
+        if result.copies:
+            self._count_words += f" {n_('+{n} copy', '+{n} copies', result.copies)}"
         self._on_selection()
         self._head.setVisible(result.total > 0)
         self._stack.setCurrentWidget(self.view)

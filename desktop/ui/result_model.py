@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,8 +17,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.i18n import _, format_date, n_
+from desktop.i18n import _, n_
 from desktop.model import Article, ArticleId, Hit
+from desktop.ui.article_words import date_words
 from desktop.ui.page_wishes import PageWishes
 
 PAGE = 100  #: articles read at a time
@@ -72,7 +74,7 @@ class ResultModel(QAbstractListModel):
             for place, hit in enumerate(page):
                 fresh = change(hit.article)
                 if fresh is not None and fresh != hit.article:
-                    page[place] = Hit(fresh, hit.score, hit.snippet, hit.marks)
+                    page[place] = replace(hit, article=fresh)
                     index = self.index(start + place)
                     self.dataChanged.emit(index, index)
 
@@ -139,7 +141,7 @@ class ResultModel(QAbstractListModel):
             return "…"
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.article.title
-        return ", ".join((hit.article.title, *facts(hit.article), *states(hit.article)))
+        return ", ".join((hit.article.title, *facts(hit.article), *copies(hit), *states(hit.article)))
 
 
 def dragged_rows(data: QMimeData) -> list[int]:
@@ -168,7 +170,7 @@ def fitting(article: Article, fits: Callable[[list[str]], bool]) -> list[str]:
 
 def facts(article: Article) -> list[str]:
     """Return what stands under a title: date, source, numbers of actors, amounts and notes."""
-    found = [format_date(article.published, short=True), article.source or ""]
+    found = [date_words(article, short=True), article.source or ""]
     if article.actors:
         found.append(n_("{n} actor", "{n} actors", article.actors))
     if article.amounts:
@@ -176,6 +178,11 @@ def facts(article: Article) -> list[str]:
     if article.notes:
         found.append(n_("{n} note", "{n} notes", article.notes))
     return [fact for fact in found if fact]
+
+
+def copies(hit: Hit) -> list[str]:
+    """Return how many copies of an article are not listed, in words; nothing for none."""
+    return [n_("+{n} copy", "+{n} copies", hit.copies)] if hit.copies else []
 
 
 def states(article: Article) -> list[str]:

@@ -109,6 +109,12 @@ class Searching(QObject):
         self._settings.set("sort", order)
         self.again()
 
+    @Slot(object)
+    def fold(self, folded: bool) -> None:
+        """List of articles that are copies of one another only one, or all, now and later."""
+        self._settings.set("fold_copies", folded)
+        self.again()
+
     @Slot()
     def again(self) -> None:
         """Ask the same again: the library has changed."""
@@ -124,6 +130,7 @@ class Searching(QObject):
 
     def _start(self, session: Session) -> None:
         number, query, sort = self._number, self.query, self.order
+        fold = self._settings.get("fold_copies")
         same = self.result is not None and self.result.query.text == query
         starts = sorted({0, self.row_in_view() // PAGE * PAGE if same else 0})
         self._busy = True
@@ -132,7 +139,7 @@ class Searching(QObject):
             from desktop.library import articles
             from desktop.tasks import did_you_mean, search
 
-            result = search.search(session, query, sort=sort, unfinished=True)
+            result = search.search(session, query, sort=sort, unfinished=True, fold=fold)
             pages = {start: search.hits(session, result, start, start + PAGE) for start in starts}
             offers = did_you_mean.did_you_mean(session, result, unfinished=True)
             return Found(result, pages, articles.count(session.library.reader()), offers)

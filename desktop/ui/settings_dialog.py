@@ -78,6 +78,11 @@ class SettingsDialog(QDialog):
         form.addRow("", hint)
         themes = {name: theme_name(name) for name in ("system", "light", "sepia", "dark")}
         form.addRow(_("&Theme"), self._choice("theme", themes))
+        originals = {"copy": _("Copy into the library"), "reference": _("Only remember where they are")}
+        form.addRow(_("Imported &files"), self._choice("originals", originals))
+        kept = QLabel(_("Your own files are never changed or deleted, either way"), wordWrap=True)
+        kept.setProperty("role", "dim")
+        form.addRow("", kept)
         form.addRow(_("Names"), self._flag("names_by_model", _("Let the model read them, in the background")))
 
     def _fill_reading(self, form: QFormLayout) -> None:

@@ -16,9 +16,11 @@ from desktop.model import AnnotationId, ArticleId
 from desktop.ui.actions import Needs
 from desktop.ui.actor_desk import ActorDesk
 from desktop.ui.article_desk import ArticleDesk
+from desktop.ui.copies_line import CopiesLine, page_of
 from desktop.ui.correcting import Correcting
 from desktop.ui.correcting_desk import CorrectingDesk
 from desktop.ui.desk import Desk
+from desktop.ui.details_desk import DetailsDesk
 from desktop.ui.document_pane import DocumentPane
 from desktop.ui.draft_desk import DraftDesk
 from desktop.ui.drop_area import DropArea
@@ -26,6 +28,7 @@ from desktop.ui.editing import Editing
 from desktop.ui.exporting import Exporting
 from desktop.ui.facet_desk import FacetDesk
 from desktop.ui.focus_mode import FocusMode
+from desktop.ui.import_desk import ImportDesk
 from desktop.ui.importing import Importing
 from desktop.ui.keeping_desk import KeepingDesk
 from desktop.ui.library_views import READ, view_table
@@ -44,6 +47,7 @@ from desktop.ui.saved_list import SavedList
 from desktop.ui.searching import Searching
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.trash_desk import TrashDesk
+from desktop.ui.watching import Watching
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -69,6 +73,8 @@ class Parts(QObject):
         self.exporting = Exporting(window, jobs, messages, settings, window.appearance, self)
         self.look = Look(settings, window.appearance, self)
         self.pane = DocumentPane(theme)
+        self.copies = CopiesLine(theme)
+        self.page = page_of(self.copies, self.pane)
         self.side = SidePanel(theme, settings.get("side_tab"))
         self.notices = NoticeBar(window)
         self.notices.spare(self.pane.note_editor)
@@ -119,6 +125,11 @@ class Parts(QObject):
             self.actor_desk,
         )
         self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.details_desk = DetailsDesk(window, jobs, messages, self.editing.undo)
+        self.import_desk = ImportDesk(
+            window, jobs, messages, window.appearance, window.status, self.importing
+        )
+        self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
         self.review_desk = ReviewDesk(
             window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
         )
@@ -133,6 +144,7 @@ class Parts(QObject):
         self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
+            *(self.import_desk, self.details_desk, self.watching),
             self.review_desk,
             *(
                 self.importing,
@@ -174,8 +186,10 @@ class Parts(QObject):
         actions["collection_list"].setChecked(settings.get("collections_shown"))
         self.keeping.show_list(settings.get("collections_shown"))
         actions["names_by_model"].setChecked(self.name_reading.is_wanted)
+        actions["fold_copies"].setChecked(settings.get("fold_copies"))
         self.reading.shown.connect(lambda shown: self.name_reading.set_at_hand(shown.opened.article.id))
         window.views.show_view(settings.get("view"))
+        window.status.articles_so_far = lambda: self.importing.articles_so_far
         self.reading.words = lambda: self.searching.words
         self.searching.row_in_view = window.results.first_visible
         self.searching.query = window.field.text()
@@ -292,5 +306,13 @@ class Parts(QObject):
     def wear(self, theme: Theme) -> None:
         """Wear another theme."""
         window = self._window
-        for part in (window.field, window.results, window.views, self.pane, self.side, self.drop):
+        for part in (
+            window.field,
+            window.results,
+            window.views,
+            self.pane,
+            self.copies,
+            self.side,
+            self.drop,
+        ):
             part.set_theme(theme)

@@ -34,7 +34,7 @@ def told(path: Path) -> list[dict[str, Any]]:
     """Return what was read, with each block and inline as [kind, level or target, text]."""
     articles = []
     for article in read_file(path):
-        value = {key: val for key, val in asdict(article).items() if val not in (None, (), [])}
+        value = {key: val for key, val in asdict(article).items() if val not in (None, (), [], False)}
         value["blocks"] = [[b.kind, b.level, article.text[b.start : b.end]] for b in article.blocks]
         value["inlines"] = [[i.kind, i.target, article.text[i.start : i.end]] for i in article.inlines]
         value["path"] = (article.path or "").removeprefix(str(path.parent)).lstrip("/\\")

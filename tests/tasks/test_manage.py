@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from desktop.library import mentions
+from desktop.library import articles, mentions
 from desktop.model import ArticleId, MentionKind
 from desktop.progress import SilentProgress
 from desktop.tasks import look_after, manage, undo
+from desktop.tasks.read import open_article
 from desktop.tasks.session import Session
 
 TEXT = """date {date} Boete voor het bedrijf
@@ -77,3 +78,44 @@ def test_marks_made_at_a_date_that_was_changed_meanwhile_are_made_again(
     look_after.mark_again(session, Meddling())
     assert facts(session, article)[1] == last_year
     assert mentions.stale(session.library.reader(), look_after.stamps(), 9) == []
+
+
+def test_details_of_several_articles_change_in_one_step(
+    session: Session, put: Callable[..., ArticleId]
+) -> None:
+    one = put("date 2025-01 Een\n\nEerste stuk over Zutphen.\n", "een.txt")
+    two = put("date 2025-02 Twee\n\nTweede stuk over Zutphen.\n", "twee.txt")
+    con = session.library.reader()
+    rows = [articles.row_of(con, article) for article in (one, two)]
+    common = manage.common_details(session, rows)
+    assert common.ids == (one, two)
+    assert (common.values["lang"], common.values["published"], common.values["source"]) == ("nl", None, "")
+    manage.set_details_of(session, [one, two], {"source": "Trouw", "section": "Economie"})
+    assert {(articles.get(con, one).source, articles.get(con, two).section)} == {("Trouw", "Economie")}
+    undo.undo(session)
+    assert {articles.get(con, article).source for article in (one, two)} == {None}
+
+
+def test_another_language_has_the_article_read_again(session: Session, put: Callable[..., ArticleId]) -> None:
+    article = put("date 2025-01 Geld\n\nDe stad kreeg 1.200 euro en gaf 1,5 euro uit aan de haven.\n")
+    before = [mention.text for mention in open_article(session, article).mentions]
+    assert "1.200 euro" in before
+    manage.set_details(session, article, lang="en")
+    opened = open_article(session, article)
+    assert opened.article.lang == "en"
+    worth = {str(m.amount.value) for m in opened.mentions if m.amount is not None}
+    assert "1200" not in worth
+    undo.undo(session)
+    assert [mention.text for mention in open_article(session, article).mentions] == before
+
+
+def test_a_doubtful_date_is_sure_once_it_was_confirmed(
+    session: Session, put: Callable[..., ArticleId]
+) -> None:
+    article = put("Kade in Zutphen\n\nEr komt een kade in de haven van Zutphen.\n", "2025-03-12.txt")
+    con = session.library.reader()
+    assert (articles.get(con, article).published, articles.get(con, article).doubtful) == ("2025-03-12", True)
+    manage.set_details(session, article, published="2025-03-12")
+    assert not articles.get(con, article).doubtful
+    undo.undo(session)
+    assert articles.get(con, article).doubtful

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.errors import Problem, ProblemKind
 from desktop.model import ArticleId, Changes
 from desktop.progress import Progress
-from desktop.ui.jobs import Jobs, Lane, changes_in
+from desktop.ui.jobs import Jobs, JobState, Lane, changes_in
 
 
 @pytest.fixture
@@ -196,3 +196,30 @@ def test_shutdown_says_when_a_job_hangs(qapp: object) -> None:
     assert not jobs.shutdown(0.05)
     go.set()
     assert jobs.shutdown(5)
+
+
+def test_a_job_stands_still_while_it_is_paused_and_can_be_cancelled_then(jobs: Jobs, qtbot: QtBot) -> None:
+    steps: list[int] = []
+    states: list[JobState] = []
+    jobs.progressed.connect(lambda state: states.append(state) if state else None)
+
+    def task(progress: Progress) -> int:
+        for number in range(1_000_000):
+            progress.step(number, 1_000_000)
+            steps.append(number)
+        return 1
+
+    ended: list[str] = []
+    job = jobs.run("Import", task, lambda _v: ended.append("done"), cancelled=lambda: ended.append("no"))
+    job.shown = True
+    qtbot.waitUntil(lambda: len(steps) > 0)
+    job.pause(True)
+    qtbot.waitUntil(lambda: any(state.paused for state in states))
+    stood_at = len(steps)
+    qtbot.wait(60)
+    assert len(steps) == stood_at
+    job.pause(False)
+    qtbot.waitUntil(lambda: len(steps) > stood_at)
+    job.pause(True)
+    job.cancel()
+    qtbot.waitUntil(lambda: ended == ["no"])
