@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.library import articles, history, originals
 from desktop.library.database import Priority
-from desktop.model import Article, ArticleId, Changes
+from desktop.model import Article, ArticleId, Changes, TextVersion
 from desktop.tasks.session import Session
 
 _AT_ONCE = 20  # articles in one transaction, so that nothing waits for long
@@ -123,23 +123,28 @@ def set_details_of(session: Session, ids: Sequence[ArticleId], details: Mapping[
 
 @dataclass(frozen=True, slots=True)
 class CommonDetails:
-    """What articles have in common: None = not all the same. doubtful: some of their dates are."""
+    """What articles have in common: None = not all the same. doubtful: some of their dates are.
+
+    only: the article and its text, where there is one.
+    """
 
     ids: tuple[ArticleId, ...]
     values: Mapping[str, str | None]
     doubtful: bool
+    only: tuple[Article, TextVersion] | None = None
 
 
 def common_details(session: Session, rows: Sequence[int]) -> CommonDetails:
     """Return the details of articles, by their numbers in the library, as far as they are the same."""
-    found = articles.by_rows(session.library.reader(), rows)
+    con = session.library.reader()
+    found = articles.by_rows(con, rows)
     values: dict[str, str | None] = {}
     for name in DETAILS:
         different = {getattr(article, name) or "" for article in found}
         values[name] = different.pop() if len(different) == 1 else None
-    return CommonDetails(
-        tuple(article.id for article in found), values, any(article.doubtful for article in found)
-    )
+    only = (found[0], articles.text(con, found[0].id)) if len(found) == 1 else None
+    doubtful = any(article.doubtful for article in found)
+    return CommonDetails(tuple(article.id for article in found), values, doubtful, only)
 
 
 def _step(

@@ -209,7 +209,6 @@ def _article() -> list[Row]:
         Row(article, "star", _("&Star"), ("S",), needs=one, icon="star", checkable=True),
         Row(article, "read", _("Mark as &read"), ("U",), needs=one, checkable=True),
         Row(article, "article_tags", _("T&ags…"), ("T",), needs=one, icon="tag"),
-        Row(article, "article_details", _("Change deta&ils…"), ("Shift+D",), needs=one, icon="pencil-simple"),
         Row(article, "collect", _("Collections…"), ("L",), needs=one, icon="folder-open"),
         Row(article, "details", _("Details and so&urce…"), ("D",), one, "info"),
         Row(article, "copy_link", _("Copy &link to article"), ("Ctrl+Shift+C",), needs=one),

@@ -178,18 +178,6 @@ class ArticleDesk(QObject):
         dialog.tags_given.connect(lambda given: self._editing.change_tags(rows, tags, given))
         dialog.open()
 
-    @Slot()
-    def show_details(self) -> None:
-        """Show where the article comes from, and let that be put right."""
-        from desktop.ui.details_dialog import DetailsDialog
-
-        opened = self._reading.current
-        if opened is not None:
-            dialog = DetailsDialog(opened, self._pane.window())
-            article = opened.article.id
-            dialog.details_given.connect(lambda details: self._editing.set_details(article, details))
-            dialog.open()
-
     @Slot(object)
     def say_copied(self, words: str) -> None:
         """Say that a quotation is on the clipboard."""

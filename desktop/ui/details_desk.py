@@ -48,11 +48,11 @@ class DetailsDesk(QObject):
         self._jobs.run(_("Details"), task, self._show, lane=Lane.QUICK)
 
     def _show(self, details: CommonDetails) -> None:
-        from desktop.ui.change_details_dialog import ChangeDetailsDialog
+        from desktop.ui.details_dialog import DetailsDialog
 
         if not details.ids:
             return
-        dialog = ChangeDetailsDialog(details, self._window)
+        dialog = DetailsDialog(details, self._window)
         dialog.given.connect(lambda news: self._change(details.ids, news))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -6,7 +6,7 @@ made and none is lost when the window closes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -196,16 +196,6 @@ class Editing(QObject):
 
         if add or remove:
             self._run(_("Tags"), work)
-
-    def set_details(self, article: ArticleId, details: Mapping[str, str]) -> None:
-        """Put title, date, source or author of an article right."""
-
-        def work(session: Session) -> object:
-            from desktop.tasks import manage
-
-            return manage.set_details(session, article, **details)
-
-        self._run(_("Details"), work)
 
     def star(self, rows: Sequence[int], starred: bool) -> None:
         """Give articles a star, or take it away."""

@@ -20,8 +20,8 @@ from desktop.library import annotations, articles
 from desktop.tasks import watch
 from desktop.tasks.import_files import import_paths
 from desktop.tasks.session import Session
-from desktop.ui.change_details_dialog import ChangeDetailsDialog
 from desktop.ui.copies_line import CopiesLine
+from desktop.ui.details_dialog import DetailsDialog
 from desktop.ui.imports_dialog import ImportsDialog
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.watched_dialog import WatchedDialog
@@ -153,8 +153,8 @@ def test_i_see_that_a_date_is_a_guess_and_put_it_right(
     desktop.read("Nieuwe kade in Zutphen")
     told = desktop.window.results.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "12 Mar 2025 (?)" in told
-    desktop.window.action_table["article_details"].trigger()
-    shown = dialog(desktop, ChangeDetailsDialog)
+    desktop.window.action_table["details"].trigger()
+    shown = dialog(desktop, DetailsDialog)
     assert "Doubtful" in shown.findChild(QLabel, "dateUnderstood").text()
     picture("doubtful-date")
     shown.findChild(QCheckBox, "dateIsRight").setChecked(True)

@@ -143,8 +143,9 @@ def test_i_find_a_word_put_details_right_and_set_the_text_as_i_like(
 
     # Where it comes from was not known.
     window.action_table["details"].trigger()
+    desktop.idle()
     [dialog] = window.findChildren(DetailsDialog)
-    dialog.findChild(QLineEdit, "details_source").setText("De Ochtend")
+    dialog.findChild(QLineEdit, "detail_source").setText("De Ochtend")
     ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
     ok.click()
     desktop.qtbot.waitUntil(lambda: "De Ochtend" in view.toPlainText())

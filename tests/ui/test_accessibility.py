@@ -65,6 +65,7 @@ def test_every_control_of_the_dialogs_has_a_name(library_of_three: Any, name: st
     library_of_three.read("Minister bezoekt Nvidia")
     window = library_of_three.window
     window.action_table[name].trigger()
+    library_of_three.idle()
     [dialog] = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     assert nameless(dialog) == []
     dialog.reject()

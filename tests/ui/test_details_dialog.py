@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.model import ArticleId
 from desktop.tasks.manage import DETAILS, CommonDetails
-from desktop.ui.change_details_dialog import ChangeDetailsDialog
+from desktop.ui.details_dialog import DetailsDialog
+from tests.ui.window_fixtures import Desktop
 
 
 def details(count: int = 1, *, doubtful: bool = False, **values: str | None) -> CommonDetails:
@@ -18,18 +20,18 @@ def details(count: int = 1, *, doubtful: bool = False, **values: str | None) -> 
     return CommonDetails(tuple(ArticleId(str(n)) for n in range(count)), known, doubtful)
 
 
-def made(qtbot: QtBot, about: CommonDetails) -> ChangeDetailsDialog:
-    dialog = ChangeDetailsDialog(about)
+def made(qtbot: QtBot, about: CommonDetails) -> DetailsDialog:
+    dialog = DetailsDialog(about)
     qtbot.addWidget(dialog)
     return dialog
 
 
-def field(dialog: ChangeDetailsDialog, name: str) -> QLineEdit:
+def field(dialog: DetailsDialog, name: str) -> QLineEdit:
     found: Any = dialog.findChild(QLineEdit, f"detail_{name}")
     return found  # type: ignore[no-any-return]
 
 
-def understood(dialog: ChangeDetailsDialog) -> str:
+def understood(dialog: DetailsDialog) -> str:
     label: Any = dialog.findChild(QLabel, "dateUnderstood")
     return label.text()  # type: ignore[no-any-return]
 
@@ -93,3 +95,16 @@ def test_of_several_articles_what_differs_stays_unless_it_is_typed(qtbot: QtBot)
     field(dialog, "section").setText("Economie")
     field(dialog, "published").setText("2025")
     assert dialog.changed() == {"section": "Economie", "published": "2025"}
+
+
+def test_one_article_tells_where_it_came_from(library_of_three: Desktop) -> None:
+    library_of_three.read("Minister bezoekt Nvidia")
+    library_of_three.window.action_table["details"].trigger()
+    library_of_three.idle()
+    [dialog] = library_of_three.window.findChildren(DetailsDialog)
+    told = [label.accessibleName() for label in dialog.findChildren(QLabel)]
+    assert any(name.startswith("File: ") for name in told)
+    assert any(name.startswith("Length: ") for name in told)
+    dialog.findChild(QPushButton, "copyReference").click()
+    assert QGuiApplication.clipboard().text().startswith("“Minister bezoekt Nvidia”, ")
+    dialog.reject()
