@@ -135,6 +135,7 @@ class Details:
     author: str | None = None
     url: str | None = None
     tags: tuple[str, ...] = ()
+    section: str | None = None
 
 
 def lay_out(
@@ -179,6 +180,7 @@ def lay_out(
         url=about.url,
         path=_place(path, member),
         tags=about.tags,
+        section=about.section,
     )
 
 

@@ -73,7 +73,7 @@ class _Chapter:
             source=book.title if several or book.is_newspaper else None,
             author=None if book.is_newspaper else book.author,
             url=url,
-            tags=(self.section,) if self.section else (),
+            section=self.section,
         )
         if pieces and pieces[0].close:
             pieces[0] = replace(pieces[0], close=False)

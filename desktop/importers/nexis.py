@@ -153,7 +153,7 @@ class _Article:
             published=self.published,
             source=self.source,
             author=self.author,
-            tags=(self.section,) if self.section else (),
+            section=self.section,
         )
         return lay_out(Piece(self.title), self.body, path=path, details=details, member=member)
 

@@ -61,12 +61,12 @@ class PageDetails:
     source: str | None = None
     url: str | None = None
     lang: str | None = None
-    tags: tuple[str, ...] = ()
+    section: str | None = None
     body: str | None = None  #: the whole text, where the page gives it to machines
 
     def details(self) -> Details:
         """Return them as an importer needs them."""
-        return Details(self.published, self.lang, self.source, self.author, self.url)
+        return Details(self.published, self.lang, self.source, self.author, self.url, section=self.section)
 
 
 @dataclass
@@ -91,6 +91,7 @@ def page_details(root: Element, html: str, url: str | None = None) -> PageDetail
     found.author = _author(root, meta, node)
     found.source = _source(root, meta, node, found.url)
     found.lang = _language(root, meta, node)
+    found.section = next(iter(_named(node.get("articleSection"))), None) or meta.first(("article:section",))
     body = node.get("articleBody")
     found.body = body if isinstance(body, str) and len(body) > 200 else None
     return found
