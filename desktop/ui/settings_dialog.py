@@ -66,7 +66,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(pages)
         layout.addWidget(closing_buttons(self))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(560)
 
     # Pages
 
