@@ -10,16 +10,12 @@ import sys
 from pathlib import Path
 
 NAMES = """
-arrow-counter-clockwise arrow-left arrow-right arrows-clockwise buildings-fill calendar-blank-fill
-calendar-blank cake-fill calendar-check-fill caret-down caret-right check clipboard-text
-clock-counter-clockwise coin-fill copy download-simple export file-plus file-text flag-banner-fill
-folder-open folder-plus gear-six
-info keyboard lightbulb magnifying-glass map-pin-fill minus note-blank note-fill note-pencil plus
-question sort-ascending star star-fill tag trash user-fill warning wifi-slash x
-calendar-plus-fill hash-bold hourglass-fill pencil-simple percent-bold prohibit
-ruler-fill stack-fill thermometer-fill
-link-simple user-plus quotes printer
-pause play eye copy-simple
+arrow-counter-clockwise arrow-left arrow-right buildings-fill cake-fill calendar-blank calendar-blank-fill
+calendar-check-fill calendar-plus-fill caret-down caret-right check clipboard-text clock-counter-clockwise
+coin-fill copy export eye file-text flag-banner-fill folder-open folder-plus gear-six hash-bold
+hourglass-fill info keyboard link-simple magnifying-glass map-pin-fill minus note-fill note-pencil pause
+pencil-simple percent-bold play plus printer prohibit question quotes ruler-fill stack-fill star star-fill
+tag thermometer-fill trash user-fill user-plus warning x
 """.split()
 SIDE = 256  #: units of the drawing
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.exporters.base import ExportArticle, ExportNote, ExportText
-from desktop.i18n import _, format_number, kind_name
+from desktop.i18n import _, format_amount, format_number, kind_name
 from desktop.model import ACTOR_KINDS, AMOUNT_KINDS, Amount, Block, InlineKind, Mention, MentionKind
 
 
@@ -120,3 +120,16 @@ def amounts_of(article: ExportArticle) -> list[tuple[str, Amount, str]]:
         for note in article.in_reading_order()
         for written, amount in note.amounts
     ]
+
+
+def facts_of(note: ExportNote) -> Iterator[str]:
+    """Yield what is told under a note besides its tags and its way back: actors, amounts, place, colour."""
+    if note.actors:
+        yield _("Actors: {actors}").format(actors=", ".join(note.actors))
+    if note.amounts:
+        amounts = "; ".join(f"{written} ({format_amount(amount)})" for written, amount in note.amounts)
+        yield _("Amounts: {amounts}").format(amounts=amounts)
+    if note.is_orphan:
+        yield _("This passage is no longer in the text")
+    if note.quote:
+        yield _("colour {number}").format(number=note.colour)

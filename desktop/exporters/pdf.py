@@ -16,6 +16,7 @@ from desktop.exporters.marked_text import (
     actors_of,
     amounts_of,
     body_blocks,
+    facts_of,
     pieces,
 )
 from desktop.exporters.note_markup import NoteBlock, Run, note_blocks
@@ -268,18 +269,9 @@ def _about(article: ExportArticle) -> str:
 
 
 def _facts(note: ExportNote) -> str:
-    facts = []
+    facts = list(facts_of(note))
     if note.tags:
-        facts.append(_("Tags: {tags}").format(tags=", ".join(note.tags)))
-    if note.actors:
-        facts.append(_("Actors: {actors}").format(actors=", ".join(note.actors)))
-    if note.amounts:
-        amounts = "; ".join(f"{written} ({format_amount(amount)})" for written, amount in note.amounts)
-        facts.append(_("Amounts: {amounts}").format(amounts=amounts))
-    if note.is_orphan:
-        facts.append(_("This passage is no longer in the text"))
-    if note.quote:
-        facts.append(_("colour {number}").format(number=note.colour))
+        facts.insert(0, _("Tags: {tags}").format(tags=", ".join(note.tags)))
     # Kept on one line: a link over two lines is two links.
     opened = _("Open in Leeslamp").replace(" ", "\u00a0")
     return " · ".join([*map(_plain, facts), _words(opened, _Look(target=note.link))])

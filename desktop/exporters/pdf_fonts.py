@@ -154,10 +154,6 @@ def _has_rtl(text: str) -> bool:
     )
 
 
-def _is_rtl(char: str) -> bool:
-    return unicodedata.bidirectional(char) in ("R", "AL")
-
-
 def _spans(text: str) -> Iterator[tuple[str, bool]]:
     """Yield characters with whether they belong to a stretch from right to left.
 

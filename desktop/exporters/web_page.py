@@ -22,6 +22,7 @@ from desktop.exporters.marked_text import (
     actors_of,
     amounts_of,
     body_blocks,
+    facts_of,
     pieces,
 )
 from desktop.exporters.note_markup import NoteBlock, Run, note_blocks
@@ -228,15 +229,7 @@ def _run(run: Run) -> str:
 def _facts(note: ExportNote) -> Iterator[str]:
     if note.tags:
         yield _tags(note.tags)
-    if note.actors:
-        yield text_of(_("Actors: {actors}").format(actors=", ".join(note.actors)))
-    if note.amounts:
-        amounts = "; ".join(f"{written} ({format_amount(amount)})" for written, amount in note.amounts)
-        yield text_of(_("Amounts: {amounts}").format(amounts=amounts))
-    if note.is_orphan:
-        yield text_of(_("This passage is no longer in the text"))
-    if note.quote:
-        yield text_of(_("colour {number}").format(number=note.colour))
+    yield from map(text_of, facts_of(note))
     if note.made_at:
         yield text_of(format_date(note.made_at[:10], short=True))
     yield anchor(text_of(_("Open in Leeslamp")), note.link)

@@ -18,7 +18,6 @@ _FAR: Final = 400  #: days: further off a weekday proves nothing
 _NEAR: Final = 125  #: days: a month this near is meant whatever the tense
 _MONTHS: Final = {"mo": 1, "qtr": 3, "half": 6, "a": 12, "decade": 120, "century": 1200}
 _DAYS: Final = {"d": 1, "wk": 7, "wk2": 14, "weekend": 7, "workweek": 7, "h": 0, "min": 0}
-_SEASON_MONTH: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _FIXED = re.compile(r"(\d\d)-(\d\d)\Z")
 _NTH = re.compile(r"(\d\d)/(\d)/(-?\d)(?:\+(\d))?\Z")
 

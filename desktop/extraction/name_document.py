@@ -20,7 +20,6 @@ _MOST_SHARED: Final = 8  # occurrences that are added up at most
 _SURNAME: Final = 4.0  # what it is worth to be the surname of a person of the article
 _SURE: Final = 1.5  # by how much a form leads that is looked for everywhere
 PERSON: Final = KINDS.index(MentionKind.PERSON)
-_ORGANISATION: Final = KINDS.index(MentionKind.ORGANISATION)
 
 Scores = list[float]
 

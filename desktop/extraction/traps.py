@@ -24,7 +24,6 @@ _VERSION = re.compile(r"[0-9]{1,4}\Z|[0-9]{1,3}(?:\.[0-9]{1,2}){1,3}\Z")
 _ORDINAL: Final = frozenset(
     "e de ste st nd rd th er ère ere re ème eme ième ieme te ter ten tes er. º ª nde nds sten stes".split()
 )
-_HOUR_SIGNS: Final = frozenset({":", "h", "u", "."})
 _MINUTES = re.compile(r"[0-5][0-9]\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.][0-5][0-9]\Z")
 _POSTCODE: Final = 4  #: figures of a Dutch postcode

@@ -15,17 +15,6 @@ _MAGIC = (
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
 )
-_OTHERS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x7fELF",
-    b"SQLite format 3",
-    b"RIFF",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"MZ\x90",
-)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  #: Word, Excel and Outlook before 2007
 _WEB = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -66,11 +55,6 @@ def kind_of(head: bytes, path: Path | None = None) -> str | None:
     if _MAIL.match(head) and len(set(_fields(head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]))) >= 3:
         return "mail"
     return None
-
-
-def is_binary(head: bytes) -> bool:
-    """Say whether these are the first bytes of something that is no text and that nothing here reads."""
-    return head.startswith((*_OTHERS, OLD_OFFICE))
 
 
 def _fields(head: bytes) -> list[bytes]:

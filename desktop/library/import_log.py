@@ -132,13 +132,6 @@ def problems(con: sqlite3.Connection) -> list[FileSeen]:
     return [_seen(row) for row in found]
 
 
-def count_problems(con: sqlite3.Connection) -> int:
-    """Return how many files `problems` gives."""
-    return int(
-        con.execute("SELECT count(*) FROM file_seen WHERE problem IS NOT NULL AND NOT settled").fetchone()[0]
-    )
-
-
 def settle(con: sqlite3.Connection, paths: Iterable[Path]) -> None:
     """Take files off the list of problems; they are known all the same."""
     con.executemany("UPDATE file_seen SET settled = 1 WHERE path = ?", ((os.fsencode(p),) for p in paths))

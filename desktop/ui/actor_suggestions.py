@@ -31,11 +31,6 @@ _WIDEST = 860  # pixels
 _ICON = 15
 
 
-def pair_of(suggestion: Suggestion) -> tuple[str, str]:
-    """Return what tells a suggestion from others."""
-    return suggestion.short.id, suggestion.fuller.id
-
-
 class SuggestionBar(QFrame):
     """Says how many names may belong to another actor.
 

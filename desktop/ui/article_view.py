@@ -130,11 +130,6 @@ class ArticleView(QTextEdit):
                 self._painter.forget_layout()
             self.scroll_to(place)
 
-    def set_marks(self, marks: Marks) -> None:
-        """Show these marks on the document that is shown."""
-        self._marks = marks
-        self.viewport().update()
-
     def refresh(self) -> None:
         """Paint again, after the marks changed."""
         self.viewport().update()

@@ -47,15 +47,7 @@ class CollectDialog(QDialog):
         self._before: dict[CollectionId, Qt.CheckState] = {}
         self.list = QListWidget(objectName="collectList")
         self.list.setAccessibleName(_("Collections"))
-        for one in collections:
-            number = holding.get(one.id, 0)
-            state = Qt.CheckState.Unchecked
-            if number:
-                state = Qt.CheckState.Checked if number >= articles else Qt.CheckState.PartiallyChecked
-            item = QListWidgetItem(one.name, self.list)
-            item.setData(_COLLECTION, one)
-            item.setCheckState(state)
-            self._before[one.id] = state
+        self._fill(collections, holding, articles)
         self.list.setVisible(bool(collections))
         self._field = QLineEdit(objectName="newCollection", placeholderText=_("New collection"))
         self._field.setAccessibleName(_("Name of a new collection"))
@@ -81,6 +73,19 @@ class CollectDialog(QDialog):
         (self.list if collections else self._field).setFocus()
         if collections:
             self.list.setCurrentRow(0)
+
+    def _fill(
+        self, collections: Sequence[Collection], holding: Mapping[CollectionId, int], articles: int
+    ) -> None:
+        for one in collections:
+            number = holding.get(one.id, 0)
+            state = Qt.CheckState.Unchecked
+            if number:
+                state = Qt.CheckState.Checked if number >= articles else Qt.CheckState.PartiallyChecked
+            item = QListWidgetItem(one.name, self.list)
+            item.setData(_COLLECTION, one)
+            item.setCheckState(state)
+            self._before[one.id] = state
 
     @Slot()
     def _give(self) -> None:

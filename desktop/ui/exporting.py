@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.ui.appearance import Appearance
 from desktop.ui.jobs import Job, Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.single_dialog import SingleDialog
 from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
@@ -47,15 +48,14 @@ class Exporting(QObject):
         self._settings, self._appearance = settings, appearance
         self._files = FileWriter(jobs, messages, settings)
         self._session: Session | None = None
-        self._dialog: ExportDialog | None = None
+        self._dialog: SingleDialog[ExportDialog] = SingleDialog()
         self._looking: Job | None = None
         self._name = ""
 
     def use(self, session: Session | None) -> None:
         """Export from this library from now on."""
         self._session = session
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
 
     # The dialog
 
@@ -75,34 +75,30 @@ class Exporting(QObject):
 
         if self._session is None:
             return
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
         self._name = article.title if article and not rows and not query else query
         scopes = _scopes(query, article, rows, chosen)
-        self._dialog = dialog = ExportDialog(scopes, self._appearance.theme, self._settings, self._window)
+        dialog = ExportDialog(scopes, self._appearance.theme, self._settings, self._window)
+        self._dialog.hold(dialog)
         dialog.preview_wanted.connect(self._preview)
         dialog.ordered.connect(self._carry_out)
         dialog.template_wanted.connect(self._choose_template)
         dialog.example_wanted.connect(self._write_example)
-        dialog.finished.connect(self._forget)
+        dialog.finished.connect(self._look_no_more)
         dialog.show()
 
     @Slot()
-    def _forget(self) -> None:
+    def _look_no_more(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot(object)
     def _preview(self, order: Order) -> None:
-        session, dialog = self._session, self._dialog
+        session, dialog = self._session, self._dialog.shown
         if session is None or dialog is None:
             return
-        if self._looking is not None:
-            self._looking.cancel()
+        self._look_no_more()
 
         def task(progress: Progress) -> Any:
             from desktop.tasks.preview_export import preview
@@ -111,11 +107,11 @@ class Exporting(QObject):
             return preview(session, order.wanted, order.format_name, template, progress)
 
         def done(found: Any) -> None:
-            if self._dialog is dialog:
+            if self._dialog.shown is dialog:
                 dialog.show_preview(found)
 
         def problem(met: Problem) -> None:
-            if self._dialog is dialog:
+            if self._dialog.shown is dialog:
                 dialog.show_problem(problem_text(met))
 
         self._looking = self._jobs.run(_("Export"), task, done, lane=Lane.QUICK, problem=problem)
@@ -131,8 +127,8 @@ class Exporting(QObject):
         target = self._files.ask(_("Export"), f"{name}{order.suffix}", kinds)
         if target is None:
             return
-        if self._dialog is not None:
-            self._dialog.accept()
+        if self._dialog.shown is not None:
+            self._dialog.shown.accept()
 
         def task(progress: Progress) -> Exported:
             from desktop.tasks.export_notes import export_file
@@ -162,8 +158,8 @@ class Exporting(QObject):
     def _choose_template(self) -> None:
         kinds = _("Templates (*.j2 *.jinja *.md *.txt)")
         chosen = self._messages.open_file(_("Choose template"), self._files.folder, kinds)
-        if chosen is not None and self._dialog is not None:
-            self._dialog.set_template(chosen)
+        if chosen is not None and self._dialog.shown is not None:
+            self._dialog.shown.set_template(chosen)
 
     @Slot()
     def _write_example(self) -> None:
@@ -178,8 +174,8 @@ class Exporting(QObject):
             write_file(target, example_text())
 
         def done(_result: object) -> None:
-            if self._dialog is not None:
-                self._dialog.set_template(target)
+            if self._dialog.shown is not None:
+                self._dialog.shown.set_template(target)
 
         self._jobs.run(_("Export"), task, done)
 

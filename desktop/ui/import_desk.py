@@ -16,6 +16,7 @@ from desktop.ui.appearance import Appearance
 from desktop.ui.importing import Importing
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.single_dialog import SingleDialog
 from desktop.ui.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ImportDesk(QObject):
         self._session: Session | None = None
         self._stopped: list[Run] = []
         self._files: list[FileSeen] = []
-        self._dialog: ImportsDialog | None = None
+        self._dialog: SingleDialog[ImportsDialog] = SingleDialog()
         importing.reported.connect(self.read_again)
         status.problems_requested.connect(self.show_list)
 
@@ -56,8 +57,7 @@ class ImportDesk(QObject):
         self._session = session
         self._stopped, self._files = [], []
         self._status.show_problems(0)
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
         if session is not None:
             self._read(offer=True)
 
@@ -89,9 +89,9 @@ class ImportDesk(QObject):
 
     def _show(self) -> None:
         self._status.show_problems(len(self._files))
-        if self._dialog is not None:
-            self._dialog.show_runs(self._stopped)
-            self._dialog.show_files(self._files)
+        if (dialog := self._dialog.shown) is not None:
+            dialog.show_runs(self._stopped)
+            dialog.show_files(self._files)
 
     def _offer(self) -> None:
         from desktop.ui.imports_dialog import run_words
@@ -111,10 +111,9 @@ class ImportDesk(QObject):
         """Open the list."""
         from desktop.ui.imports_dialog import ImportsDialog
 
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
-        self._dialog = dialog = ImportsDialog(self._appearance.theme, self._window)
+        dialog = self._dialog.hold(ImportsDialog(self._appearance.theme, self._window))
         dialog.resume_requested.connect(self._resume)
         dialog.forget_requested.connect(self._give_up)
         dialog.again_requested.connect(self._importing.bring_in)
@@ -122,16 +121,9 @@ class ImportDesk(QObject):
         dialog.save_requested.connect(self._save)
         dialog.columns_requested.connect(self.ask_columns)
         dialog.settle_requested.connect(self._settle)
-        dialog.finished.connect(self._forget_dialog)
         dialog.show_runs(self._stopped)
         self.read_again()
         dialog.show()
-
-    @Slot()
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot(object)
     def _resume(self, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QStackedLayout,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -24,15 +24,15 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import ProblemKind
 from desktop.i18n import _, format_date, format_number, n_, problem_reason
-from desktop.ui.dialog_buttons import closing_buttons
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.dialog_buttons import acting_button, closing_buttons
+from desktop.ui.empty_state import Emptiness
+from desktop.ui.listing_frame import ROW, ListingFrame, make_plain
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.library.import_log import FileSeen, Run
 
 _SIZE = (860, 480)  # pixels, at first
-_ROW = 28  # pixels
 _NAME_WIDTH, _FOLDER_WIDTH = 190, 150  # pixels
 _FILE, _KIND = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 
@@ -61,7 +61,6 @@ class ImportsDialog(QDialog):
     """
 
     columns_requested = Signal(object)
-
     resume_requested = Signal(object)
     forget_requested = Signal(object)
     again_requested = Signal(object)
@@ -77,26 +76,18 @@ class ImportsDialog(QDialog):
         self.rows = _Rows()
         self.rows.settle_wanted.connect(self._settle)
         self.rows.activated.connect(self._show_folder)
-        empty = EmptyState(theme)
-        empty.explain(
-            Emptiness(
-                _("Every file was read"),
-                (_("A file that cannot be read is kept here, with the reason, until you deal with it."),),
-            )
+        none = Emptiness(
+            _("Every file was read"),
+            (_("A file that cannot be read is kept here, with the reason, until you deal with it."),),
         )
-        frame = QFrame(objectName="importsFrame")
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        self._pages = QStackedLayout(frame)
-        self._pages.setContentsMargins(1, 1, 1, 1)
-        for page in (QWidget(), self.rows, empty):  # nothing is said before the list has been read
-            self._pages.addWidget(page)
+        self._frame = ListingFrame("importsFrame", self.rows, none, theme)
         self._runs = QVBoxLayout()
         self._runs.setSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(10)
         layout.addLayout(self._runs)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self._frame, 1)
         layout.addWidget(self._make_buttons())
         self.rows.selectionModel().selectionChanged.connect(self._follow_selection)
         self._follow_selection()
@@ -112,9 +103,7 @@ class ImportsDialog(QDialog):
             (_("&Remove from list"), "settleProblems", self._settle),
         )
         for words, name, does in made:
-            button = QPushButton(words, objectName=name)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, does=does: does())
+            button = acting_button(words, name, does)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             self._needs_rows.append(button)
         return buttons
@@ -135,19 +124,15 @@ class ImportsDialog(QDialog):
                 ("resumeImport", _("Go on"), self.resume_requested),
                 ("forgetImport", _("Give up"), self.forget_requested),
             ):
-                button = QPushButton(text, objectName=name)
-                button.setAutoDefault(False)
+                button = acting_button(text, name, partial(signal.emit, run))
                 button.setAccessibleName(f"{text}: {run_words(run)}")
-                button.clicked.connect(lambda _c=False, signal=signal, run=run: signal.emit(run))
                 row.addWidget(button)
             self._runs.addWidget(line)
 
     def show_files(self, files: Sequence[FileSeen]) -> None:
         """Show these files; a place in the list stays where it was."""
         self.rows.show_files(files)
-        is_first = self._pages.currentIndex() == 0
-        self._pages.setCurrentIndex(1 if files else 2)
-        if is_first:
+        if self._frame.tell(bool(files)):
             self.rows.setFocus()
         self._follow_selection()
 
@@ -190,15 +175,9 @@ class _Rows(QTreeView):
         super().__init__(objectName="problemList")
         self.setAccessibleName(_("Files not read"))
         self.setModel(QStandardItemModel(0, 4, self))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
+        make_plain(self)
         self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.header().setSectionsMovable(False)
 
     def show_files(self, files: Sequence[FileSeen]) -> None:
         """Show these files."""
@@ -210,7 +189,6 @@ class _Rows(QTreeView):
             model.appendRow(_items(file))
         mode = QHeaderView.ResizeMode
         head = self.header()
-        head.setStretchLastSection(False)
         for column, how in enumerate(
             (mode.Interactive, mode.Stretch, mode.Interactive, mode.ResizeToContents)
         ):
@@ -250,7 +228,7 @@ def _items(file: FileSeen) -> list[QStandardItem]:
     ]
     items[0].setData(file.path, _FILE)
     items[0].setData(file.problem, _KIND)
-    items[0].setSizeHint(QSize(0, _ROW))
+    items[0].setSizeHint(QSize(0, ROW))
     for item, tip in zip(items, (str(shown), reason, str(shown.parent), ""), strict=True):
         item.setToolTip(tip)
     return items

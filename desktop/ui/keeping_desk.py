@@ -17,6 +17,7 @@ from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 from desktop.ui.result_list import ResultList
 from desktop.ui.search_field import SearchField
+from desktop.ui.single_dialog import SingleDialog
 from desktop.ui.suggestions import field_word
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class KeepingDesk(QObject):
         self._jobs, self._messages, self._undo = jobs, messages, undo
         self._session: Session | None = None
         self._collections: list[Collection] = []
-        self._dialog: TagsDialog | None = None
+        self._dialog: SingleDialog[TagsDialog] = SingleDialog()
         self.chosen: Callable[[], Sequence[int]] = tuple  #: numbers of the articles that are meant
         pane = results.collections
         pane.opened.connect(lambda one: self.search_for("collection", one.name))
@@ -58,8 +59,7 @@ class KeepingDesk(QObject):
         self._session = session
         self._collections = []
         self._results.collections.show_collections([])
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
         self._read()
 
     @Slot(object)
@@ -93,7 +93,7 @@ class KeepingDesk(QObject):
         session = self._session
         if session is None:
             return
-        dialog = self._dialog
+        dialog = self._dialog.shown
 
         def task(progress: Progress) -> tuple[list[Collection], list[Tag]]:
             from desktop.tasks import keep_together
@@ -106,7 +106,7 @@ class KeepingDesk(QObject):
                 return
             self._collections = answer[0]
             self._results.collections.show_collections(answer[0])
-            if dialog is not None and dialog is self._dialog:
+            if dialog is not None and dialog is self._dialog.shown:
                 dialog.show_tags(answer[1])
 
         if self.is_in_sight or dialog is not None:
@@ -130,23 +130,15 @@ class KeepingDesk(QObject):
         """Open the list of all tags."""
         from desktop.ui.tags_dialog import TagsDialog
 
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
-        self._dialog = dialog = TagsDialog(self._results.window())
+        dialog = self._dialog.hold(TagsDialog(self._results.window()))
         dialog.search_wanted.connect(partial(self.search_for, "tag"))
         dialog.rename_wanted.connect(self._ask_tag_name)
         dialog.delete_wanted.connect(self._delete_tags)
-        dialog.finished.connect(self._forget_dialog)
         dialog.show()
         dialog.table.setFocus()
         self._read()
-
-    @Slot()
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot(object)
     def _ask_tag_name(self, names: Sequence[str]) -> None:
@@ -158,7 +150,7 @@ class KeepingDesk(QObject):
         dialog = NameFieldDialog(
             *(title, _("Name of the tag"), _("Join") if several else _("Rename"), names[0]),
             hint=hint,
-            parent=self._dialog,
+            parent=self._dialog.shown,
         )
         dialog.given.connect(lambda new: self._rename_tags(names, new))
         dialog.open()

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.model import AnnotationId, Changes
-from desktop.progress import Progress
 from desktop.ui.appearance import Appearance
 from desktop.ui.document_pane import DocumentPane
 from desktop.ui.editing import Editing
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 from desktop.ui.reading import Reading
+from desktop.ui.single_dialog import SingleDialog
 
 if TYPE_CHECKING:
     from desktop.tasks.review_notes import Review
@@ -46,43 +46,34 @@ class ReviewDesk(QObject):
         self._reading = reading
         self._pane = pane
         self._session: Session | None = None
-        self._dialog: ReviewDialog | None = None
+        self._dialog: SingleDialog[ReviewDialog] = SingleDialog()
 
     def use(self, session: Session | None) -> None:
         """Look at the notes of this library from now on."""
         self._session = session
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
 
     @Slot()
     def show_review(self) -> None:
         """Open the list."""
         from desktop.ui.review_dialog import ReviewDialog
 
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
-        self._dialog = dialog = ReviewDialog(self._appearance.theme, self._window)
+        dialog = self._dialog.hold(ReviewDialog(self._appearance.theme, self._window))
         dialog.shown.connect(self._go_to)
         dialog.accepted_places.connect(self._accept)
         dialog.place_requested.connect(self._place)
         dialog.keep_requested.connect(self._keep)
         dialog.delete_requested.connect(self._editing.delete_note)
         dialog.undo_requested.connect(self._editing.undo)
-        dialog.finished.connect(self._forget)
         self._read()
         dialog.show()
-
-    @Slot()
-    def _forget(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Read the list again when notes or texts changed."""
-        if self._dialog is not None and (changes.annotations or changes.articles or changes.library):
+        if self._dialog.shown is not None and (changes.annotations or changes.articles or changes.library):
             self._read()
 
     def _read(self) -> None:
@@ -92,8 +83,8 @@ class ReviewDesk(QObject):
             return review_notes.to_review(session)
 
         def done(found: list[Review]) -> None:
-            if self._dialog is not None:
-                self._dialog.show_reviews(found)
+            if self._dialog.shown is not None:
+                self._dialog.shown.show_reviews(found)
 
         self._run(_("Check notes"), task, done, lane=Lane.QUICK)
 
@@ -128,8 +119,8 @@ class ReviewDesk(QObject):
             return review_notes.place_at(session, review.annotation.id, *passage)
 
         self._run(_("Check notes"), task)
-        if self._dialog is not None:
-            self._dialog.placed()
+        if self._dialog.shown is not None:
+            self._dialog.shown.placed()
 
     @Slot(object)
     def _keep(self, annotation: AnnotationId) -> None:
@@ -148,10 +139,5 @@ class ReviewDesk(QObject):
         *,
         lane: Lane = Lane.EDIT,
     ) -> None:
-        session = self._session
-
-        def task(progress: Progress) -> Any:
-            return work(session) if session is not None else None
-
-        if session is not None:
-            self._jobs.run(title, task, done, lane=lane)
+        if (session := self._session) is not None:
+            self._jobs.run(title, lambda _progress: work(session), done, lane=lane)

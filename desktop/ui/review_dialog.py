@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _, n_
 from desktop.model import AnnotationId
-from desktop.ui.dialog_buttons import closing_buttons
+from desktop.ui.dialog_buttons import acting_button, closing_buttons
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -86,27 +85,23 @@ class ReviewDialog(QDialog):
         self._show_current()
 
     def _make_actions(self) -> QHBoxLayout:
-        self._right = QPushButton(_("&Right"), objectName="reviewRight")
-        self._place = QPushButton(_("&Place on selection"), objectName="reviewPlace")
+        self._right = acting_button(_("&Right"), "reviewRight", self._accept)
+        self._place = acting_button(_("&Place on selection"), "reviewPlace", self._put)
         self._place.setToolTip(_("Select the passage in the text first"))
-        self._keep = QPushButton(_("&Keep as note on the article"), objectName="reviewKeep")
-        self._remove = QPushButton(_("&Delete note"), objectName="reviewDelete")
-        does = (self._accept, self._put, self._keep_it, self._delete)
+        self._keep = acting_button(_("&Keep as note on the article"), "reviewKeep", self._keep_it)
+        self._remove = acting_button(_("&Delete note"), "reviewDelete", self._delete)
         row = QHBoxLayout()
-        for button, work in zip((self._right, self._place, self._keep, self._remove), does, strict=True):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, work=work: work())
+        for button in (self._right, self._place, self._keep, self._remove):
             row.addWidget(button)
         row.addStretch(1)
         return row
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = closing_buttons(self)
-        self._all = QPushButton(_("&All with the same words are right"), objectName="reviewAll")
-        self._undo = QPushButton(_("&Undo"), objectName="reviewUndo", enabled=False)
-        for button, work in ((self._all, self._accept_all), (self._undo, self._take_back)):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, work=work: work())
+        self._all = acting_button(_("&All with the same words are right"), "reviewAll", self._accept_all)
+        self._undo = acting_button(_("&Undo"), "reviewUndo", self._take_back)
+        self._undo.setEnabled(False)
+        for button in (self._all, self._undo):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return buttons
 

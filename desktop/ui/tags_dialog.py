@@ -63,21 +63,7 @@ class TagsDialog(QDialog):
         )
         self._field.setAccessibleName(_("Filter tags"))
         self._field.textChanged.connect(self._fill)
-        self.table = QTableWidget(0, 3, objectName="tagsTable")
-        self.table.setAccessibleName(_("Tags"))
-        self.table.setHorizontalHeaderLabels([_("Tag"), _("Articles"), _("Notes")])
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setAccessibleName(_("Columns"))
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table = _make_table()
         self.table.installEventFilter(self)
         self.table.itemSelectionChanged.connect(self._check)
         self.table.doubleClicked.connect(self._search)
@@ -173,3 +159,20 @@ class TagsDialog(QDialog):
                 does()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _make_table() -> QTableWidget:
+    table = QTableWidget(0, 3, objectName="tagsTable")
+    table.setAccessibleName(_("Tags"))
+    table.setHorizontalHeaderLabels([_("Tag"), _("Articles"), _("Notes")])
+    table.verticalHeader().hide()
+    table.horizontalHeader().setAccessibleName(_("Columns"))
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setSortingEnabled(True)
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    return table

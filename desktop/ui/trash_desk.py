@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _, n_
 from desktop.model import Article, ArticleId, Changes
-from desktop.progress import Progress
 from desktop.ui.appearance import Appearance
 from desktop.ui.editing import Editing
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.single_dialog import SingleDialog
 
 if TYPE_CHECKING:
     from desktop.tasks.session import Session
@@ -34,40 +34,31 @@ class TrashDesk(QObject):
         self._appearance = appearance
         self._editing = editing
         self._session: Session | None = None
-        self._dialog: TrashDialog | None = None
+        self._dialog: SingleDialog[TrashDialog] = SingleDialog()
 
     def use(self, session: Session | None) -> None:
         """Show the trash of this library from now on."""
         self._session = session
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
 
     @Slot()
     def show_trash(self) -> None:
         """Open the list."""
         from desktop.ui.trash_dialog import TrashDialog
 
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
-        self._dialog = dialog = TrashDialog(self._appearance.theme, self._window)
+        dialog = self._dialog.hold(TrashDialog(self._appearance.theme, self._window))
         dialog.restore_requested.connect(self._restore)
         dialog.purge_requested.connect(self._purge)
         dialog.undo_requested.connect(self._editing.undo)
-        dialog.finished.connect(self._forget)
         self._read()
         dialog.show()
-
-    @Slot()
-    def _forget(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Read the list again when articles came or went."""
-        if self._dialog is not None and changes.library:
+        if self._dialog.shown is not None and changes.library:
             self._read()
 
     def _read(self) -> None:
@@ -77,8 +68,8 @@ class TrashDesk(QObject):
             return manage.trashed(session)
 
         def done(found: list[Article]) -> None:
-            if self._dialog is not None:
-                self._dialog.show_articles(found)
+            if self._dialog.shown is not None:
+                self._dialog.shown.show_articles(found)
 
         self._run(_("Trash"), task, done, lane=Lane.QUICK)
 
@@ -123,10 +114,5 @@ class TrashDesk(QObject):
         *,
         lane: Lane,
     ) -> None:
-        session = self._session
-
-        def task(progress: Progress) -> Any:
-            return work(session) if session is not None else None
-
-        if session is not None:
-            self._jobs.run(title, task, done, lane=lane)
+        if (session := self._session) is not None:
+            self._jobs.run(title, lambda _progress: work(session), done, lane=lane)

@@ -9,10 +9,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHeaderView,
-    QPushButton,
-    QStackedLayout,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -20,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _, format_date
 from desktop.model import Article, ArticleId
-from desktop.ui.dialog_buttons import closing_buttons
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.dialog_buttons import acting_button, closing_buttons
+from desktop.ui.empty_state import Emptiness
+from desktop.ui.listing_frame import ROW, ListingFrame, make_plain
 from desktop.ui.theme import Theme
 
 _SIZE = (720, 480)  # pixels, at first
-_ROW = 28  # pixels
 _ID = Qt.ItemDataRole.UserRole + 1
 
 
@@ -50,33 +47,24 @@ class TrashDialog(QDialog):
         self.rows = _Rows()
         self.rows.purge_wanted.connect(self._purge)
         self.rows.activated.connect(self._restore)
-        empty = EmptyState(theme)
-        empty.explain(Emptiness(_("The trash is empty"), (_("What you delete can be put back from here."),)))
-        frame = QFrame(objectName="trashFrame")
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        self._pages = QStackedLayout(frame)
-        self._pages.setContentsMargins(1, 1, 1, 1)
-        for page in (QWidget(), self.rows, empty):  # nothing is said before the list has been read
-            self._pages.addWidget(page)
+        none = Emptiness(_("The trash is empty"), (_("What you delete can be put back from here."),))
+        self._frame = ListingFrame("trashFrame", self.rows, none, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(10)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self._frame, 1)
         layout.addWidget(self._make_buttons())
         self.rows.selectionModel().selectionChanged.connect(self._follow_selection)
         self._follow_selection()
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = closing_buttons(self)
-        self._restore_button = QPushButton(_("&Restore"), objectName="restoreFromTrash")
-        self._purge_button = QPushButton(_("&Delete permanently"), objectName="purgeFromTrash")
-        self._empty_button = QPushButton(_("&Empty trash"), objectName="emptyTrash")
-        self._undo_button = QPushButton(_("&Undo"), objectName="undoRestore", enabled=False)
-        does = (self._restore, self._purge, self._purge_all, self._undo)
-        made = (self._restore_button, self._purge_button, self._empty_button, self._undo_button)
-        for button, work in zip(made, does, strict=True):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, work=work: work())
+        self._restore_button = acting_button(_("&Restore"), "restoreFromTrash", self._restore)
+        self._purge_button = acting_button(_("&Delete permanently"), "purgeFromTrash", self._purge)
+        self._empty_button = acting_button(_("&Empty trash"), "emptyTrash", self._purge_all)
+        self._undo_button = acting_button(_("&Undo"), "undoRestore", self._undo)
+        self._undo_button.setEnabled(False)
+        for button in (self._restore_button, self._purge_button, self._empty_button, self._undo_button):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return buttons
 
@@ -84,9 +72,7 @@ class TrashDialog(QDialog):
     def show_articles(self, articles: Sequence[Article]) -> None:
         """Show these articles; what was chosen stays so, or else a neighbour is."""
         self.rows.show_articles(articles)
-        is_first = self._pages.currentIndex() == 0
-        self._pages.setCurrentIndex(1 if articles else 2)
-        if is_first:
+        if self._frame.tell(bool(articles)):
             self.rows.setFocus()
         self._follow_selection()
 
@@ -131,16 +117,8 @@ class _Rows(QTreeView):
         super().__init__(objectName="trashList")
         self.setAccessibleName(_("Trash"))
         self.setModel(QStandardItemModel(0, 3, self))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
+        make_plain(self)
         self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        head = self.header()
-        head.setStretchLastSection(False)
-        head.setSectionsMovable(False)
 
     def show_articles(self, articles: Sequence[Article]) -> None:
         """Show these articles."""
@@ -183,6 +161,6 @@ def _items(article: Article) -> list[QStandardItem]:
     words = (article.title, format_date(article.published, short=True), thrown)
     items = [QStandardItem(word) for word in words]
     items[0].setData(article.id, _ID)
-    items[0].setSizeHint(QSize(0, _ROW))
+    items[0].setSizeHint(QSize(0, ROW))
     items[0].setToolTip(article.title)
     return items

@@ -14,11 +14,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QHeaderView,
     QLineEdit,
-    QPushButton,
-    QStackedLayout,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -27,8 +24,9 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.model import LANGUAGES
 from desktop.ui.article_words import language_name
-from desktop.ui.dialog_buttons import closing_buttons
-from desktop.ui.empty_state import Emptiness, EmptyState
+from desktop.ui.dialog_buttons import acting_button, closing_buttons
+from desktop.ui.empty_state import Emptiness
+from desktop.ui.listing_frame import ROW, ListingFrame, make_plain
 from desktop.ui.note_editor import read_tags
 from desktop.ui.theme import Theme
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from desktop.library.watched import Watched, WatchedId
 
 _SIZE = (720, 480)  # pixels, at first
-_ROW = 28  # pixels
 
 
 class WatchedDialog(QDialog):
@@ -60,23 +57,15 @@ class WatchedDialog(QDialog):
         self._folders: list[Watched] = []
         self._filling = False
         self.rows = _make_rows()
-        empty = EmptyState(theme)
-        empty.explain(
-            Emptiness(
-                _("No folder is watched"),
-                (_("New files in a watched folder come in by themselves, with the tags you give it."),),
-            )
+        none = Emptiness(
+            _("No folder is watched"),
+            (_("New files in a watched folder come in by themselves, with the tags you give it."),),
         )
-        frame = QFrame(objectName="watchedFrame")
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        self._pages = QStackedLayout(frame)
-        self._pages.setContentsMargins(1, 1, 1, 1)
-        for page in (QWidget(), self.rows, empty):  # nothing is said before the list has been read
-            self._pages.addWidget(page)
+        self._frame = ListingFrame("watchedFrame", self.rows, none, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(12)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self._frame, 1)
         layout.addLayout(self._make_rule())
         layout.addWidget(self._make_buttons())
         self.rows.selectionModel().currentRowChanged.connect(self._show_rule)
@@ -109,12 +98,9 @@ class WatchedDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = closing_buttons(self)
-        add = QPushButton(_("&Add folder…"), objectName="addWatched")
-        self._remove_button = QPushButton(_("&Watch no longer"), objectName="removeWatched")
-        add.clicked.connect(lambda _checked=False: self.add_requested.emit())
-        self._remove_button.clicked.connect(self._remove)
+        add = acting_button(_("&Add folder…"), "addWatched", self.add_requested.emit)
+        self._remove_button = acting_button(_("&Watch no longer"), "removeWatched", self._remove)
         for button in (add, self._remove_button):
-            button.setAutoDefault(False)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return buttons
 
@@ -135,7 +121,7 @@ class WatchedDialog(QDialog):
             self.rows.header().setSectionResizeMode(
                 column, modes.ResizeToContents if column else modes.Stretch
             )
-        self._pages.setCurrentIndex(1 if folders else 2)
+        self._frame.tell(bool(folders))
         place = next((n for n, one in enumerate(folders) if chosen and one.id == chosen.id), len(folders) - 1)
         if folders:
             self.rows.setCurrentIndex(model.index(place, 0))
@@ -187,15 +173,8 @@ def _make_rows() -> QTreeView:
     rows = QTreeView(objectName="watchedList")
     rows.setAccessibleName(_("Watched folders"))
     rows.setModel(QStandardItemModel(0, 4, rows))
-    rows.setRootIsDecorated(False)
-    rows.setUniformRowHeights(True)
-    rows.setAllColumnsShowFocus(True)
-    rows.setTabKeyNavigation(False)
-    rows.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+    make_plain(rows)
     rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    rows.setFrameShape(QFrame.Shape.NoFrame)
-    rows.header().setSectionsMovable(False)
-    rows.header().setStretchLastSection(False)
     return rows
 
 
@@ -208,6 +187,6 @@ def _items(folder: Watched, is_missing: bool) -> list[QStandardItem]:
         state if folder.active else _("off"),
     )
     items = [QStandardItem(word) for word in words]
-    items[0].setSizeHint(QSize(0, _ROW))
+    items[0].setSizeHint(QSize(0, ROW))
     items[0].setToolTip(str(folder.path))
     return items

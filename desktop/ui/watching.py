@@ -15,6 +15,7 @@ from desktop.ui.appearance import Appearance
 from desktop.ui.importing import Importing
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
+from desktop.ui.single_dialog import SingleDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ class Watching(QObject):
         self._missing: frozenset[WatchedId] = frozenset()
         self._watch: Watch | None = None
         self._is_looking = False
-        self._dialog: WatchedDialog | None = None
+        self._dialog: SingleDialog[WatchedDialog] = SingleDialog()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         importing.reported.connect(self._respect)
@@ -62,8 +63,7 @@ class Watching(QObject):
         self._session = session
         self._watch, self._missing = None, frozenset()
         self._timer.stop()
-        if self._dialog is not None:
-            self._dialog.close()
+        self._dialog.close()
         if session is not None:
             self._read()
 
@@ -142,26 +142,18 @@ class Watching(QObject):
         """Open the list of watched folders."""
         from desktop.ui.watched_dialog import WatchedDialog
 
-        if self._dialog is not None:
-            self._dialog.activateWindow()
+        if self._dialog.comes_forward():
             return
-        self._dialog = dialog = WatchedDialog(self._appearance.theme, self._window)
+        dialog = self._dialog.hold(WatchedDialog(self._appearance.theme, self._window))
         dialog.add_requested.connect(self._add)
         dialog.changed.connect(self._put)
         dialog.remove_requested.connect(self._remove)
-        dialog.finished.connect(self._forget_dialog)
         self._show()
         dialog.show()
 
-    @Slot()
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
     def _show(self) -> None:
-        if self._dialog is not None:
-            self._dialog.show_folders(self._folders, self._missing)
+        if self._dialog.shown is not None:
+            self._dialog.shown.show_folders(self._folders, self._missing)
 
     @Slot()
     def _add(self) -> None:

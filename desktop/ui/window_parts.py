@@ -61,8 +61,18 @@ class Parts(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        theme, settings, jobs = window.appearance.theme, window.settings, window.jobs
-        messages, libraries, actions = window.messages, window.libraries, window.action_table
+        self._make_workers(window)
+        self._make_panes(window)
+        self._make_desks(window)
+        self._make_desks_of_the_text(window)
+        self._make_desks_of_the_library(window)
+        self._bring_together(window)
+        for view in view_table():
+            if view.make is not None:
+                window.views.add_view(view.name, partial(view.make, window.services))
+
+    def _make_workers(self, window: MainWindow) -> None:
+        settings, jobs, messages = window.settings, window.jobs, window.messages
         self.searching = Searching(jobs, settings, self)
         self.reading = Reading(jobs, settings, self)
         self.editing = Editing(jobs, messages, self)
@@ -72,13 +82,21 @@ class Parts(QObject):
         self.importing = Importing(jobs, messages, settings, self)
         self.exporting = Exporting(window, jobs, messages, settings, window.appearance, self)
         self.look = Look(settings, window.appearance, self)
+
+    def _make_panes(self, window: MainWindow) -> None:
+        theme = window.appearance.theme
         self.pane = DocumentPane(theme)
         self.copies = CopiesLine(theme)
         self.page = page_of(self.copies, self.pane)
-        self.side = SidePanel(theme, settings.get("side_tab"))
+        self.side = SidePanel(theme, window.settings.get("side_tab"))
         self.notices = NoticeBar(window)
         self.notices.spare(self.pane.note_editor)
         self.drop = DropArea(window, theme)
+        window.results.add_saved(SavedList(theme, window.results))
+
+    def _make_desks(self, window: MainWindow) -> None:
+        settings, jobs, messages = window.settings, window.jobs, window.messages
+        actions, libraries, undo = window.action_table, window.libraries, self.editing.undo
         self.desk = Desk(window, actions, settings, messages, libraries, window.appearance, self.look)
         self.result_desk = ResultDesk(
             actions,
@@ -92,20 +110,17 @@ class Parts(QObject):
             window.appearance,
         )
         self.facet_desk = FacetDesk((window.results.facets, window.view_facets), window.field, jobs, self)
-        window.results.add_saved(SavedList(theme, window.results))
         self.saved_desk = SavedDesk(
-            window.field,
-            window.results.saved,
-            actions["save_search"],
-            jobs,
-            messages,
-            self.editing.undo,
-            self,
+            window.field, window.results.saved, actions["save_search"], jobs, messages, undo, self
         )
-        self.keeping = KeepingDesk(window.field, window.results, jobs, messages, self.editing.undo, settings)
+        self.keeping = KeepingDesk(window.field, window.results, jobs, messages, undo, settings)
+        self.desk.view_in_sight = lambda: window.views.name
+
+    def _make_desks_of_the_text(self, window: MainWindow) -> None:
+        settings, jobs, messages = window.settings, window.jobs, window.messages
         self.related_desk = RelatedDesk(window, jobs, window.appearance, self.reading)
         self.article_desk = ArticleDesk(
-            actions,
+            window.action_table,
             messages,
             window.results,
             self.pane,
@@ -114,6 +129,8 @@ class Parts(QObject):
             self.editing,
             self.importing,
         )
+        self.article_desk.view_behind = window.views.behind
+        self.keeping.chosen = self.article_desk.chosen
         self.actor_desk = ActorDesk(window, window.appearance, self.naming, lambda: self.reading.current)
         self.correcting_desk = CorrectingDesk(
             messages,
@@ -124,18 +141,24 @@ class Parts(QObject):
             self.correcting,
             self.actor_desk,
         )
-        self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
-        self.details_desk = DetailsDesk(window, jobs, messages, self.editing.undo)
-        self.import_desk = ImportDesk(
-            window, jobs, messages, window.appearance, window.status, self.importing
-        )
-        self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
         self.review_desk = ReviewDesk(
             window, jobs, messages, window.appearance, self.editing, self.reading, self.pane
         )
         self.draft_desk = DraftDesk(self.pane, self.reading, settings, jobs, messages)
         self.printing = Printing(window, settings, lambda: self.reading.current)
         self.pane.zoom_of = self.look.zoom_of
+
+    def _make_desks_of_the_library(self, window: MainWindow) -> None:
+        settings, jobs, messages = window.settings, window.jobs, window.messages
+        self.trash_desk = TrashDesk(window, jobs, messages, window.appearance, self.editing)
+        self.details_desk = DetailsDesk(window, jobs, messages, self.editing.undo)
+        self.import_desk = ImportDesk(
+            window, jobs, messages, window.appearance, window.status, self.importing
+        )
+        self.watching = Watching(window, jobs, messages, settings, window.appearance, self.importing)
+
+    def _bring_together(self, window: MainWindow) -> None:
+        actions = window.action_table
         around = {
             window.results: actions["result_list"],
             self.side: actions["side_panel"],
@@ -144,25 +167,10 @@ class Parts(QObject):
         self.focus_mode = FocusMode(window, actions["focus_mode"], around, self)
         self._working = (
             *(self.reading, self.editing, self.correcting, self.naming, self.trash_desk, self.draft_desk),
-            *(self.import_desk, self.details_desk, self.watching),
-            self.review_desk,
-            *(
-                self.importing,
-                self.exporting,
-                self.facet_desk,
-                self.saved_desk,
-                self.searching,
-                self.name_reading,
-                self.keeping,
-                self.related_desk,
-            ),
+            *(self.import_desk, self.details_desk, self.watching, self.review_desk, self.importing),
+            *(self.exporting, self.facet_desk, self.saved_desk, self.searching, self.name_reading),
+            *(self.keeping, self.related_desk),
         )
-        self.article_desk.view_behind = window.views.behind
-        self.desk.view_in_sight = lambda: window.views.name
-        self.keeping.chosen = self.article_desk.chosen
-        for view in view_table():
-            if view.make is not None:
-                window.views.add_view(view.name, partial(view.make, window.services))
         self.cycle = PaneCycle(
             [
                 (window.field, lambda: window.field),

@@ -39,11 +39,6 @@ def press(inside: QWidget, name: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def dialog(desktop: Desktop, kind: type[QWidget]) -> QWidget:
-    desktop.qtbot.waitUntil(lambda: bool(desktop.window.findChildren(kind)))
-    return desktop.window.findChildren(kind)[-1]
-
-
 def count(desktop: Desktop) -> int:
     return articles.count(desktop.libraries.session.library.reader())
 
@@ -59,7 +54,7 @@ def test_two_of_my_files_will_not_come_in_and_i_get_them_in_after_all(
     button = desktop.window.status.findChild(QAbstractButton, "problemsButton")
     assert button.text() == "2 files not read"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    shown = dialog(desktop, ImportsDialog)
+    shown = desktop.dialog(ImportsDialog)
     desktop.qtbot.waitUntil(lambda: shown.rows.model().rowCount() == 2)
     picture("files-not-read")
     assert shown.grab().save(str(tmp_path / "dialog.png"))
@@ -154,7 +149,7 @@ def test_i_see_that_a_date_is_a_guess_and_put_it_right(
     told = desktop.window.results.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "12 Mar 2025 (?)" in told
     desktop.window.action_table["details"].trigger()
-    shown = dialog(desktop, DetailsDialog)
+    shown = desktop.dialog(DetailsDialog)
     assert "Doubtful" in shown.findChild(QLabel, "dateUnderstood").text()
     picture("doubtful-date")
     shown.findChild(QCheckBox, "dateIsRight").setChecked(True)
@@ -177,7 +172,7 @@ def test_what_i_save_in_my_clippings_folder_comes_in_with_its_tag(
     folder.mkdir()
     desktop.open(tmp_path / "library")
     desktop.window.action_table["watched_folders"].trigger()
-    shown = dialog(desktop, WatchedDialog)
+    shown = desktop.dialog(WatchedDialog)
     desktop.messages.answers = [folder]
     press(shown, "addWatched")
     desktop.qtbot.waitUntil(lambda: shown.rows.model().rowCount() == 1)

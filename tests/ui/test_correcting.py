@@ -261,7 +261,7 @@ def test_the_card_never_covers_the_word(reading: Desktop) -> None:
     pane = reading.window.parts.pane
     for height in (800, 420, 300):
         reading.window.resize(900, height)
-        reading.qtbot.wait(30)
+        reading.idle()
         for words in ("70 miljoen", "ruim 200", "8 januari"):
             view = caret_on(reading, words)
             view.reveal(view.caret())

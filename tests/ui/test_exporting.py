@@ -30,7 +30,7 @@ def noted(library_of_three: Any) -> Any:
 
 def opened(desktop: Any) -> ExportDialog:
     desktop.window.action_table["export_notes"].trigger()
-    dialog = desktop.window.findChild(ExportDialog)
+    dialog = desktop.dialog(ExportDialog)
     desktop.qtbot.waitUntil(lambda: dialog.preview.toPlainText() != "")
     return dialog
 

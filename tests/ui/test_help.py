@@ -119,7 +119,7 @@ def test_pages_are_found_by_their_words(actions: Actions) -> None:
 
 def opened(desktop: Any) -> HelpDialog:
     desktop.window.action_table["help"].trigger()
-    return next(one for one in desktop.window.findChildren(HelpDialog) if one.isVisible())
+    return desktop.dialog(HelpDialog)
 
 
 def test_help_opens_at_what_is_shown(library_of_three: Any) -> None:

@@ -25,16 +25,9 @@ def press_ok(dialog: Any) -> None:
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
 
 
-def dialog_of(desktop: Any, kind: type) -> Any:
-    desktop.qtbot.waitUntil(
-        lambda: any(one.isVisible() for one in desktop.window.findChildren(kind)), timeout=5000
-    )
-    return next(one for one in desktop.window.findChildren(kind) if one.isVisible())
-
-
 def collect(desktop: Any, name: str) -> None:
     desktop.window.action_table["collect"].trigger()
-    dialog = dialog_of(desktop, CollectDialog)
+    dialog = desktop.dialog(CollectDialog)
     dialog.findChild(QLineEdit, "newCollection").setText(name)
     press_ok(dialog)
     desktop.idle()
@@ -63,7 +56,7 @@ def test_an_article_leaves_one_collection_for_another(library_of_three: Any) -> 
     desktop.read("Minister bezoekt Nvidia")
     collect(desktop, "a")
     desktop.window.action_table["collect"].trigger()
-    dialog = dialog_of(desktop, CollectDialog)
+    dialog = desktop.dialog(CollectDialog)
     assert nameless(dialog) == []
     item = dialog.findChild(QListWidget).item(0)
     assert item.checkState() == Qt.CheckState.Checked
@@ -112,7 +105,7 @@ def test_a_collection_is_renamed_and_deleted_by_keys(library_of_three: Any, pane
     view.setFocus()
     view.setCurrentRow(0)
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    dialog = dialog_of(desktop, NameFieldDialog)
+    dialog = desktop.dialog(NameFieldDialog)
     dialog.findChild(QLineEdit).setText("Nieuw")
     press_ok(dialog)
     desktop.idle()
@@ -131,7 +124,7 @@ def test_the_plus_makes_a_collection_of_what_is_selected(library_of_three: Any, 
     desktop.read("Frankrijk bouwt een datacenter")
     assert pane._none.isVisible()
     pane._new.click()
-    dialog = dialog_of(desktop, NameFieldDialog)
+    dialog = desktop.dialog(NameFieldDialog)
     assert nameless(dialog) == []
     dialog.findChild(QLineEdit).setText("x")
     press_ok(dialog)
@@ -148,7 +141,7 @@ def tags(library_of_three: Any) -> TagsDialog:
     desktop.window.parts.editing.change_tags(rows[:1], [], ["stroom"])
     desktop.idle()
     desktop.window.action_table["tags"].trigger()
-    dialog = dialog_of(desktop, TagsDialog)
+    dialog = desktop.dialog(TagsDialog)
     desktop.qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
     yield dialog
     dialog.close()
@@ -171,7 +164,7 @@ def test_two_tags_become_one_and_undo_parts_them(library_of_three: Any, tags: Ta
     tags.table.selectAll()
     assert tags._rename_button.text() == "Join under one name…"
     qtbot.keyClick(tags.table, Qt.Key.Key_F2)
-    dialog = dialog_of(desktop, NameFieldDialog)
+    dialog = desktop.dialog(NameFieldDialog)
     dialog.findChild(QLineEdit).setText("Energie")
     press_ok(dialog)
     qtbot.waitUntil(lambda: lines(tags) == [("Energie", "3")])

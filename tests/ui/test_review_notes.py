@@ -51,7 +51,7 @@ def open_list(desktop: Any) -> ReviewDialog:
     assert notice.action == "Check notes"
     notice.act()
     desktop.idle()
-    return desktop.window.findChild(ReviewDialog)
+    return desktop.dialog(ReviewDialog)
 
 
 def click(desktop: Any, dialog: ReviewDialog, name: str) -> None:
@@ -137,6 +137,6 @@ def test_what_happens_elsewhere_does_not_pull_the_reader_back(changed: Any) -> N
 def test_the_list_is_reached_from_the_menu_and_may_be_empty(library_of_three: Any) -> None:
     library_of_three.window.action_table["review_notes"].trigger()
     library_of_three.idle()
-    dialog = library_of_three.window.findChild(ReviewDialog)
+    dialog = library_of_three.dialog(ReviewDialog)
     assert dialog.head.text() == "Every note has its place."
     assert not dialog.findChild(QPushButton, "reviewPlace").isEnabled()

@@ -24,7 +24,7 @@ def trash(library_of_three: Any, qtbot: Any) -> TrashDialog:
         library_of_three.idle()
     library_of_three.window.action_table["show_trash"].trigger()
     library_of_three.idle()
-    return library_of_three.window.findChild(TrashDialog)
+    return library_of_three.dialog(TrashDialog)
 
 
 def titles(dialog: TrashDialog) -> list[str]:

@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Problem
@@ -20,6 +21,8 @@ from desktop.ui.jobs import Jobs
 from desktop.ui.libraries import Libraries
 from desktop.ui.main_window import MainWindow, Services
 from desktop.ui.messages import Notice
+
+D = TypeVar("D", bound=QWidget)
 
 
 class Recorder(QObject):
@@ -189,6 +192,15 @@ class Desktop:
         self.window.results.view.setCurrentIndex(model.index(row))
         self.qtbot.waitUntil(lambda: self.title() == title)
         self.idle()
+
+    def dialog(self, kind: type[D]) -> D:
+        """Wait for a dialog of this kind and return it: not one that is closed and about to go."""
+
+        def shown() -> list[D]:
+            return [one for one in self.window.findChildren(kind) if one.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(shown()), timeout=15_000)
+        return shown()[0]
 
     def title(self) -> str:
         """Return the title of the article that is open."""
