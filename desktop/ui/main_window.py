@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         parts.reading.trail_changed.connect(parts.article_desk.show_trail)
         # document pane -> editing, side panel
         parts.pane.mention_entered.connect(parts.side.follow_mention)
+        parts.pane.mention_clicked.connect(parts.side.show_mention)
         parts.pane.annotation_entered.connect(parts.side.follow_annotation)
         parts.pane.highlight_requested.connect(parts.article_desk.highlight)
         parts.pane.note_requested.connect(parts.article_desk.highlight)

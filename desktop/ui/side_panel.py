@@ -170,6 +170,13 @@ class SidePanel(QTabWidget):
             panel.follow(mention)
 
     @Slot(object)
+    def show_mention(self, mention: Mention) -> None:
+        """Bring the list with this mention to the front, its row selected; the text keeps the keyboard."""
+        tab = 1 if mention.amount is not None else 2 if mention.period is not None else 0
+        self.setCurrentIndex(tab)
+        self.follow_mention(mention)
+
+    @Slot(object)
     def follow_annotation(self, annotation: AnnotationId) -> None:
         """Select the row of the note that the caret came to."""
         self.notes.follow(annotation)

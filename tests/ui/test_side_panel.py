@@ -32,7 +32,7 @@ from desktop.ui.note_list import note_lines
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.sentences import around
-from desktop.ui.side_panel import SidePanel
+from desktop.ui.side_panel import TABS, SidePanel
 from desktop.ui.theme import Theme
 
 TEXT = (
@@ -248,3 +248,17 @@ def test_a_few_words_around_a_passage() -> None:
     assert found.endswith("…")
     assert len(found) < 110
     assert "KERN" in found
+
+
+def test_a_mention_that_is_clicked_brings_its_list_to_the_front(library_of_three: Any) -> None:
+    parts = library_of_three.window.parts
+    library_of_three.read("Minister bezoekt Nvidia")
+    mentions = parts.reading.current.mentions
+    amount = next(one for one in mentions if one.amount is not None)
+    actor = next(one for one in mentions if one.actor_id is not None)
+    parts.pane.mention_clicked.emit(amount)
+    assert parts.side.currentIndex() == TABS.index("amounts")
+    assert parts.side.amounts.list.current_key()
+    parts.pane.mention_clicked.emit(actor)
+    assert parts.side.currentIndex() == TABS.index("actors")
+    assert parts.side.actors.current_key() == actor.actor_id
