@@ -17,6 +17,7 @@ from desktop.ui.editing import Editing
 from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 from desktop.ui.reading import Reading
+from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.tasks.review_notes import Review
@@ -47,6 +48,7 @@ class ReviewDesk(QObject):
         self._pane = pane
         self._session: Session | None = None
         self._dialog: ReviewDialog | None = None
+        appearance.changed.connect(self._wear)
 
     def use(self, session: Session | None) -> None:
         """Look at the notes of this library from now on."""
@@ -72,6 +74,11 @@ class ReviewDesk(QObject):
         dialog.finished.connect(self._forget)
         self._read()
         dialog.show()
+
+    @Slot(object)
+    def _wear(self, theme: Theme) -> None:
+        if self._dialog is not None:
+            self._dialog.set_theme(theme)
 
     @Slot()
     def _forget(self) -> None:
