@@ -131,6 +131,11 @@ class NoticeBar(QFrame):
             self.hide()
             self._room.start()
 
+    def withdraw(self, text: str) -> None:
+        """Take away a notice that holds no longer, if it is the one that is shown."""
+        if self._notice is not None and self._notice.text == text:
+            self._next()
+
     @Slot()
     def _act(self) -> None:
         notice = self._notice
