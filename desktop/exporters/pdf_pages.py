@@ -6,6 +6,8 @@ What belongs to a page that is full lies in a temporary file until the end, so t
 from __future__ import annotations
 
 import tempfile
+import threading
+from functools import partial
 from typing import IO, Any, BinaryIO
 
 from reportlab.lib.styles import ParagraphStyle
@@ -14,6 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from desktop.exporters.pdf_fonts import TEXT
+
+_WRITING = threading.Lock()  # ReportLab's document takes the class of its file from the module
 
 
 class Heading(Paragraph):  # type: ignore[misc]
@@ -58,6 +62,20 @@ class _Stored(pdfdoc.PDFObject):  # type: ignore[misc]
         """Return it."""
         self._file.seek(self._place)
         return self._file.read(self._length)
+
+
+class _Straight(pdfdoc.PDFFile):  # type: ignore[misc]
+    """Writes the finished parts into the file at once; ReportLab's own keeps and joins all of them."""
+
+    def __init__(self, file: BinaryIO, version: tuple[int, int]) -> None:
+        super().__init__(version)
+        file.write(b"".join(self.strings))
+        self.strings: list[bytes] = []
+        self.write = file.write
+
+    def format(self, _document: Any) -> bytes:
+        """Return what is still to be written: nothing."""
+        return b""
 
 
 class Pages(BaseDocTemplate):  # type: ignore[misc]
@@ -120,9 +138,18 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         try:
             self._lay_out()
             del self.canv._doctemplate
-            self._endBuild()
+            self._write()
         finally:
             self.close()
+
+    def _write(self) -> None:
+        with _WRITING:
+            before = pdfdoc.PDFFile
+            pdfdoc.PDFFile = partial(_Straight, self.filename)
+            try:
+                self._endBuild()
+            finally:
+                pdfdoc.PDFFile = before
 
     def close(self) -> None:
         """Let go of what lies in the temporary file."""

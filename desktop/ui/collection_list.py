@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
@@ -22,10 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _, format_number, n_
-from desktop.library.named_collections import Collection
 from desktop.ui.icons import icon
 from desktop.ui.result_model import ARTICLES_MIME, dragged_rows
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.library.named_collections import Collection
 
 _COLLECTION = Qt.ItemDataRole.UserRole + 1
 _MOST_LINES = 7

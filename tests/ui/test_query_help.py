@@ -272,6 +272,7 @@ def test_the_words_of_a_name_that_were_typed_are_replaced_together(library_of_th
 def test_the_help_writes_the_query_language_in_the_readers_own(library_of_three: Any) -> None:
     library_of_three.window.action_table["help"].trigger()
     [dialog] = library_of_three.window.findChildren(QDialog, "helpDialog")
+    dialog.show_page("search")
     words = dialog.page.toPlainText()
     dialog.close()
     for wanted in (
