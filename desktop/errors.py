@@ -29,7 +29,7 @@ class ProblemKind(StrEnum):
     NO_COLUMN = "no_column"  #: a table without a column of texts; detail = its columns
     DAMAGED = "damaged"  #: cannot be parsed; detail = where and why
     TOO_SLOW = "too_slow"  #: a worker process went over its time; detail = seconds
-    CRASHED = "crashed"  #: a worker process died
+    CRASHED = "crashed"  #: a worker process died; detail: the work that it did, where no path names it
     LIBRARY_IN_USE = "library_in_use"  #: another process writes to this library
     LIBRARY_TOO_NEW = "library_too_new"  #: made by a newer version; detail = its schema version
     LIBRARY_DAMAGED = "library_damaged"  #: integrity check failed; detail = first finding

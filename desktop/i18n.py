@@ -295,6 +295,8 @@ def problem_reason(problem: Problem) -> str:
 
 def problem_text(problem: Problem) -> str:
     """Say in one line what is wrong and with what."""
+    if problem.kind is ProblemKind.CRASHED and problem.detail:
+        return _("“{work}” stopped unexpectedly").format(work=problem.detail)
     reason = problem_reason(problem)
     return f"{problem.path}: {reason}" if problem.path else reason[:1].upper() + reason[1:]
 

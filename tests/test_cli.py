@@ -61,6 +61,15 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def test_import_says_how_many_files_were_not_read(leeslamp: Shell, file: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "leeg.txt"
+    empty.touch()
+    assert leeslamp("import", file)[1].strip() == "1 article added, 0 renewed, 0 skipped"
+    _code, out, err = leeslamp("import", file, empty)
+    assert out.strip() == "0 articles added, 0 renewed, 1 skipped, 1 not read"
+    assert "leeg.txt" in err
+
+
 def test_import_search_show(leeslamp: Shell, file: Path) -> None:
     imported = leeslamp.json("import", file, "--json")
     assert list(imported) == ["added", "updated", "skipped", "problems"]

@@ -79,7 +79,9 @@ def _tell(result: ImportResult, *, as_json: bool) -> None:
     else:
         print(n_("{n} article added", "{n} articles added", len(result.added)), end="")
         print(", " + n_("{n} renewed", "{n} renewed", len(result.updated)), end="")
-        print(", " + n_("{n} skipped", "{n} skipped", len(result.skipped)))
+        print(", " + n_("{n} skipped", "{n} skipped", len(result.skipped)), end="")
+        failed = len(result.problems)
+        print(", " + n_("{n} not read", "{n} not read", failed) if failed else "")
 
 
 def _record(result: ImportResult) -> dict[str, object]:

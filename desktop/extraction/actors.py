@@ -269,7 +269,8 @@ class _Linker:
         head, _, tail = last.rpartition("-")
         if head != head.lower():  # "D66-Kamerlid"
             last = tail
-        return last if self.known.is_role(last.lower().rstrip(".")) else None
+        low = last.lower().rstrip(".")
+        return last if self.known.is_role(low) and low not in self.known.sets["relations"] else None
 
 
 _MINISTER: Final = re.compile(

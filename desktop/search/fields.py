@@ -96,7 +96,9 @@ FIELDS: tuple[Field, ...] = (
             "de": ("duits", "german", "deutsch"),
         },
     ),
-    Field("tag", "tag", FieldKind.NAME, N_("a tag of the article or of one of its notes"), ("tag:energie",)),
+    Field(
+        "tag", "label", FieldKind.NAME, N_("a tag of the article or of one of its notes"), ("tag:energie",)
+    ),
     Field(
         "collection",
         "verzameling",

@@ -13,6 +13,7 @@ from desktop.ui.empty_state import Emptiness
 if TYPE_CHECKING:
     from desktop.tasks.read import OpenedArticle
 
+_BEGINNING = 600  # characters in which a subtitle that is part of the text stands
 _WORDS_A_MINUTE = 230  # silent reading of non-fiction: 238 in Brysbaert (2019), J. Mem. Lang. 109
 
 
@@ -56,6 +57,13 @@ def headline(opened: OpenedArticle) -> str:
     in_text = " ".join(opened.version.text[own.start : own.end].split())
     shortened = title.rstrip("… .")
     return "" if not title or in_text.startswith(shortened) else title
+
+
+def subtitle_line(opened: OpenedArticle) -> str:
+    """Return the article's subtitle; "" where it has none, or the text says it near its beginning."""
+    subtitle = " ".join((opened.article.subtitle or "").split())
+    beginning = " ".join(opened.version.text[: _BEGINNING + 2 * len(subtitle)].split())
+    return "" if subtitle in beginning else subtitle
 
 
 def nothing_open() -> Emptiness:

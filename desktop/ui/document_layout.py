@@ -24,6 +24,8 @@ _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 NUMBERED = re.compile(r"\d+[.)]\s+")  #: how a list item begins that has a number of its own
 
+_META, _HEADLINE, _SUBTITLE = range(3)  # levels of lines that are no part of the text
+
 Range = tuple[int, int]  #: half open
 
 
@@ -132,18 +134,19 @@ def lay_out(
     typography: Typography,
     *,
     headline: str = "",
+    subtitle: str = "",
     meta: str = "",
 ) -> Laid:
     """Make the document of a text.
 
     headline: a title that replaces the text's own (which then stands under it, small); "" = none.
-    meta: the line under the title; "" = none.
+    subtitle: what stands under the title and not in the text; "" = none. meta: the line below; "" = none.
 
     The document is made apart from any widget and without undo: it is laid out only when shown, which makes
     opening an article as cheap as `setPlainText` (measured: four times cheaper than editing it in place).
     """
     offsets = TextOffsets(text)
-    pieces, lines = _pieces(text, offsets, whole_cover(text, blocks), headline, meta)
+    pieces, lines = _pieces(text, offsets, whole_cover(text, blocks), headline, subtitle, meta)
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -177,7 +180,7 @@ def lay_out(
 
 
 def _pieces(
-    text: str, offsets: TextOffsets, cover: list[Block], headline: str, meta: str
+    text: str, offsets: TextOffsets, cover: list[Block], headline: str, subtitle: str, meta: str
 ) -> tuple[list[Piece], list[str]]:
     pieces: list[Piece] = []
     lines: list[str] = []
@@ -193,13 +196,18 @@ def _pieces(
 
     titled = bool(cover) and cover[0].kind is BlockKind.TITLE
     if headline:
-        add(None, 0, 0, 1, headline)
+        add(None, 0, 0, _HEADLINE, headline)
+    below = [(level, line) for level, line in ((_SUBTITLE, subtitle), (_META, meta)) if line]
     for number, block in enumerate(cover):
-        if meta and number == (1 if titled else 0):
-            add(None, block.start, block.start, 0, meta)
+        if number == (1 if titled else 0):
+            for level, line in below:
+                add(None, block.start, block.start, level, line)
         add(block.kind, block.start, block.end, block.level, text[block.start : block.end])
-    if (meta and titled and len(cover) == 1) or not lines:
-        add(None, len(text), len(text), 0, meta)
+    if len(cover) == (1 if titled else 0):
+        for level, line in below:
+            add(None, len(text), len(text), level, line)
+    if not lines:
+        add(None, len(text), len(text), _META, "")
     return pieces, lines
 
 
@@ -225,8 +233,10 @@ def _format_piece(
     if piece.kind is BlockKind.PARAGRAPH:
         return
     chars: QTextCharFormat | None = None
-    if piece.kind is None and piece.level:
+    if piece.kind is None and piece.level == _HEADLINE:
         form, chars = typography.title_formats(piece.units)
+    elif piece.kind is None and piece.level == _SUBTITLE:
+        form, chars = typography.subtitle_formats()
     elif piece.kind is None or (piece.kind is BlockKind.TITLE and small_title):
         form, chars = typography.added_formats()
         if piece.kind is BlockKind.TITLE:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.model import Annotation, ArticleId, Mention
 from desktop.ui.annotating import Annotating
 from desktop.ui.article_menu import article_menu
-from desktop.ui.article_words import headline, meta_line, nothing_open
+from desktop.ui.article_words import headline, meta_line, nothing_open, subtitle_line
 from desktop.ui.document_layout import Range, lay_out
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
@@ -212,7 +212,7 @@ class DocumentPane(QWidget):
     def _take_over(self, before: OpenedArticle, opened: OpenedArticle, hit_ranges: Sequence[Range]) -> None:
         self._opened = opened
         self._area.know(opened)
-        if (meta_line(before), headline(before)) != (meta_line(opened), headline(opened)):
+        if any(words(before) != words(opened) for words in (headline, subtitle_line, meta_line)):
             self._lay_out_again()
         if before.mentions != opened.mentions:
             self.set_mentions(opened.mentions)
@@ -248,8 +248,12 @@ class DocumentPane(QWidget):
             return
         version = opened.version
         typography = Typography(self._theme, self._zoom / 100, self._style)
-        head, meta = headline(opened), meta_line(opened)
-        laid = lay_out(version.text, version.blocks, version.inlines, typography, headline=head, meta=meta)
+        laid = lay_out(
+            *(version.text, version.blocks, version.inlines, typography),
+            headline=headline(opened),
+            subtitle=subtitle_line(opened),
+            meta=meta_line(opened),
+        )
         marks = Marks(laid.map)
         marks.hidden = self._hidden
         marks.set_mentions(opened.mentions)

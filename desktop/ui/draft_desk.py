@@ -87,8 +87,18 @@ class DraftDesk(QObject):
             _("A note you were writing was kept: “{words}”").format(words=words),
             action=_("Go on with it"),
             act=lambda: self._resume(unsaved),
+            other=_("Throw it away"),
+            act_other=lambda: self._throw_away(unsaved),
             stays=True,
         )
+
+    def _throw_away(self, unsaved: Unsaved) -> None:
+        self.forget(unsaved.slot)
+        self._messages.tell(_("Note thrown away"), action=_("Undo"), act=lambda: self._put_back(unsaved))
+
+    def _put_back(self, unsaved: Unsaved) -> None:
+        self.keep(unsaved)
+        self._offer(unsaved)
 
     def _resume(self, unsaved: Unsaved) -> None:
         self._to_resume = unsaved

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number, n_
 from desktop.ui.hit_list import HitList
 from desktop.ui.sentences import Context
+from desktop.ui.short_label import ShortLabel
 from desktop.ui.theme import Theme
+
+_NARROW = 440  # pixels: in less, the choices leave their room to the words
 
 
 class FindBar(QFrame):
@@ -41,7 +44,7 @@ class FindBar(QFrame):
         self._field.setObjectName("findField")
         self._field.setPlaceholderText(_("Find in this article"))
         self._field.setAccessibleName(_("Find in this article"))
-        self._field.setMinimumWidth(110)
+        self._field.setMinimumWidth(80)
         self._field.setMaximumWidth(360)
         self._field.textChanged.connect(self._on_text)
         self._whole = self._choice("findWhole", _("Word"), _("Only whole words"))
@@ -49,7 +52,7 @@ class FindBar(QFrame):
             "findAccents", "é", _("Accents tell letters apart: “café” is not “cafe”")
         )
         self._only_hits = False  # of the search of the library: nothing to type
-        self._count = QLabel(self)
+        self._count = ShortLabel(self)
         self._count.setObjectName("findCount")
         self._count.setAccessibleName(_("Places found"))
         previous = self._button("↑", _("Previous place (Shift+F3)"), self.previous_requested)
@@ -180,8 +183,20 @@ class FindBar(QFrame):
         self.wanted_changed.emit(self._field.text())
 
     def _show_field(self, shown: bool) -> None:
-        for part in (self._field, self._whole, self._accents):
-            part.setVisible(shown)
+        self._field.setVisible(shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the choices where there is room for them, or they are made."""
+        wide = self.width() >= _NARROW
+        for choice in (self._whole, self._accents):
+            choice.setVisible(not self._only_hits and (wide or choice.isChecked()))
+        self._lists.setVisible(wide or self._only_hits or self._lists.isChecked())
+
+    def resizeEvent(self, event) -> None:
+        """Make room for the words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def set_count(self, current: int | None, total: int) -> None:
         """Tell which of how many places is shown; current counts from 0."""

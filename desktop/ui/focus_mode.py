@@ -14,9 +14,11 @@ class FocusMode(QObject):
 
     Signals:
         entered: the text is alone now.
+        left: everything around it is back.
     """
 
     entered = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class FocusMode(QObject):
         self._window.setWindowState(self._was_state & ~Qt.WindowState.WindowFullScreen)
         self._show(hidden, True)
         self._action.setChecked(False)
+        self.left.emit()
 
     def _show(self, widgets: Iterable[QWidget], shown: bool) -> None:
         for widget in widgets:

@@ -31,7 +31,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from desktop.errors import Cancelled, Problem
+from desktop.errors import Cancelled, Problem, ProblemKind
 from desktop.model import Changes
 from desktop.progress import Progress
 
@@ -249,12 +249,19 @@ class Jobs(QObject):
                 self.changed.emit(changes)
         elif ending.way == "problem":
             logger.info("%s: %s", job.title, ending.value)
-            (listeners.problem or self.problem_met.emit)(ending.value)
+            (listeners.problem or self.problem_met.emit)(_named(ending.value, job))
         elif ending.way == "bug":
             logger.error("%s: %s", job.title, ending.value)
             (listeners.bug or self.bug_met.emit)(ending.value)
         elif listeners.cancelled is not None:
             listeners.cancelled()
+
+
+def _named(problem: Problem, job: Job) -> Problem:
+    """Say of work that ended without a word, and not on some file, which it was."""
+    if problem.kind is ProblemKind.CRASHED and not problem.path:
+        return Problem(problem.kind, detail=job.title)
+    return problem
 
 
 def changes_in(result: object) -> Changes | None:

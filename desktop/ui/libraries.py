@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop import paths
-from desktop.errors import Problem
+from desktop.errors import Problem, ProblemKind
 from desktop.i18n import _
 from desktop.model import Changes
 from desktop.progress import Progress
@@ -94,7 +94,12 @@ class Libraries(QObject):
             for problem in problems:
                 self._messages.problem(problem)
 
-        self._jobs.run(_("Looking after the library"), task, done)
+        self._jobs.run(_("Looking after the library"), task, done, problem=self._on_trouble)
+
+    def _on_trouble(self, problem: Problem) -> None:
+        """Tell what went wrong behind; not that a process died: the next start does what was left."""
+        if problem.kind is not ProblemKind.CRASHED:
+            self._messages.problem(problem)
 
     def retry(self) -> None:
         """Open the library again that could not be opened."""

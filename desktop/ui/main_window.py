@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         parts.look.zoomed.connect(self.status.show_zoom)
         parts.look.style_changed.connect(parts.pane.set_style)
         parts.focus_mode.entered.connect(parts.tell_way_out)
+        parts.focus_mode.left.connect(parts.forget_way_out)
         parts.look.marks_changed.connect(parts.show_marks)
         self.appearance.changed.connect(parts.wear)
 

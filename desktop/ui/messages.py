@@ -41,6 +41,8 @@ class Notice:
     details: str = ""
     action: str = ""
     act: Callable[[], object] | None = None
+    other: str = ""  #: a second action
+    act_other: Callable[[], object] | None = None
     stays: bool = False  #: until it is closed or something else is said
 
 
@@ -68,11 +70,13 @@ class Messages(QObject):
         *,
         action: str = "",
         act: Callable[[], object] | None = None,
+        other: str = "",
+        act_other: Callable[[], object] | None = None,
         stays: bool = False,
     ) -> None:
-        """Say what happened; `action` is the word on a button that calls `act`."""
+        """Say what happened; `action` and `other` are words on buttons that call `act` and `act_other`."""
         logger.info("told: %s", text)
-        self.noticed.emit(Notice(text, action=action, act=act, stays=stays))
+        self.noticed.emit(Notice(text, action=action, act=act, other=other, act_other=act_other, stays=stays))
 
     def warn(self, text: str, details: str = "") -> None:
         """Say what is wrong; it stays until it is closed, with details to copy."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.errors import Problem, ProblemKind
 from desktop.i18n import _
 from desktop.model import ArticleId, Changes
 from desktop.progress import Progress
@@ -44,6 +45,7 @@ class NameReading(QObject):
         self._at_hand: ArticleId | None = None
         self._found: set[ArticleId] = set()  # in which names were found, and no view knows yet
         self._is_left = False  # the library of the run that is under way was closed
+        self._is_second_try = False  # the process of the last run died
         self._is_impossible = False  # the model cannot run here, which was said already
         self._begin = QTimer(self, singleShot=True, interval=_BEGIN_MS)
         self._begin.timeout.connect(self._start)
@@ -117,7 +119,7 @@ class NameReading(QObject):
             task,
             self._ending(self._on_done),
             lane=Lane.BEHIND,
-            problem=self._ending(self._messages.problem),
+            problem=self._ending(self._on_problem),
             cancelled=self._ending(self._on_cancelled),
             bug=self._ending(self._jobs.bug_met.emit),
         )
@@ -137,6 +139,7 @@ class NameReading(QObject):
         return ended
 
     def _on_done(self, read: NamesRead) -> None:
+        self._is_second_try = False
         if read.why_not:
             self._is_impossible = True
             self._messages.tell(
@@ -146,6 +149,15 @@ class NameReading(QObject):
             )
         elif self._again:
             self._start()
+
+    def _on_problem(self, problem: Problem) -> None:
+        """Try once more after the process died, of which nobody need hear; tell of anything else."""
+        if problem.kind is ProblemKind.CRASHED and not self._is_second_try:
+            self._is_second_try = True
+            self._begin.start()
+        else:
+            self._is_second_try = False
+            self._messages.problem(problem)
 
     def _on_cancelled(self) -> None:
         """A person gave it up."""

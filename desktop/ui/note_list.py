@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.model import AnchorState, Annotation, AnnotationId
+from desktop.ui.note_preview import plain_note
 from desktop.ui.panel_list import PanelList
 from desktop.ui.panel_rows import Heading, PanelRow
 from desktop.ui.theme import Theme
@@ -52,7 +53,7 @@ def _row(annotation: Annotation) -> PanelRow:
     quote = " ".join(annotation.quote.exact.split())
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rpartition(" ")[0] + "…"
-    below = [annotation.note.strip()] if annotation.note.strip() else []
+    below = [words] if (words := plain_note(annotation.note)) else []
     if annotation.tags:
         below.append(" ".join(f"#{tag}" for tag in annotation.tags))
     start, end = annotation.start, annotation.end

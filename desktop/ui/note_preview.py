@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -19,6 +21,14 @@ def fill_markdown(document: QTextDocument, note: str, theme: Theme) -> None:
     document.setIndentWidth(14)
     document.setDefaultFont(theme.font("normal"))
     document.setMarkdown(note, _FEATURES)
+
+
+@lru_cache(maxsize=1000)
+def plain_note(note: str) -> str:
+    """Return a note without the signs of Markdown, for where there is room for a line or two only."""
+    from desktop.exporters.note_markup import note_text  # at the first note
+
+    return note_text(note[:_LONGEST]).strip()
 
 
 def add_tags(document: QTextDocument, tags: tuple[str, ...], theme: Theme) -> None:

@@ -13,6 +13,7 @@ from desktop.exporters.evidence import quoted
 from desktop.i18n import _, format_number
 from desktop.library.note_table import ArticleHead, Group, Grouping, NoteList, NoteRow, Order
 from desktop.model import AnchorState
+from desktop.ui.note_preview import plain_note
 from desktop.ui.notes_words import day_made, heading_words, state_name, tags_words
 from desktop.ui.paged_model import ROW, Index, PagedModel
 from desktop.ui.selection_bar import colour_name
@@ -78,7 +79,7 @@ def cell_text(row: Line, column: Column) -> str:
     return {
         Column.COLOUR: lambda: colour_name(row.annotation.colour),
         Column.PASSAGE: lambda: passage(row),
-        Column.NOTE: row.annotation.note.strip,
+        Column.NOTE: lambda: plain_note(row.annotation.note),
         Column.TAGS: lambda: tags_words(row.annotation.tags),
         Column.ARTICLE: lambda: row.title,
         Column.MADE: lambda: day_made(row),

@@ -57,6 +57,8 @@ class NoticeBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton(flat=True, objectName="noticeAction")
         self._action.clicked.connect(self._act)
+        self._other = QPushButton(flat=True, objectName="noticeOther")
+        self._other.clicked.connect(self._act_other)
         self._copy = QPushButton(flat=True, objectName="noticeCopy")
         self._copy.clicked.connect(self._copy_details)
         self._close = QToolButton(icon=icon("x"), objectName="noticeClose")
@@ -66,7 +68,7 @@ class NoticeBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 6, 6)
         layout.setSpacing(4)
-        for part in (self._text, self._action, self._copy, self._close):
+        for part in (self._text, self._action, self._other, self._copy, self._close):
             layout.addWidget(part)
 
     def spare(self, widget: QWidget) -> None:
@@ -97,6 +99,8 @@ class NoticeBar(QFrame):
         self._text.setText(notice.text)
         self._action.setText(notice.action)
         self._action.setVisible(bool(notice.action))
+        self._other.setText(notice.other)
+        self._other.setVisible(bool(notice.other))
         self._copy.setText(_("Copy details"))
         self._copy.setVisible(notice.warning)
         self.setProperty("kind", "warn" if notice.warning else "tell")
@@ -127,12 +131,24 @@ class NoticeBar(QFrame):
             self.hide()
             self._room.start()
 
+    def withdraw(self, text: str) -> None:
+        """Take away a notice that holds no longer, if it is the one that is shown."""
+        if self._notice is not None and self._notice.text == text:
+            self._next()
+
     @Slot()
     def _act(self) -> None:
         notice = self._notice
         self._next()
         if notice is not None and notice.act is not None:
             notice.act()
+
+    @Slot()
+    def _act_other(self) -> None:
+        notice = self._notice
+        self._next()
+        if notice is not None and notice.act_other is not None:
+            notice.act_other()
 
     @Slot()
     def _copy_details(self) -> None:
@@ -166,7 +182,9 @@ class NoticeBar(QFrame):
     def _natural_width(self) -> int:
         """Return the width in which the notice takes one line."""
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
-        rest = sum(part.sizeHint().width() for part in (self._action, self._copy) if not part.isHidden())
+        rest = sum(
+            part.sizeHint().width() for part in (self._action, self._other, self._copy) if not part.isHidden()
+        )
         return words + rest + self._close.sizeHint().width() + 60
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextD
 
 from desktop.i18n import _
 from desktop.model import Annotation, BlockKind
-from desktop.ui.article_words import headline, meta_line
+from desktop.ui.article_words import headline, meta_line, subtitle_line
 from desktop.ui.document_layout import Laid, lay_out
 from desktop.ui.theme import Theme
 from desktop.ui.typefaces import ReadingStyle
@@ -30,6 +30,7 @@ def printed(opened: OpenedArticle, style: ReadingStyle) -> QTextDocument:
         version.inlines,
         typography,
         headline=headline(opened),
+        subtitle=subtitle_line(opened),
         meta=meta_line(opened),
     )
     placed = [a for a in opened.annotations if a.start is not None and a.end is not None]

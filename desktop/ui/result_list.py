@@ -20,7 +20,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResize
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QStackedWidget,
     QTableView,
@@ -38,6 +37,7 @@ from desktop.ui.icons import icon
 from desktop.ui.query_notes import QueryNotes
 from desktop.ui.result_delegate import BROWSED, SEARCHED, ResultDelegate
 from desktop.ui.result_model import ResultModel
+from desktop.ui.short_label import ShortLabel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class ResultList(QWidget):
 
     def _build_head(self, sort: str) -> None:
         self._head = QWidget(objectName="resultHead")
-        self._count = QLabel(objectName="resultCount")
+        self._count = ShortLabel(objectName="resultCount")
         self._count.setProperty("role", "dim")
         self._sort = QToolButton(
             objectName="sortButton", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup

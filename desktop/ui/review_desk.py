@@ -17,6 +17,7 @@ from desktop.ui.jobs import Jobs, Lane
 from desktop.ui.messages import Messages
 from desktop.ui.reading import Reading
 from desktop.ui.single_dialog import SingleDialog
+from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.tasks.review_notes import Review
@@ -47,6 +48,7 @@ class ReviewDesk(QObject):
         self._pane = pane
         self._session: Session | None = None
         self._dialog: SingleDialog[ReviewDialog] = SingleDialog()
+        appearance.changed.connect(self._wear)
 
     def use(self, session: Session | None) -> None:
         """Look at the notes of this library from now on."""
@@ -69,6 +71,11 @@ class ReviewDesk(QObject):
         dialog.undo_requested.connect(self._editing.undo)
         self._read()
         dialog.show()
+
+    @Slot(object)
+    def _wear(self, theme: Theme) -> None:
+        if self._dialog.shown is not None:
+            self._dialog.shown.set_theme(theme)
 
     @Slot(object)
     def follow(self, changes: Changes) -> None:

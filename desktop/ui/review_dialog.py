@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _, n_
 from desktop.model import AnnotationId
 from desktop.ui.dialog_buttons import acting_button, closing_buttons
+from desktop.ui.note_preview import plain_note
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class ReviewDialog(QDialog):
         self._all.setEnabled(any(review.same_words for review in reviews))
         self._show_current()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        self._show_current()
+
     @Slot()
     def _show_current(self) -> None:
         review = self.rows.current()
@@ -132,7 +138,7 @@ class ReviewDialog(QDialog):
             if review.new is not None
             else f"<p><i>{html.escape(_('This passage is no longer in the text.'))}</i></p>"
         )
-        note = f"<p>{html.escape(review.annotation.note)}</p>" if review.annotation.note.strip() else ""
+        note = f"<p>{html.escape(words)}</p>" if (words := plain_note(review.annotation.note)) else ""
         return (
             f"<h4>{html.escape(review.title)}</h4>{note}"
             f"<h4>{html.escape(_('Before'))}</h4>{self._passage(review.old, review)}"

@@ -75,6 +75,15 @@ class Typography:
         form.setHeadingLevel(1)
         return form, self._bold(size)
 
+    def subtitle_formats(self) -> tuple[QTextBlockFormat, QTextCharFormat]:
+        """Return the formats of a subtitle: larger than the text, and not bold."""
+        form = self.block_format(None, 0)
+        form.setLineHeight(1.15 * self.em * 1.35, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        form.setBottomMargin(0.5 * self.em)
+        chars = QTextCharFormat()
+        chars.setFontPointSize(self.font.pointSizeF() * 1.15)
+        return form, chars
+
     def heading_formats(self, level: int) -> tuple[QTextBlockFormat, QTextCharFormat]:
         """Return the formats of a heading of level 1..6."""
         form = self.block_format(BlockKind.HEADING, level)

@@ -55,6 +55,10 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 
+def _way_out() -> str:
+    return _("Esc brings everything back")
+
+
 class Parts(QObject):
     """Creates the parts, and does what concerns several of them."""
 
@@ -266,7 +270,12 @@ class Parts(QObject):
     @Slot()
     def tell_way_out(self) -> None:
         """Say how everything around the text comes back."""
-        self._window.messages.tell(_("Esc brings everything back"))
+        self._window.messages.tell(_way_out())
+
+    @Slot()
+    def forget_way_out(self) -> None:
+        """Say so no longer."""
+        self.notices.withdraw(_way_out())
 
     @Slot()
     def go_to_results(self) -> None:

@@ -113,6 +113,7 @@ def test_a_short_form_joins_the_only_longer_name() -> None:
         ("nl", "Toen sprak D66-Kamerlid Anna Visser.", "Kamerlid"),
         ("nl", "Dat zei minister van Financiën Eelco Heinen.", "minister"),
         ("nl", "Gisteren kwam Jan Visser.", None),
+        ("nl", "Ook haar collega Sjoerd van Aalst betaalt mee.", None),
         ("en", "Then Prime Minister Keir Starmer left.", "Prime Minister"),
         ("de", "Dann ging Bundeskanzler Olaf Scholz.", "Bundeskanzler"),
         ("fr", "Selon le président Emmanuel Macron, oui.", "président"),

@@ -154,6 +154,21 @@ def test_a_draft_is_offered_and_forgotten_once_stored(desktop: Desktop, library:
     assert desktop.messages.told == []
 
 
+def test_a_draft_is_thrown_away_or_put_back(desktop: Desktop, library: Path) -> None:  # noqa: F811
+    draft = draft_of(desktop)
+    desktop.settings.set("drafts", [draft])
+    start_again(desktop)
+    bar = desktop.window.parts.notices
+    bar.findChild(QPushButton, "noticeOther").click()
+    assert desktop.settings.get("drafts") == []
+    bar.findChild(QPushButton, "noticeAction").click()
+    assert desktop.settings.get("drafts") == [draft]
+    assert desktop.messages.told[-1] == f"A note you were writing was kept: “{WORDS}”"
+    bar.findChild(QPushButton, "noticeOther").click()
+    start_again(desktop)
+    assert desktop.messages.told[-1] == "Note thrown away"
+
+
 def test_a_draft_that_was_stored_after_all_is_not_offered(desktop: Desktop, library: Path) -> None:  # noqa: F811
     article = desktop.window.parts.reading.current.article.id
     desktop.window.parts.editing.note_on_passage(article, None, None, WORDS, ["later"])

@@ -84,6 +84,7 @@ TREES = [
     ("actor:(Nvidia -AMD)", "(actor[=|Nvidia] -actor[=|AMD])"),
     ("-actor:Nvidia", "-actor[=|Nvidia]"),
     ("tag:ener*", "tag[*|ener]"),
+    ("label:energie", "tag[=|energie]"),
     ('tag:="energie"', "tag[==|energie]"),
     ("bron:NRC auteur:Jansen", "(source[=|NRC] author[=|Jansen])"),
     ("notitie:check bestand:rapport(2).pdf", "(note[=|check] file[=|rapport(2).pdf])"),

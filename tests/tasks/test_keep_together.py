@@ -171,6 +171,7 @@ def test_a_facet_counts_collections(session: Any, ids: list[ArticleId]) -> None:
     ("query", "after"),
     [
         ("tag:oud", "tag:nieuw"),
+        ("label:oud", "label:nieuw"),
         ("stroom -tag:Oud wind", "stroom -tag:nieuw wind"),
         ('tag:"oud" tag:ouder', "tag:nieuw tag:ouder"),
         ("tag:oud OR (-tag:oud wind)", "tag:nieuw OR (-tag:nieuw wind)"),

@@ -51,12 +51,17 @@ def test_blocks_are_made_to_hold_every_visible_character(article: tuple[str, lis
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(articles(), st.sampled_from(["", "2 min 🙂"]), st.sampled_from(["", "Other 🙂 title"]))
+@given(
+    articles(),
+    st.sampled_from(["", "2 min 🙂"]),
+    st.sampled_from(["", "Other 🙂 title"]),
+    st.sampled_from(["", "🙂 sub"]),
+)
 def test_every_code_point_stands_where_the_map_says(
-    typography: Typography, article: tuple[str, list[Block]], meta: str, headline: str
+    typography: Typography, article: tuple[str, list[Block]], meta: str, headline: str, subtitle: str
 ) -> None:
     text, blocks = article
-    laid = lay_out(text, blocks, (), typography, headline=headline, meta=meta)
+    laid = lay_out(text, blocks, (), typography, headline=headline, subtitle=subtitle, meta=meta)
     assert laid.document.blockCount() == len(laid.map.pieces)
     for piece in laid.map.pieces:
         if piece.kind is None:
@@ -121,6 +126,15 @@ def test_an_edited_title_stands_above_the_one_in_the_text(typography: Typography
     assert characters(laid, laid.map.to_document(0), 3) == "Kop"
     first, second = (laid.document.findBlockByNumber(n).charFormat().fontPointSize() for n in (0, 1))
     assert first > second
+
+
+def test_a_subtitle_stands_under_the_title(typography: Typography) -> None:
+    laid = lay_out(TEXT, BLOCKS, (), typography, subtitle="Of hoe het liep", meta="Krant")
+    assert lines(laid.document)[:4] == ["Kop 🙂", "Of hoe het liep", "Krant", "Een alinea."]
+    assert lines(lay_out("Kop", [Block(BlockKind.TITLE, 0, 3)], (), typography, subtitle="s").document) == [
+        "Kop",
+        "s",
+    ]
 
 
 def test_structure_is_shown(typography: Typography) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.model import Actor, ActorId, BlockKind, InlineKind, Mention, MentionKind, Source
@@ -325,6 +325,20 @@ def test_finding_in_the_article(pane: DocumentPane, opened_article: Maker) -> No
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not pane.findChild(FindBar).isVisible()
     assert view_of(pane).hasFocus()
+
+
+def test_a_narrow_bar_leaves_its_room_to_the_words(pane: DocumentPane, opened_article: Maker) -> None:
+    pane.show_article(opened_article(TEXT))
+    pane.open_find()
+    bar = pane.findChild(FindBar)
+    choice = bar.findChild(QToolButton, "findWhole")
+    bar.resize(600, bar.height())
+    assert choice.isVisible()
+    bar.resize(300, bar.height())
+    assert not choice.isVisible()
+    choice.setChecked(True)
+    bar.resize(310, bar.height())
+    assert choice.isVisible()  # what holds is to be seen
 
 
 def test_a_selection_is_what_is_looked_for(pane: DocumentPane, opened_article: Maker) -> None:

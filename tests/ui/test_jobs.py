@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Problem, ProblemKind
+from desktop.i18n import problem_text
 from desktop.model import ArticleId, Changes
 from desktop.progress import Progress
 from desktop.ui.jobs import Jobs, JobState, Lane, changes_in
@@ -87,6 +88,15 @@ def test_failures_without_listener_go_out_as_signals(qtbot: QtBot, jobs: Jobs) -
     with qtbot.waitSignal(jobs.bug_met) as bug:
         jobs.run("job", breaks)
     assert "ZeroDivisionError" in bug.args[0]
+
+
+def test_work_that_ends_without_a_word_is_named(qtbot: QtBot, jobs: Jobs) -> None:
+    def dies(progress: Progress) -> None:
+        raise Problem(ProblemKind.CRASHED)
+
+    with qtbot.waitSignal(jobs.problem_met) as problem:
+        jobs.run("Looking after the library", dies)
+    assert problem_text(problem.args[0]) == "“Looking after the library” stopped unexpectedly"
 
 
 def test_cancel_is_noticed_at_the_next_step(qtbot: QtBot, jobs: Jobs) -> None:

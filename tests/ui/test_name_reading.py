@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.errors import Problem, ProblemKind
 from desktop.library import mentions
 from desktop.model import ACTOR_KINDS, Source
 from desktop.settings import Settings
@@ -95,3 +96,20 @@ def test_another_library_is_no_pause_and_is_read_in_its_turn(
     assert library_of_three.settings.get("names_by_model")
     assert library_of_three.window.action_table["names_by_model"].isChecked()
     assert not any("reads no further" in told for told in library_of_three.messages.told)
+
+
+def test_a_process_that_dies_is_tried_again_and_told_of_the_second_time(
+    library_of_three: Any, reading: NameReading, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def dies(*_args: object, **_named: object) -> None:
+        tried.append(1)
+        raise Problem(ProblemKind.CRASHED)
+
+    monkeypatch.setattr("desktop.tasks.read_names.read_names", dies)
+    reading.set_wanted(True)
+    messages = library_of_three.messages
+    qtbot.waitUntil(lambda: bool(messages.warned), timeout=10_000)
+    assert messages.warned == ["“Recognising names” stopped unexpectedly"]
+    assert len(tried) == 2

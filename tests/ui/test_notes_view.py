@@ -90,7 +90,7 @@ def noted(library_of_three: Any) -> Any:
     desktop.read("Groningen wil de supercomputer")
     second = desktop.window.parts.reading.current.article.id
     text = articles.text(session.library.reader(), second).text
-    annotate.highlight(session, first, 26, 40, note="Wie?", tags=("kabinet",))
+    annotate.highlight(session, first, 26, 40, note="*Wie*?", tags=("kabinet",))
     annotate.highlight(session, first, 50, 70, colour=3)
     start = text.index("60 miljoen")
     annotate.highlight(session, second, start, start + 15, colour=3, tags=("geld", "kabinet"))
@@ -107,6 +107,8 @@ def test_notes_stand_under_their_articles(shown: Shown) -> None:
     assert shown.lines()[0] == "Groningen wil de supercomputer · 12 March 2025 (2)"
     assert shown.lines()[1:3] == ["Note on the whole article", "“60 miljoen euro”"]
     assert shown.lines()[3].startswith("Minister bezoekt Nvidia")
+    model = shown.view.model
+    assert "Wie?" in [model.index(line, Column.NOTE).data() for line in range(model.rowCount())]
     assert shown.label("notesHeading") == "Notes in the library"
     assert shown.label("notesCount") == "4 notes"
 
@@ -266,7 +268,7 @@ def test_the_chosen_notes_are_exported(shown: Shown, tmp_path: Path) -> None:
 
 
 def test_a_change_elsewhere_shows_here(shown: Shown) -> None:
-    [row] = [row for row in shown.notes() if row.annotation.note == "Wie?"]
+    [row] = [row for row in shown.notes() if row.annotation.note == "*Wie*?"]
     shown.window.parts.editing.set_note(AnnotationId(row.annotation.id), "De minister", ())
     shown.settle()
     assert "De minister" in [row.annotation.note for row in shown.notes()]

@@ -58,7 +58,9 @@ def test_only_the_text_and_everything_back(reading: Desktop) -> None:
     assert not any(widget.isVisible() for widget in [*around, window.results])
     assert view_of(reading).isVisible()
     assert reading.messages.told[-1] == "Esc brings everything back"
+    assert parts.notices.notice is not None
     QTest.keyClick(view_of(reading), Qt.Key.Key_Escape)
+    assert parts.notices.notice is None  # what it said holds no longer
     assert all(widget.isVisible() for widget in around)
     assert not window.results.isVisible()  # it was hidden before
     assert not window.action_table["focus_mode"].isChecked()

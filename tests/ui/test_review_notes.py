@@ -89,6 +89,20 @@ def test_by_keyboard_each_is_shown_in_the_text_and_said_to_be_right(changed: Any
     assert notes(changed)[KEPT] == moved
 
 
+def test_the_list_follows_a_change_of_theme(changed: Any) -> None:
+    dialog = open_list(changed)
+    changed.qtbot.keyClick(dialog.rows, Qt.Key.Key_Down)
+    appearance = changed.window.appearance
+    before = appearance.theme
+    assert before.highlight(1).name() in dialog.page.toHtml()
+    appearance.choose("dark")
+    try:
+        assert appearance.theme.highlight(1).name() in dialog.page.toHtml()
+        assert before.highlight(1).name() not in dialog.page.toHtml()
+    finally:
+        appearance.choose(before.name)
+
+
 def test_a_lost_note_is_put_on_the_selection(changed: Any) -> None:
     dialog = open_list(changed)
     click(changed, dialog, "reviewPlace")

@@ -154,7 +154,7 @@ def test_what_is_known_without_a_field_gets_the_field_of_its_kind() -> None:
     name = as_suggestion(wanted, Completion("Emmanuel Macron", "person", 6, 12, MentionKind.PERSON))
     assert (name.text, name.start, name.end) == ('persoon:"Emmanuel Macron" ', 6, 18)
     tag = as_suggestion(wanted, Completion("macht", "tag", 15, 3))
-    assert (tag.text, tag.meaning, tag.icon) == ("tag:macht ", "3 artikelen", "tag")
+    assert (tag.text, tag.meaning, tag.icon) == ("label:macht ", "3 artikelen", "tag")
     word = as_suggestion(wanted, Completion("macht", "", 15, 3))
     assert (word.text, word.icon) == ("macht ", "magnifying-glass")
 

@@ -175,7 +175,7 @@ def note(number: int, **details: Any) -> Annotation:
 
 def test_notes_show_quote_note_and_tags_and_orphans_apart(opened: OpenedArticle) -> None:
     notes = (
-        note(1, note="Vergelijk dit.", tags=("geld", "eu"), colour=2),
+        note(1, note="Vergelijk **dit**.", tags=("geld", "eu"), colour=2),
         note(2, state=AnchorState.ORPHAN, start=None, end=None),
         note(3, quote=TextQuote(""), start=None, end=None, note="Over het geheel"),
     )

@@ -45,10 +45,12 @@ class Recorder(QObject):
         *,
         action: str = "",
         act: Callable[[], object] | None = None,
+        other: str = "",
+        act_other: Callable[[], object] | None = None,
         stays: bool = False,
     ) -> None:
         self.told.append(text)
-        self.noticed.emit(Notice(text, action=action, act=act, stays=stays))
+        self.noticed.emit(Notice(text, action=action, act=act, other=other, act_other=act_other, stays=stays))
 
     def warn(self, text: str, details: str = "") -> None:
         self.warned.append(text)
