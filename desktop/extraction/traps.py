@@ -50,7 +50,7 @@ class Traps:
         if not found and not self._no_code(place):
             found = self._code(place)
         if not found and (start[after] == end[place] or tokens.joined(place)):
-            found = self._ordinal(place) or self._glued(place)
+            found = self._numbering(place) or self._ordinal(place) or self._glued(place)
         if not found and (figure in _HOURS or "." in figure):
             found = self._time(place)
         return found or (self._label(place) if place and tokens.kind[place - 1] in (WORD, SIGN) else 0)
@@ -62,6 +62,17 @@ class Traps:
             if tuple(low[place : place + size]) in self.words.names:
                 return place + size
         return 0
+
+    def _numbering(self, place: int) -> int:
+        """The number of a list's item: "2. Vrijdag", "3) Friday" where a line begins."""
+        tokens, after, start = self.tokens, place + 1, self.tokens.start[place]
+        figure, sign = tokens.low[place], tokens.low[after]
+        begins = not start or tokens.text[start - 1] == "\n"
+        if not begins or sign not in (".", ")") or len(figure) > 2 or not figure.isdecimal():
+            return 0
+        if tokens.start[after] != tokens.end[place] or tokens.kind[after + 1] not in (WORD, FIGURE):
+            return 0
+        return after + 1 if tokens.start[after + 1] > tokens.end[after] else 0
 
     def _ordinal(self, place: int) -> int:
         """The German ordinal "3. Etappe": a full stop that ends no sentence."""
