@@ -155,7 +155,7 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
         else:
             odd = (b"", b"-1", b"99999999999", "\u202e\u00a0".encode(), b" \n\t", b"x" * 5_000)
             new = chance.choice((*odd, chance.choice(values or texts).group(), one.group() * 40))
-        content = content[: one.start()] + new + content[one.end() :]
+        content = content[: one.start()] + new[:100_000] + content[one.end() :]
     return content
 
 
