@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import package
@@ -42,6 +43,7 @@ _SEPARATORS = ",;\t|"
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|b|strong|em|i|a)\b[^>]{0,300}>", re.IGNORECASE)
 
 Row = Mapping[str, str]
+_T = TypeVar("_T")
 
 #: what columns are called elsewhere, the most certain names first
 _NAMES = {
@@ -96,7 +98,7 @@ def read_table(path: Path, columns: Columns | None = None) -> Articles:
         if chosen.text is None and columns is None:
             continue  # a sheet with something else
         for number, row in enumerate(_chained(first, rows), start=2):
-            if not any(value.strip() for value in row.values()):
+            if not any(map(str.strip, row.values())):
                 continue
             try:
                 found.append(_article(row, chosen, path, sheet, members))
@@ -215,7 +217,7 @@ def _sheets(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[st
         yield "", _limited(_csv_rows(decode(read_bytes(path), name), name), name)
 
 
-def _limited(rows: Iterator[Row], name: str) -> Iterator[Row]:
+def _limited(rows: Iterator[_T], name: str) -> Iterator[_T]:
     for number, row in enumerate(rows):
         if number >= ROWS:
             raise Problem(ProblemKind.TOO_LARGE, name, f"{ROWS} rows")
@@ -236,6 +238,7 @@ def _csv_rows(text: str, name: str) -> Iterator[Row]:
 def _under_names(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
     """Yield the rows as values under the names that the first row gives the columns."""
     names: list[str] | None = None
+    blank: Row = {}
     for row in rows:
         cells = list(row[:_MOST_COLUMNS])
         if names is None:
@@ -245,6 +248,9 @@ def _under_names(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
                     f"{column} {place}" if column in names[:place] else column
                     for place, column in enumerate(names)
                 ]
+                blank = dict.fromkeys(names, "")
+        elif not cells:
+            yield blank
         else:
             yield dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
 
@@ -294,15 +300,17 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
             for sheet in sheets:
                 sheet.reset_dimensions()  # what the file says of its size may be a lie
                 prefix = f"{one_line(sheet.title)}: " if len(sheets) > 1 else ""
-                yield prefix, _limited(_sheet_rows(sheet.iter_rows, name), name)
+                yield prefix, _sheet_rows(sheet.iter_rows, name)
         finally:
             book.close()
 
 
 def _sheet_rows(iter_rows: Callable[..., Iterator[tuple[object, ...]]], name: str) -> Iterator[Row]:
+    """Yield the rows. One may say any number of itself: the empty ones before it are made up, and count."""
+    rows = _limited(iter_rows(max_col=_MOST_COLUMNS, values_only=True), name)
     try:
         yield from _under_names(
-            [_told(value) for value in row] for row in iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+            [_told(value) for value in row] if row.count(None) < len(row) else () for row in rows
         )
     except Problem:
         raise

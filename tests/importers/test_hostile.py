@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import random
 import re
 import tarfile
@@ -231,6 +232,21 @@ def test_deep_and_long_input_is_bounded(suffixes: tuple[str, ...], tmp_path: Pat
             except Problem as problem:
                 assert problem.kind not in (ProblemKind.TOO_SLOW, ProblemKind.CRASHED)
                 assert problem.path == str(path)
+
+
+def test_a_row_that_says_a_number_too_high_is_refused_soon(tmp_path: Path) -> None:
+    sample = (SAMPLES / "table" / "two-sheets.xlsx").read_bytes()
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(io.BytesIO(sample)) as whole, zipfile.ZipFile(path, "w") as changed:
+        for info in whole.infolist():
+            content = whole.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b'<row r="3"', b'<row r="99999999999"')
+                assert b"99999999999" in content
+            changed.writestr(info.filename, content)
+    begin = time.process_time()
+    assert kind_of(path)[0] is ProblemKind.TOO_LARGE
+    assert time.process_time() - begin < SECONDS
 
 
 LOCKED = b"""<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData
