@@ -6,13 +6,15 @@ import re
 import zipfile
 from pathlib import Path
 
+from desktop.importers.decoding import BZIP2
+
 HEAD = 4096  #: bytes that are looked at
 
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
     (b"\x1f\x8b", "archive"),
-    (b"BZh", "archive"),
+    *((magic, "archive") for magic in BZIP2),
     (b"\xfd7zXZ\x00", "archive"),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  #: Word, Excel and Outlook before 2007

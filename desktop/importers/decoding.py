@@ -17,10 +17,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+#: how bzip2 begins, by size of its blocks: three letters alone may begin a text
+BZIP2 = tuple(b"BZh%d1AY&SY" % size for size in range(1, 10))
 #: beginnings of files that are something else, whatever their name says
 _OTHER_FORMATS = (
     b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff",
-    b"GIF8", b"\x7fELF", b"SQLite format 3", b"RIFF", b"7z\xbc\xaf", b"BZh",
+    b"GIF8", b"\x7fELF", b"SQLite format 3", b"RIFF", b"7z\xbc\xaf",
+    *BZIP2,
 )  # fmt: skip
 
 #: the 8-bit encodings of Western Europe, and what news is written with there beyond ASCII

@@ -7,7 +7,8 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
@@ -89,21 +90,22 @@ def read_table(path: Path, columns: Columns | None = None) -> Articles:
     problems: list[Problem] = []
     members: dict[str, int] = {}
     seen: list[str] = []
-    for sheet, rows in _sheets(path, name, problems):
-        first = list(islice(rows, _LOOKED_AT))
-        if not first:
-            continue
-        seen += list(first[0])
-        chosen = columns or guess_columns(first)
-        if chosen.text is None and columns is None:
-            continue  # a sheet with something else
-        for number, row in enumerate(_chained(first, rows), start=2):
-            if not any(map(str.strip, row.values())):
+    with closing(_sheets(path, name, problems)) as sheets:
+        for sheet, rows in sheets:
+            first = list(islice(rows, _LOOKED_AT))
+            if not first:
                 continue
-            try:
-                found.append(_article(row, chosen, path, sheet, members))
-            except Problem as problem:
-                problems.append(Problem(problem.kind, f"{name}#{sheet}{number}", problem.detail))
+            seen += list(first[0])
+            chosen = columns or guess_columns(first)
+            if chosen.text is None and columns is None:
+                continue  # a sheet with something else
+            for number, row in enumerate(_chained(first, rows), start=2):
+                if not any(map(str.strip, row.values())):
+                    continue
+                try:
+                    found.append(_article(row, chosen, path, sheet, members))
+                except Problem as problem:
+                    problems.append(Problem(problem.kind, f"{name}#{sheet}{number}", problem.detail))
     del problems[_MOST_PROBLEMS:]
     if not found:
         if problems:
@@ -203,7 +205,7 @@ def _pieces(text: str, name: str) -> list[Piece]:
 # Files
 
 
-def _sheets(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[str, Iterator[Row]]]:
+def _sheets(path: Path, name: str, problems: list[Problem]) -> Generator[tuple[str, Iterator[Row]]]:
     suffix = path.suffix.casefold()
     with path.open("rb") if path.is_file() else io.BytesIO() as file:
         head = file.read(4)
@@ -285,7 +287,7 @@ def _told(value: object) -> str:
     return str(value)[:CELL_CHARACTERS]
 
 
-def _workbook(path: Path, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
+def _workbook(path: Path, name: str) -> Generator[tuple[str, Iterator[Row]]]:
     import openpyxl
 
     with package.opened(path):
@@ -305,13 +307,14 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
             book.close()
 
 
-def _sheet_rows(iter_rows: Callable[..., Iterator[tuple[object, ...]]], name: str) -> Iterator[Row]:
+def _sheet_rows(iter_rows: Callable[..., Generator[tuple[object, ...]]], name: str) -> Iterator[Row]:
     """Yield the rows. One may say any number of itself: the empty ones before it are made up, and count."""
-    rows = _limited(iter_rows(max_col=_MOST_COLUMNS, values_only=True), name)
     try:
-        yield from _under_names(
-            [_told(value) for value in row] if row.count(None) < len(row) else () for row in rows
-        )
+        with closing(iter_rows(max_col=_MOST_COLUMNS, values_only=True)) as rows:
+            yield from _under_names(
+                [_told(value) for value in row] if row.count(None) < len(row) else ()
+                for row in _limited(rows, name)
+            )
     except Problem:
         raise
     except Exception as error:  # the rows are parsed while they are read

@@ -82,7 +82,14 @@ def test_reading_plain_text_keeps_every_visible_character(text: str) -> None:
     assert got == wanted
 
 
+def test_a_text_may_begin_like_a_compressed_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"BZhg is een afkorting.\n\nDit is een zin.")
+    assert read_file(path)[0].text.startswith("BZhg")
+
+
 @given(data=st.binary(max_size=300), suffix=st.sampled_from([".txt", ".md"]))
+@example(data=b"\x1f\x8b", suffix=".txt")  # a compressed file by its content, and a damaged one
 def test_any_bytes_are_an_article_or_a_problem(data: bytes, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "any" + suffix)
@@ -91,7 +98,9 @@ def test_any_bytes_are_an_article_or_a_problem(data: bytes, suffix: str) -> None
         try:
             outcome = str(path), bool(read_file(path)[0].text.strip())
         except Problem as problem:
-            outcome = problem.path, problem.kind in (ProblemKind.EMPTY, ProblemKind.BINARY)
+            outcome = problem.path, problem.kind in (
+                ProblemKind.EMPTY, ProblemKind.BINARY, ProblemKind.DAMAGED,
+            )  # fmt: skip
         assert outcome == (str(path), True)
 
 
