@@ -85,7 +85,7 @@ def test_reading_plain_text_keeps_every_visible_character(text: str) -> None:
 def test_a_text_may_begin_like_a_compressed_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"BZhg is een afkorting.\n\nDit is een zin.")
-    assert read_file(path)[0].text.startswith("BZhg")
+    assert "BZhg is een afkorting." in read_file(path)[0].text
 
 
 @given(data=st.binary(max_size=300), suffix=st.sampled_from([".txt", ".md"]))
