@@ -53,6 +53,9 @@ OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
 #: Of the knowledge of a thousand languages that a library brings along, 32 MB, ours.
 LOCALES = tuple(f"/{name}.dat" for name in ("root", "nl", "en", "fr", "de"))
 
+#: What an installer writes down about this installation: scripts with the path of this folder in them.
+INSTALLED = ("/RECORD", "/INSTALLER", "/REQUESTED", "/direct_url.json", "/uv_cache.json", "/uv_build.json")
+
 NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
@@ -82,7 +85,9 @@ analysis = Analysis(
 )
 analysis.binaries = [entry for entry in analysis.binaries if entry[0] not in {of_the_system!r}]
 analysis.datas = [
-    entry for entry in analysis.datas if "/locale-data/" not in entry[0] or entry[0].endswith({locales!r})
+    entry for entry in analysis.datas
+    if ("/locale-data/" not in entry[0] or entry[0].endswith({locales!r}))
+    and not (".dist-info/" in entry[0] and entry[0].endswith({installed!r}))
 ]
 code = PYZ(analysis.pure)
 program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
@@ -120,6 +125,7 @@ def freeze() -> None:
         "excluded": list(EXCLUDED),
         "of_the_system": OF_THE_SYSTEM,
         "locales": LOCALES,
+        "installed": INSTALLED,
         "with_data": WITH_DATA,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
