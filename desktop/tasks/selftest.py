@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import platform
 import sqlite3
@@ -57,8 +56,7 @@ def selftest(window: Callable[[], str] | None = None) -> dict[str, Any]:
         "python": platform.python_version(),
         "qt": qt[0] if qt else None,
         "sqlite": sqlite3.sqlite_version,
-        "numpy": _version("numpy"),
-        "onnxruntime": _version("onnxruntime"),
+        **_versions(),
         "system": platform.platform(),
         "seconds": round(sum(report.steps.values()), 3),
         "steps": report.steps,
@@ -66,12 +64,18 @@ def selftest(window: Callable[[], str] | None = None) -> dict[str, Any]:
     }
 
 
-def _version(name: str) -> str | None:
-    """Return a library's version, None where it cannot be loaded; the step that needs it says why."""
-    try:
-        return str(importlib.import_module(name).__version__)
-    except Exception:
-        return None
+def _versions() -> dict[str, str | None]:
+    """Return the versions of libraries in machine code; one that cannot be loaded fails in its own step."""
+    found: dict[str, str | None] = {"numpy": None, "onnxruntime": None}
+    with suppress(Exception):
+        import numpy
+
+        found["numpy"] = numpy.__version__
+    with suppress(Exception):
+        import onnxruntime
+
+        found["onnxruntime"] = onnxruntime.__version__
+    return found
 
 
 def _find_resources() -> None:
