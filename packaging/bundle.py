@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import sbom
 import translations
 from steps import BUILD, BUNDLE, DIST, ROOT, epoch, keep_to_budget, megabytes, need, run
 
@@ -40,6 +41,7 @@ EXCLUDED = (
     *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
+    "readline",  # brings a library under the GPL
     *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
     # ReportLab wants Pillow, but no pictures go into our PDFs.
     *(f"PIL.{part}" for part in ("_avif", "_webp", "_imagingft", "_imagingcms", "_imagingtk")),
@@ -56,6 +58,7 @@ LOCALES = tuple(f"/{name}.dat" for name in ("root", "nl", "en", "fr", "de"))
 #: What an installer writes down about this installation: scripts with the path of this folder in them.
 INSTALLED = ("/RECORD", "/INSTALLER", "/REQUESTED", "/direct_url.json", "/uv_cache.json", "/uv_build.json")
 
+COMMON_LICENCES = ("LGPL-2.1", "GPL-2", "Apache-2.0")
 NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
@@ -157,6 +160,16 @@ def add_notices() -> None:
                 shutil.copy(str(file.locate()), target / f"{name}-{file.name}")
 
 
+def add_system_notices() -> None:
+    """Put the licences of the system's libraries there too, and the common ones that they refer to."""
+    target = BUNDLE / "licences" / "system"
+    target.mkdir(exist_ok=True)
+    for package in sorted(sbom.system_packages()):
+        shutil.copy(Path("/usr/share/doc", package, "copyright"), target / f"{package}.txt")
+    for name in COMMON_LICENCES:
+        shutil.copy(Path("/usr/share/common-licenses", name), target / f"{name}.txt")
+
+
 def _shipped(name: str) -> set[str]:
     """Return the names of all packages that one needs here, without those of its extras."""
     found: set[str] = set()
@@ -182,14 +195,11 @@ def check_libraries() -> None:
 
 def _environment(home: str) -> dict[str, str]:
     """Return an environment without Python, so that only what is in the bundle can be used."""
+    ours = {"LEESLAMP_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+    if os.name == "nt":  # its programs need many of its own to start at all
+        return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | ours
     kept = {name: os.environ[name] for name in ("LANG", "TERM") if name in os.environ}
-    return {
-        **kept,
-        "HOME": home,
-        "LEESLAMP_HOME": home,
-        "PATH": "/usr/bin:/bin",
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    return {**kept, **ours, "HOME": home, "PATH": "/usr/bin:/bin"}
 
 
 def try_out() -> None:
@@ -213,7 +223,7 @@ def self_test(program: Path, home: str) -> str:
         env=_environment(home),
         cwd=home,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if done.returncode != 0 or not json.loads(done.stdout)["ok"]:
@@ -281,6 +291,7 @@ def make() -> None:
     start = time.monotonic()
     freeze()
     add_notices()
+    add_system_notices()
     check_libraries()
     try_out()
     weigh()

@@ -68,9 +68,9 @@ def _versions() -> dict[str, str | None]:
     """Return the versions of libraries in machine code; one that cannot be loaded fails in its own step."""
     found: dict[str, str | None] = {"numpy": None, "onnxruntime": None}
     with suppress(Exception):
-        import numpy
+        import numpy as np
 
-        found["numpy"] = numpy.__version__
+        found["numpy"] = np.__version__
     with suppress(Exception):
         import onnxruntime
 
