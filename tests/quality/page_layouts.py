@@ -42,7 +42,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
+class Article:
     title: str
     day: str
     paragraphs: list[str]  #: headings among them, short and without a full stop
@@ -73,14 +73,14 @@ def _is_heading(text: str) -> bool:
     return len(text) < 60 and not text.endswith((".", "!", "”", ":"))
 
 
-def _head(article: _Article, inner: str) -> str:
+def _head(article: Article, inner: str) -> str:
     return f"<!DOCTYPE html><html lang='nl'><head><meta charset='utf-8'>{inner}</head>"
 
 
 _NAV = "<a href='/'>Voorpagina</a> <a href='/regio'>Regio</a> <a href='/sport'>Sport</a> <a href='/opinie'>Opinie</a>"
 
 
-def _schema(a: _Article) -> str:
+def _schema(a: Article) -> str:
     """JSON-LD, one article element, related articles as articles of their own."""
     data = (
         f'{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{a.title}",'
@@ -100,7 +100,7 @@ def _schema(a: _Article) -> str:
     )
 
 
-def _wordpress(a: _Article) -> str:
+def _wordpress(a: Article) -> str:
     """A blog: entry-content, comments in the same article, a sidebar with widgets."""
     head = _head(a, f"<title>{a.title} – {a.site}</title><meta property='og:title' content='{a.title}'>")
     comments = a.noise("<li class='comment'><div class='comment-content'><p>{}</p></div></li>", 3)
@@ -116,7 +116,7 @@ def _wordpress(a: _Article) -> str:
     )
 
 
-def _divs(a: _Article) -> str:
+def _divs(a: Article) -> str:
     """Nothing but divisions with made-up names; details in meta tags."""
     head = _head(a, f"<title>{a.title}</title><meta name='date' content='{a.day}'>")
     names = [f"c{a.chance.randrange(10**6)}" for _ in range(8)]
@@ -128,7 +128,7 @@ def _divs(a: _Article) -> str:
     )
 
 
-def _tables(a: _Article) -> str:
+def _tables(a: Article) -> str:
     """As pages were made around 2003: tables, fonts, lines parted by breaks."""
     text = "<br><br>".join(escape(p) if not _is_heading(p) else f"<b>{escape(p)}</b>" for p in a.paragraphs)
     return (
@@ -139,7 +139,7 @@ def _tables(a: _Article) -> str:
     )
 
 
-def _microdata(a: _Article) -> str:
+def _microdata(a: Article) -> str:
     """itemprop everywhere, captions and credits between the paragraphs, an author's box below."""
     figure = (
         "<figure><img src='/f.jpg'><figcaption>De plek waar het om gaat, vorige week gefotografeerd vanaf de dijk. "
@@ -155,7 +155,7 @@ def _microdata(a: _Article) -> str:
     )
 
 
-def _react(a: _Article) -> str:
+def _react(a: Article) -> str:
     """Made by a program: classes without meaning, buttons and hidden parts, everything in main."""
     names = [f"css-{a.chance.randrange(16**6):06x}" for _ in range(9)]
     hidden = a.noise("<div style='display:none'><p>{}</p></div>", 2)
@@ -169,7 +169,7 @@ def _react(a: _Article) -> str:
     )
 
 
-def _paywall(a: _Article) -> str:
+def _paywall(a: Article) -> str:
     """A subscription box in the middle of the text and a bar that asks for it."""
     box = f"<div class='paywall-promo'>{a.noise('<p>{}</p>')}<a href='/abonneer'>Word abonnee</a></div>"
     return (
@@ -181,7 +181,7 @@ def _paywall(a: _Article) -> str:
     )
 
 
-def _amp(a: _Article) -> str:
+def _amp(a: Article) -> str:
     """A page for telephones: section by section, an advertisement after each third paragraph."""
     ad = "<div class='ad-slot'><p>Advertentie</p><p>Nu bij de bouwmarkt: kruiwagens vanaf 39 euro, zolang het duurt.</p></div>"
     return (
@@ -191,7 +191,7 @@ def _amp(a: _Article) -> str:
     )
 
 
-def _live(a: _Article) -> str:
+def _live(a: Article) -> str:
     """Comments in the page that are longer than the article, without a word that says so in their class."""
     replies = a.noise("<div class='reactie-item'><b>Lezer</b><p>{0}</p><p>{0}</p></div>", 5)
     return (
@@ -201,7 +201,7 @@ def _live(a: _Article) -> str:
     )
 
 
-def _legal(a: _Article) -> str:
+def _legal(a: Article) -> str:
     """A press release of an authority: main, breadcrumbs, contact details and downloads around it."""
     return (
         f"{_head(a, f'<title>{a.title} | Provincie</title><meta name=DCTERMS.issued content={a.day}>')}<body>"
@@ -213,7 +213,7 @@ def _legal(a: _Article) -> str:
     )
 
 
-def _newsletter(a: _Article) -> str:
+def _newsletter(a: Article) -> str:
     """One column of nested tables as letters are laid out, kept as a page."""
     rows = "".join(f"<tr><td style='padding:8px'><p>{escape(text)}</p></td></tr>" for text in a.paragraphs)
     return (
@@ -224,7 +224,7 @@ def _newsletter(a: _Article) -> str:
     )
 
 
-def _magazine(a: _Article) -> str:
+def _magazine(a: Article) -> str:
     """The lead apart from the body, a pull quote that repeats a sentence, sections for the parts."""
     lead, rest = a.paragraphs[0], a.paragraphs[1:]
     sections = "".join(
@@ -242,7 +242,7 @@ def _magazine(a: _Article) -> str:
     )
 
 
-LAYOUTS: dict[str, Callable[[_Article], str]] = {
+LAYOUTS: dict[str, Callable[[Article], str]] = {
     made.__name__.lstrip("_"): made
     for made in (
         _schema, _wordpress, _divs, _tables, _microdata, _react, _paywall, _amp, _live, _legal, _newsletter, _magazine,
@@ -262,7 +262,7 @@ def pages(seeds: Path, each: int = 6) -> Iterator[Page]:
             day = found[1] if len(found[1]) == 10 else f"{found[1]}-15"
             paragraphs = [" ".join(text.split()) for text in paragraphs]
             chance = random.Random(f"{layout} {path.name}")
-            article = _Article(found[2], day, paragraphs, chance.choice(_SITES), "Hilde Nijenhuis", chance)
+            article = Article(found[2], day, paragraphs, chance.choice(_SITES), "Hilde Nijenhuis", chance)
             yield Page(layout, made(article) + "</body></html>", found[2], day, "\n".join(paragraphs))
 
 
