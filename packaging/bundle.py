@@ -18,7 +18,7 @@ import sbom
 import translations
 from steps import BUILD, BUNDLE, DIST, ROOT, epoch, keep_to_budget, megabytes, need, run
 
-#: Qt plugins that a window of widgets needs on Linux; everything else is left out, GTK with it.
+#: Qt plugins that a window of widgets needs on Linux and macOS; everything else is left out, GTK with it.
 QT_PLUGINS = (
     "platforms/libqxcb.so",
     "platforms/libqwayland.so",
@@ -31,6 +31,12 @@ QT_PLUGINS = (
     "imageformats/libqjpeg.so",
     "wayland-shell-integration/libxdg-shell.so",
     "wayland-decoration-client/libadwaita.so",
+    "platforms/libqcocoa.dylib",
+    "platforms/libqoffscreen.dylib",
+    "styles/libqmacstyle.dylib",
+    "iconengines/libqsvgicon.dylib",
+    "imageformats/libqsvg.dylib",
+    "imageformats/libqjpeg.dylib",
 )
 #: Qt's own words in the languages of the interface.
 QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")

@@ -16,6 +16,7 @@ from typing import Any
 
 import bundle
 from program_icons import write_icns
+from signing import KEYCHAIN
 from steps import APP_ID, BUILD, BUNDLE, DIST, PACKAGING, megabytes, run, version
 
 from desktop.exporters import rules_file
@@ -149,5 +150,6 @@ def _notarise(image: Path) -> None:
     if not profile:
         print(f"{image.name} is not notarised: APPLE_PROFILE is not set")
         return
-    run(["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, "--wait"])
+    where = ["--keychain", str(KEYCHAIN)] if KEYCHAIN.exists() else []
+    run(["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, *where, "--wait"])
     run(["xcrun", "stapler", "staple", str(image)])

@@ -6,9 +6,13 @@
     python packaging/release.py licences SYSTEM     dist/leeslamp-VERSION-SYSTEM-licences.zip: its licences
     python packaging/release.py fetch URL FILE SHA256   a file of somebody else's, if it is the one we know
     python packaging/release.py try FILE            --selftest of an installed program: all of it, on one line
+    python packaging/release.py fetch-python FILE SHA256    the embeddable Python of the installer for Windows
+    python packaging/release.py keychain            macOS: identity and profile of Apple, from the environment
+    python packaging/release.py sign FILE           Windows: an installer; a list of sums: by GPG beside it
     python packaging/release.py checksums FOLDER    FOLDER/SHA256SUMS of all files in it
     python packaging/release.py compare A B         do two folders hold the same? names what differs
 
+Whoever signs says so, and what is lacking where nothing is signed; see signing.py for the names of secrets.
 SYSTEM is linux, windows or macos: the one whose bundle was made here by make_packages.py.
 """
 
@@ -28,6 +32,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import signing
 from steps import BUNDLE, DIST, ROOT, files_in, version
 
 SYSTEMS = ("linux", "windows", "macos")
@@ -109,6 +114,13 @@ def fetch(url: str, target: Path, sha256: str) -> None:
     part.replace(target)
 
 
+def fetch_python(target: Path, sha256: str) -> None:
+    """Fetch the embeddable Python that the installer for Windows is made with."""
+    from windows_package import PYTHON_URL
+
+    fetch(PYTHON_URL, target, sha256)
+
+
 def try_out(program: Path) -> str:
     """Run the self-test of an installed program in an empty home; return what it said. Stops if it fails."""
     from bundle import self_test
@@ -171,6 +183,9 @@ COMMANDS: dict[str, tuple[int, Callable[..., object]]] = {
     "sbom": (1, sbom),
     "licences": (1, licences),
     "fetch": (3, lambda url, target, sha256: fetch(url, Path(target), sha256)),
+    "fetch-python": (2, lambda target, sha256: fetch_python(Path(target), sha256)),
+    "keychain": (0, signing.make_keychain),
+    "sign": (1, lambda file: signing.sign(Path(file))),
     "try": (1, lambda program: try_out(Path(program))),
     "checksums": (1, lambda folder: checksums(Path(folder))),
     "compare": (2, lambda one, other: _compare(Path(one), Path(other))),
