@@ -53,6 +53,9 @@ def make(system: str) -> dict[str, Any]:
             raise SystemExit(f"cyclonedx-py does not know: {', '.join(sorted(lacking))}")
         components = [described[name] for name in sorted(names | {_STARTS})]
         components += [python(platform.python_version()), *of_debian(others)]
+    unknown = [one["name"] for one in components if one["licenses"] == [{"license": {"name": "not stated"}}]]
+    if unknown:
+        raise SystemExit(f"resources/LICENCES.md says nothing of: {', '.join(unknown)}")
     components += [*inside_wheels({one["name"] for one in components}), *our_data()]
     return document(system, components)
 
@@ -157,8 +160,21 @@ def of_pypi(folder: Path | None = None) -> list[Component]:
 def _without_place(component: Component) -> Component:
     """Leave out which of our own wishes a library was installed for, and from which folder."""
     kept = {name: value for name, value in component.items() if name != "properties"}
+    if not kept.get("licenses"):
+        kept["licenses"] = [{"license": {"name": _listed_licence(kept["name"])}}]
     links = [one for one in kept.pop("externalReferences", []) if not one["url"].startswith("file:")]
     return {**kept, "externalReferences": links} if links else kept
+
+
+def _listed_licence(name: str) -> str:
+    """Return the licence of a library by resources/LICENCES.md, "not stated" for one that is not listed."""
+    table = (ROOT / "resources" / "LICENCES.md").read_text(encoding="utf-8").partition("## Libraries")[2]
+    for libraries, _purpose, licence in re.findall(
+        r"^\| ([^|]+) \| ([^|]*) \| ([^|]+) \|$", table, re.MULTILINE
+    ):
+        if name.lower() in re.split(r"[, ()]+", libraries.lower()):
+            return str(licence)
+    return "not stated"
 
 
 def python(number: str) -> Component:
