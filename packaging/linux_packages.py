@@ -234,7 +234,18 @@ def appimage(runtime: Path | None) -> None:
     _tidy(root)
     packed = BUILD / "Leeslamp.squashfs"
     packed.unlink(missing_ok=True)
-    options = ["-comp", "zstd", "-root-owned", "-noappend", "-no-progress", "-quiet"]
+    options = [
+        "-comp",
+        "zstd",
+        "-Xcompression-level",
+        "22",
+        "-b",
+        "1M",
+        "-root-owned",
+        "-noappend",
+        "-no-progress",
+        "-quiet",
+    ]
     when = str(epoch())
     run(["mksquashfs", str(root), str(packed), *options, "-mkfs-time", when, "-all-time", when])
     if runtime is None:
