@@ -20,13 +20,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_SCREEN = ":93"
 _SECONDS = 60.0  # until a window has to be there
 _LOOK_SECONDS = 0.01
 
 
 def _environment(home: Path) -> dict[str, str]:
-    environment = {**os.environ, "LEESLAMP_HOME": str(home), "PYTHONPATH": str(ROOT), "DISPLAY": _SCREEN}
+    environment = {**os.environ, "LEESLAMP_HOME": str(home), "PYTHONPATH": str(ROOT)}
     for name in ("PYTHONDONTWRITEBYTECODE", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
         environment.pop(name, None)  # an installed program has its bytecode
     return {**environment, "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
@@ -69,11 +68,12 @@ def main() -> None:
         "--selftest": (command_seconds, ["--selftest"]),
         "window": (window_seconds, []),
     }
-    screen = ["Xvfb", _SCREEN, "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert server.stdout is not None
+    os.environ["DISPLAY"] = f":{server.stdout.readline().strip()}"
     place = Path(tempfile.mkdtemp())
     try:
-        time.sleep(2)
         seeds = [*here, "import", str(ROOT / "seeds")]
         subprocess.run(seeds, cwd=ROOT, env=_environment(place), check=True, stdout=subprocess.DEVNULL)
         for name, (measure, words) in kinds.items():
