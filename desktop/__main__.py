@@ -13,6 +13,13 @@ def _no_screen() -> bool:
     return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named)
 
 
+def _try_window() -> str:
+    """Try the window for the self-test; the command line itself loads no Qt."""
+    from desktop.ui.self_test import try_window
+
+    return try_window()
+
+
 def main() -> int:
     """Run Leeslamp and return its exit code."""
     # In a frozen program a worker process starts here again.
@@ -21,7 +28,7 @@ def main() -> int:
     from desktop import cli
 
     if cli.is_command(arguments):
-        return cli.main(arguments)
+        return cli.main(arguments, _try_window)
     if word := cli.mistyped(arguments):
         _refuse(N_("{word}: no such command and no such file; see leeslamp --help"), word=word)
         return 2

@@ -14,10 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import sbom
 import translations
 from steps import BUILD, BUNDLE, DIST, ROOT, epoch, keep_to_budget, megabytes, need, run
 
-#: Qt plugins that a window of widgets needs on Linux; everything else is left out, GTK with it.
+#: Qt plugins that a window of widgets needs on Linux and macOS; everything else is left out, GTK with it.
 QT_PLUGINS = (
     "platforms/libqxcb.so",
     "platforms/libqwayland.so",
@@ -30,6 +31,12 @@ QT_PLUGINS = (
     "imageformats/libqjpeg.so",
     "wayland-shell-integration/libxdg-shell.so",
     "wayland-decoration-client/libadwaita.so",
+    "platforms/libqcocoa.dylib",
+    "platforms/libqoffscreen.dylib",
+    "styles/libqmacstyle.dylib",
+    "iconengines/libqsvgicon.dylib",
+    "imageformats/libqsvg.dylib",
+    "imageformats/libqjpeg.dylib",
 )
 #: Qt's own words in the languages of the interface.
 QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
@@ -40,6 +47,7 @@ EXCLUDED = (
     *("tkinter", "ssl", "_ssl", "pip", "setuptools", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     *(f"onnxruntime.{part}" for part in MODEL_TOOLS),
     "numpy.f2py",
+    "readline",  # brings a library under the GPL
     *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
     # ReportLab wants Pillow, but no pictures go into our PDFs.
     *(f"PIL.{part}" for part in ("_avif", "_webp", "_imagingft", "_imagingcms", "_imagingtk")),
@@ -53,6 +61,10 @@ OF_THE_SYSTEM = ("libfontconfig.so.1", "libfreetype.so.6")
 #: Of the knowledge of a thousand languages that a library brings along, 32 MB, ours.
 LOCALES = tuple(f"/{name}.dat" for name in ("root", "nl", "en", "fr", "de"))
 
+#: What an installer writes down about this installation: scripts with the path of this folder in them.
+INSTALLED = ("/RECORD", "/INSTALLER", "/REQUESTED", "/direct_url.json", "/uv_cache.json", "/uv_build.json")
+
+COMMON_LICENCES = ("LGPL-2.1", "GPL-2", "Apache-2.0")
 NOTICES = ("LICEN", "COPYING", "NOTICE")
 
 START = """\
@@ -82,7 +94,9 @@ analysis = Analysis(
 )
 analysis.binaries = [entry for entry in analysis.binaries if entry[0] not in {of_the_system!r}]
 analysis.datas = [
-    entry for entry in analysis.datas if "/locale-data/" not in entry[0] or entry[0].endswith({locales!r})
+    entry for entry in analysis.datas
+    if ("/locale-data/" not in entry[0] or entry[0].endswith({locales!r}))
+    and not (".dist-info/" in entry[0] and entry[0].endswith({installed!r}))
 ]
 code = PYZ(analysis.pure)
 program = EXE(code, analysis.scripts, [], exclude_binaries=True, name="leeslamp", upx=False)
@@ -120,6 +134,7 @@ def freeze() -> None:
         "excluded": list(EXCLUDED),
         "of_the_system": OF_THE_SYSTEM,
         "locales": LOCALES,
+        "installed": INSTALLED,
         "with_data": WITH_DATA,
     }
     spec.write_text(SPEC.format(**values), encoding="utf-8")
@@ -151,6 +166,16 @@ def add_notices() -> None:
                 shutil.copy(str(file.locate()), target / f"{name}-{file.name}")
 
 
+def add_system_notices() -> None:
+    """Put the licences of the system's libraries there too, and the common ones that they refer to."""
+    target = BUNDLE / "licences" / "system"
+    target.mkdir(exist_ok=True)
+    for package in sorted(sbom.system_packages()):
+        shutil.copy(Path("/usr/share/doc", package, "copyright"), target / f"{package}.txt")
+    for name in COMMON_LICENCES:
+        shutil.copy(Path("/usr/share/common-licenses", name), target / f"{name}.txt")
+
+
 def _shipped(name: str) -> set[str]:
     """Return the names of all packages that one needs here, without those of its extras."""
     found: set[str] = set()
@@ -176,14 +201,11 @@ def check_libraries() -> None:
 
 def _environment(home: str) -> dict[str, str]:
     """Return an environment without Python, so that only what is in the bundle can be used."""
+    ours = {"LEESLAMP_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+    if os.name == "nt":  # its programs need many of its own to start at all
+        return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | ours
     kept = {name: os.environ[name] for name in ("LANG", "TERM") if name in os.environ}
-    return {
-        **kept,
-        "HOME": home,
-        "LEESLAMP_HOME": home,
-        "PATH": "/usr/bin:/bin",
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    return {**kept, **ours, "HOME": home, "PATH": "/usr/bin:/bin"}
 
 
 def try_out() -> None:
@@ -207,7 +229,7 @@ def self_test(program: Path, home: str) -> str:
         env=_environment(home),
         cwd=home,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if done.returncode != 0 or not json.loads(done.stdout)["ok"]:
@@ -275,6 +297,7 @@ def make() -> None:
     start = time.monotonic()
     freeze()
     add_notices()
+    add_system_notices()
     check_libraries()
     try_out()
     weigh()

@@ -36,12 +36,36 @@ from steps import (
     version,
 )
 
+from desktop.exporters import rules_file
+
 TEMPLATES = PACKAGING / "linux"
 
 #: What the program needs of a Debian or Ubuntu system; the C library's version is measured.
 DEBIAN_NEEDS = (
     *("libegl1", "libgl1", "libfontconfig1", "libfreetype6", "libdbus-1-3"),
     *("libxkbcommon0", "libxkbcommon-x11-0", "fonts-dejavu-core | fonts-noto-core"),
+)
+
+#: What each importer reads, as desktops name it; archives are opened by what unpacks them.
+OF_IMPORTERS: dict[str, tuple[str, ...]] = {
+    "plain_text": ("text/plain",),
+    "markdown": ("text/markdown",),
+    "web_page": ("text/html", "application/xhtml+xml", "application/x-mimearchive", "multipart/related"),
+    "pdf": ("application/pdf",),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    "odt": ("application/vnd.oasis.opendocument.text",),
+    "rtf": ("application/rtf", "text/rtf"),
+    "epub": ("application/epub+zip",),
+    "mail": ("message/rfc822", "application/mbox"),
+    "table": (
+        *("text/csv", "text/tab-separated-values", "application/x-ndjson"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "archive": (),
+}
+MEDIA_TYPES = (
+    *("x-scheme-handler/leeslamp", rules_file.MEDIA_TYPE),
+    *(media_type for names in OF_IMPORTERS.values() for media_type in names),
 )
 
 
@@ -61,9 +85,20 @@ def put_tree(root: Path, prefix: str) -> None:
 
 
 def put_desktop_files(share: Path) -> None:
-    """Write what desktops read: menu entry, icons, description, manual pages."""
+    """Write what desktops read: menu entry, kind of file, icons, description, manual pages."""
     picture = f"{HOMEPAGE}/raw/main/packaging/pictures/main-window.png"
-    fill(TEMPLATES / "leeslamp.desktop", share / "applications" / f"{APP_ID}.desktop", app_id=APP_ID)
+    fill(
+        TEMPLATES / "leeslamp.desktop",
+        share / "applications" / f"{APP_ID}.desktop",
+        app_id=APP_ID,
+        media_types="".join(f"{name};" for name in MEDIA_TYPES),
+    )
+    fill(
+        TEMPLATES / "corrections.xml",
+        share / "mime" / "packages" / f"{APP_ID}.xml",
+        media_type=rules_file.MEDIA_TYPE,
+        suffix=rules_file.SUFFIX,
+    )
     fill(
         TEMPLATES / "metainfo.xml",
         share / "metainfo" / f"{APP_ID}.metainfo.xml",
@@ -72,6 +107,7 @@ def put_desktop_files(share: Path) -> None:
         day=day(),
         homepage=HOMEPAGE,
         picture=picture,
+        media_types="\n".join(f"    <mediatype>{name}</mediatype>" for name in MEDIA_TYPES),
     )
     icons = share / "icons" / "hicolor"
     for side in SIZES:
@@ -198,7 +234,18 @@ def appimage(runtime: Path | None) -> None:
     _tidy(root)
     packed = BUILD / "Leeslamp.squashfs"
     packed.unlink(missing_ok=True)
-    options = ["-comp", "zstd", "-root-owned", "-noappend", "-no-progress", "-quiet"]
+    options = [
+        "-comp",
+        "zstd",
+        "-Xcompression-level",
+        "22",
+        "-b",
+        "1M",
+        "-root-owned",
+        "-noappend",
+        "-no-progress",
+        "-quiet",
+    ]
     when = str(epoch())
     run(["mksquashfs", str(root), str(packed), *options, "-mkfs-time", when, "-all-time", when])
     if runtime is None:

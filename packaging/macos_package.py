@@ -16,12 +16,15 @@ from typing import Any
 
 import bundle
 from program_icons import write_icns
+from signing import KEYCHAIN
 from steps import APP_ID, BUILD, BUNDLE, DIST, PACKAGING, megabytes, run, version
 
+from desktop.exporters import rules_file
 from desktop.importers import IMPORTERS
 
 APP = DIST / "Leeslamp.app"
 ENTITLEMENTS = PACKAGING / "macos" / "entitlements.plist"
+CORRECTIONS = f"{APP_ID}.corrections"  #: as macOS knows such files
 OLDEST = "13.0"  #: the wheels of Qt 6.11 ask for it
 
 
@@ -44,11 +47,29 @@ def info() -> dict[str, Any]:
                 "CFBundleTypeExtensions": suffixes,
             },
             {
+                "CFBundleTypeName": "Corrections of Leeslamp",
+                "CFBundleTypeRole": "Editor",
+                "LSHandlerRank": "Owner",
+                "LSItemContentTypes": [CORRECTIONS],
+            },
+            {
                 "CFBundleTypeName": "Folder of articles",
                 "CFBundleTypeRole": "Viewer",
                 "LSHandlerRank": "None",
                 "LSItemContentTypes": ["public.folder"],
             },
+        ],
+        # Files that only Leeslamp writes: the reader's corrections.
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": CORRECTIONS,
+                "UTTypeDescription": "Corrections of Leeslamp",
+                "UTTypeConformsTo": ["public.json"],
+                "UTTypeTagSpecification": {
+                    "public.filename-extension": [rules_file.SUFFIX.removeprefix(".")],
+                    "public.mime-type": [rules_file.MEDIA_TYPE],
+                },
+            }
         ],
         "LSApplicationCategoryType": "public.app-category.news",
         "LSMinimumSystemVersion": OLDEST,
@@ -129,5 +150,6 @@ def _notarise(image: Path) -> None:
     if not profile:
         print(f"{image.name} is not notarised: APPLE_PROFILE is not set")
         return
-    run(["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, "--wait"])
+    where = ["--keychain", str(KEYCHAIN)] if KEYCHAIN.exists() else []
+    run(["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, *where, "--wait"])
     run(["xcrun", "stapler", "staple", str(image)])

@@ -339,7 +339,7 @@ def test_every_command_has_help_with_an_example(leeslamp: Shell) -> None:
         assert "Example: leeslamp " + command in " ".join(out.split())
 
 
-def test_selftest_in_a_process_of_its_own(tmp_path: Path) -> None:
+def test_selftest_in_a_process_of_its_own() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "--selftest"],
         capture_output=True,
@@ -348,8 +348,11 @@ def test_selftest_in_a_process_of_its_own(tmp_path: Path) -> None:
         timeout=100,
     )
     outcome = json.loads(done.stdout)
-    assert outcome["ok"], outcome["error"]
+    assert outcome["failed"] == {}
+    assert outcome["ok"]
     assert done.returncode == 0
+    assert done.stdout.count("\n") == 1
+    assert all(outcome[name] for name in ("python", "qt", "sqlite", "numpy", "onnxruntime"))
 
 
 def test_a_mistyped_command_opens_no_window() -> None:

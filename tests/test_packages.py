@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import linux_packages
+import macos_package
 import manual_page
 import program_icons
 import pytest
@@ -15,6 +16,8 @@ from PySide6.QtGui import QImageReader
 from steps import APP_ID, keep_to_budget, version
 
 from desktop.cli import COMMANDS
+from desktop.exporters import rules_file
+from desktop.importers import IMPORTERS
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,30 @@ def test_the_menu_entry_takes_links_and_names_an_icon_that_is_there(share: Path)
     assert "x-scheme-handler/leeslamp" in told["MimeType"]
     assert told["Comment[nl]"]
     assert (share / "icons" / "hicolor" / "16x16" / "apps" / f"{told['Icon']}.png").is_file()
+
+
+def test_desktops_offer_what_is_read_to_the_program(share: Path) -> None:
+    assert set(linux_packages.OF_IMPORTERS) == {importer.name for importer in IMPORTERS}
+    entry = (share / "applications" / f"{APP_ID}.desktop").read_text(encoding="utf-8")
+    [line] = [line for line in entry.splitlines() if line.startswith("MimeType=")]
+    told = ET.parse(share / "metainfo" / f"{APP_ID}.metainfo.xml").getroot()
+    listed = [one.text for one in told.iter("mediatype")]
+    assert line == "MimeType=" + "".join(f"{name};" for name in listed)
+    assert {rules_file.MEDIA_TYPE, "text/html", "application/pdf", "message/rfc822"} <= set(listed)
+
+
+def test_corrections_are_a_kind_of_file_by_name_and_by_content(share: Path) -> None:
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    [kind] = ET.parse(share / "mime" / "packages" / f"{APP_ID}.xml").getroot()
+    assert kind.get("type") == rules_file.MEDIA_TYPE
+    [glob] = kind.iter(f"{space}glob")
+    assert glob.get("pattern") == f"*{rules_file.SUFFIX}"
+    [match] = kind.iter(f"{space}match")
+    _first, _sign, last = (match.get("offset") or "").partition(":")
+    assert match.get("value") in rules_file.to_text([])[: int(last) + 1]
+    assert rules_file.is_begin(rules_file.to_text([]).encode())
+    [declared] = macos_package.info()["UTExportedTypeDeclarations"]
+    assert declared["UTTypeTagSpecification"]["public.filename-extension"] == [glob.get("pattern")[2:]]
 
 
 def test_the_description_is_of_this_version(share: Path) -> None:

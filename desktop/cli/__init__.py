@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop import i18n, log
 from desktop.cli.output import FAILED, IN_USE, OK, USAGE, complain
@@ -57,8 +57,8 @@ def mistyped(arguments: Sequence[str]) -> str | None:
     return first if "--library" not in arguments else None
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def main(arguments: Sequence[str], try_window: Callable[[], str] | None = None) -> int:
+    """Run one command and return its exit code. try_window: see `tasks.selftest`."""
     from desktop.cli.parser import make_parser  # the window's start asks only `is_command`
 
     _speak_utf8()
@@ -66,6 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     log.start(None)
     parser = make_parser()
     options = parser.parse_args([_not_an_option(argument) for argument in arguments])
+    options.try_window = try_window
     run = options.run
     if run is None:
         parser.print_help()

@@ -270,10 +270,10 @@ def run_restore(options: argparse.Namespace) -> int:
     return OK
 
 
-def run_selftest(_options: argparse.Namespace) -> int:
+def run_selftest(options: argparse.Namespace) -> int:
     """Try everything on a temporary library."""
     from desktop.tasks.selftest import selftest
 
-    outcome = selftest()
+    outcome = selftest(options.try_window)
     print_json(outcome)
     return OK if outcome["ok"] else FAILED

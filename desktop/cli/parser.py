@@ -297,7 +297,7 @@ def _add_corrections(subparsers: Any) -> None:
         "corrections",
         actor_commands.run_corrections,
         _("write your corrections to a file, or take in those of another library"),
-        "leeslamp corrections export corrections.json",
+        "leeslamp corrections export mine.leeslamp-corrections",
     )
     parser.add_argument("action", choices=("export", "import"))
     parser.add_argument("file", type=Path, metavar=_("FILE"))

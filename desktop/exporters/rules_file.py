@@ -9,6 +9,7 @@ The order is that in which they apply.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -26,7 +27,10 @@ from desktop.model import (
     TextQuote,
 )
 
+SUFFIX: Final = ".leeslamp-corrections"  #: of such files; older ones are called .json
+MEDIA_TYPE: Final = "application/vnd.leeslamp.corrections+json"
 _FORMAT: Final = "leeslamp-corrections"
+_BEGIN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"leeslamp-corrections"')
 _VERSION: Final = 1
 _NUMBERS: Final = ("value", "low", "high")
 
@@ -35,6 +39,11 @@ def to_text(rules: Iterable[Rule]) -> str:
     """Return the file's text."""
     document = {"format": _FORMAT, "version": _VERSION, "rules": [_record(rule) for rule in rules]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_begin(head: bytes) -> bool:
+    """Tell whether a file that begins so (some hundred bytes) holds corrections."""
+    return _BEGIN.match(head) is not None
 
 
 def from_text(text: str) -> list[Rule]:

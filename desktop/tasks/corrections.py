@@ -30,6 +30,7 @@ from desktop.tasks.look_after import mark_now
 from desktop.tasks.session import Session
 
 _PAGE = 100  # articles read at once
+_HEAD = 256  # bytes by which a file with corrections is known
 _ABOUT_VALUES = (RuleKind.REJECT_AMOUNT, RuleKind.CORRECT_AMOUNT)
 
 
@@ -144,6 +145,19 @@ def mark_at_hand(session: Session, ids: Collection[ArticleId | None]) -> frozens
 
 
 # Corrections as a file, for another library
+
+
+def are_in(path: Path) -> bool:
+    """Tell whether a file holds corrections, by its name and how it begins; False where there is none."""
+    if path.suffix.casefold() == rules_file.SUFFIX:
+        return path.is_file()
+    try:
+        if path.suffix.casefold() != ".json" or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return rules_file.is_begin(file.read(_HEAD))
+    except OSError:
+        return False
 
 
 def export_rules(session: Session, path: Path) -> int:

@@ -21,6 +21,8 @@ from desktop.ui.messages import Messages
 from desktop.ui.writing_files import FileWriter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.tasks.corrections import Correction
     from desktop.tasks.session import Session
 
@@ -109,9 +111,13 @@ class Correcting(QObject):
     @Slot()
     def export_rules(self) -> None:
         """Ask for a file and write all corrections into it."""
+        from desktop.exporters.rules_file import SUFFIX
+
         session = self._session
         title = _("Export corrections")
-        target = self._files.ask(title, _("Corrections") + ".json", _("Corrections (*.json)"))
+        target = self._files.ask(
+            title, _("Corrections") + SUFFIX, _("Corrections ({patterns})").format(patterns=f"*{SUFFIX}")
+        )
         if target is None or session is None:
             return
 
@@ -128,12 +134,30 @@ class Correcting(QObject):
 
     def import_rules(self, at_hand: ArticleId | None) -> None:
         """Ask for a file and take in its corrections."""
+        from desktop.exporters.rules_file import SUFFIX
+
         session = self._session
-        kind = _("Corrections (*.json)")
+        kind = _("Corrections ({patterns})").format(patterns=f"*{SUFFIX} *.json")
         source = self._messages.open_file(_("Import corrections"), self._files.folder, kind)
         if source is None or session is None:
             return
         self._settings.set("last_folder", str(source.parent))
+        self.take_in(source, at_hand)
+
+    def offer(self, source: Path, at_hand: ArticleId | None) -> None:
+        """Ask whether to take in the corrections of a file that was opened or dropped as articles are."""
+        question = _("Take in the corrections in {file}?").format(file=source.name)
+        explanation = _(
+            "They hold for the articles that are here, and for those that come in later. It can be undone."
+        )
+        if self._session is not None and self._messages.ask(question, _("Take in"), explanation):
+            self.take_in(source, at_hand)
+
+    def take_in(self, source: Path, at_hand: ArticleId | None) -> None:
+        """Take in the corrections of a file."""
+        session = self._session
+        if session is None:
+            return
 
         def task(_progress: Progress) -> tuple[Changes, int, int]:
             from desktop.tasks import corrections

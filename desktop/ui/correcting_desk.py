@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -175,6 +177,13 @@ class CorrectingDesk(QObject):
     def _import(self) -> None:
         current = self._reading.current
         self._correcting.import_rules(current.article.id if current else None)
+
+    @Slot(object)
+    def offer(self, files: Sequence[Path]) -> None:
+        """Offer to take in the corrections of files that were opened or dropped."""
+        current = self._reading.current
+        for file in files:
+            self._correcting.offer(file, current.article.id if current else None)
 
     @Slot(object)
     def _restore(self, rules: list) -> None:

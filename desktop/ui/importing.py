@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.tasks.session import Session
 
 _MOST_LINES = 200  # problems named in the details
+_MAY_HOLD_CORRECTIONS = (".leeslamp-corrections", ".json")
 _SHOWN_LINES = 5  # and in the notice itself
 
 
@@ -49,12 +50,14 @@ class Importing(QObject):
         arrived: the ArticleIds of an import that a person asked for, in order.
         starters_arrived: the ArticleIds of the starter articles.
         reported: the ImportResult of an import that ended.
+        corrections_met: files with corrections among those that were to come in.
         review_wanted: a person wants to see which notes moved or lost their passage.
     """
 
     arrived = Signal(object)
     reported = Signal(object)
     starters_arrived = Signal(object)
+    corrections_met = Signal(object)
     review_wanted = Signal()
 
     def __init__(
@@ -162,6 +165,10 @@ class Importing(QObject):
         if session is None:
             self._waiting.extend(paths)
             return
+        if not out_of:
+            paths = self._without_corrections(paths)
+            if not paths:
+                return
         keep = self._settings.get("originals") == "copy"
 
         def task(progress: Progress) -> ImportResult:
@@ -173,6 +180,17 @@ class Importing(QObject):
 
         report = partial(self._report_quietly, out_of) if out_of else self._report
         self._run(_("Import"), task, report, can_pause=True)
+
+    def _without_corrections(self, paths: Sequence[Path]) -> list[Path]:
+        """Leave out files with corrections, which are no articles, and tell of them."""
+        if not any(path.suffix.casefold() in _MAY_HOLD_CORRECTIONS for path in paths):
+            return list(paths)
+        from desktop.tasks import corrections
+
+        met = [path for path in paths if corrections.are_in(path)]
+        if met:
+            self.corrections_met.emit(met)
+        return [path for path in paths if path not in met]
 
     def bring_in_table(self, file: Path, columns: Mapping[str, str]) -> None:
         """Import the rows of a table by a person's choice of columns."""

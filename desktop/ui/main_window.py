@@ -252,6 +252,10 @@ class MainWindow(QMainWindow):
         parts.editing.note_stored.connect(parts.draft_desk.stored)
         parts.editing.article_touched.connect(parts.article_desk.show_touched)
         parts.importing.arrived.connect(parts.article_desk.arrive)
+        # Queued: whoever drags a file is not to wait for an answer.
+        parts.importing.corrections_met.connect(
+            parts.correcting_desk.offer, Qt.ConnectionType.QueuedConnection
+        )
         parts.importing.review_wanted.connect(parts.review_desk.show_review)
         parts.importing.starters_arrived.connect(parts.article_desk.greet)
         parts.drop.dropped.connect(parts.importing.bring_in)

@@ -297,14 +297,14 @@ def test_corrections_are_carried_in_a_file(reading: Desktop, tmp_path: Path) -> 
     export, take_in = (dialog.findChild(QPushButton, f"{name}Corrections") for name in ("export", "import"))
     assert export is not None
     assert take_in is not None
-    path = tmp_path / "mine.json"
+    path = tmp_path / "mine.leeslamp-corrections"
     reading.messages.answers = [None, path.with_suffix("")]
     export.click()  # changed their mind
     assert not path.exists()
     export.click()
     reading.qtbot.waitUntil(path.exists)
     reading.idle()
-    assert reading.messages.told[-1] == "2 corrections written to mine.json"
+    assert reading.messages.told[-1] == "2 corrections written to mine.leeslamp-corrections"
     news = dialog.findChild(QLabel, "correctionNews")
     assert news is not None
     reading.messages.answers = [path]
@@ -329,6 +329,46 @@ def test_corrections_are_carried_in_a_file(reading: Desktop, tmp_path: Path) -> 
     reading.qtbot.waitUntil(lambda: dialog.rows.lines.rowCount() == 0)
     reading.idle()
     dialog.close()
+
+
+CORRECTIONS = """{
+ "format": "leeslamp-corrections",
+ "version": 1,
+ "rules": [{"id": "r1", "kind": "ignore", "condition": {"name": "Nvidia", "kind": "organisation"}}]
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["from a colleague.leeslamp-corrections", "older.json"])
+def test_corrections_that_are_opened_like_articles_are_offered(
+    reading: Desktop, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(CORRECTIONS, encoding="utf-8")
+    desk = reading.window.parts.article_desk
+    reading.messages.answers = [False, True]
+    desk.take_in([str(path)])
+    reading.qtbot.waitUntil(lambda: len(reading.messages.asked) == 1)
+    assert reading.messages.asked[-1] == f"Take in the corrections in {name}?"
+    reading.idle()
+    assert reading.messages.told == []  # changed their mind, and no article was looked for in it
+    reading.window.parts.drop.dropped.emit([path])
+    reading.qtbot.waitUntil(lambda: bool(reading.messages.told))
+    assert reading.messages.told[-1] == "1 correction taken in"
+    reading.idle()
+    assert reading.messages.warned == []
+
+
+def test_other_json_among_articles_is_no_correction(
+    reading: Desktop, files: list[Path], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    other.write_text('{"title": "leeslamp-corrections"}', encoding="utf-8")
+    reading.window.parts.importing.bring_in([other, tmp_path / "gone.json"])
+    reading.qtbot.waitUntil(lambda: len(reading.messages.warned) == 1)
+    reading.idle()
+    assert reading.messages.asked == []
+    assert "2 could not be read" in reading.messages.warned[0]
 
 
 def test_a_file_that_holds_no_corrections_gives_one_clear_message(reading: Desktop, tmp_path: Path) -> None:
