@@ -12,6 +12,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pe
+from bundle import LOCALES
 from program_icons import write_ico
 from steps import BUILD, DIST, HOMEPAGE, PACKAGING, ROOT, fill, keep_to_budget, megabytes, need, run, version
 
@@ -42,8 +44,18 @@ QT_TRANSLATIONS = ("qtbase_nl.qm", "qtbase_en.qm")
 UNUSED = (
     *("numpy/f2py", "numpy/tests", "numpy/*/tests", "numpy/_core/include", "numpy/_core/lib"),
     *(f"onnxruntime/{part}" for part in ("backend", "datasets", "quantization", "tools", "transformers")),
+    *("lxml/includes", "PIL/*/tests", "tzdata/zoneinfo/right"),
+    *("urllib3", "certifi", "htmldate", "dateparser"),  # importers/weighing.py does without
     *("bin", "Scripts"),
 )
+#: What Windows 10 has of itself since version 1703 (icuuc is of that one).
+_OF_WINDOWS = """
+advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9
+d3dcompiler_47 dbghelp dcomp dnsapi dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 mpr
+msvcrt netapi32 ntdll ole32 oleaut32 propsys psapi rpcrt4 secur32 setupapi shcore shell32
+shlwapi ucrtbase uiautomationcore user32 userenv uxtheme version winhttp winmm ws2_32 wtsapi32
+"""
+OF_WINDOWS = frozenset(f"{name}.dll" for name in _OF_WINDOWS.split()) | {"winspool.drv"}
 #: Qt's own files beside its libraries that nothing here reaches.
 RUNTIMES = ("msvcp140", "vcruntime140", "concrt140")
 
@@ -71,6 +83,7 @@ def windows(python: Path | None, sha256: str | None) -> None:
     trim()
     make_launchers()
     add_notices()
+    check_imports()
     target = DIST / f"Leeslamp-{version()}-setup.exe"
     make_installer(target)
     print(f"{FOLDER}: {megabytes(FOLDER):.0f} MB; {target}: {megabytes(target):.0f} MB")
@@ -134,6 +147,9 @@ def trim() -> None:
     for path in (qt / "translations").rglob("*"):
         if path.is_file() and path.name not in QT_TRANSLATIONS:
             path.unlink()
+    for path in (site / "babel" / "locale-data").glob("*.dat"):
+        if f"/{path.name}" not in LOCALES:
+            path.unlink()
     for pattern in ("*.pyi", "*.pdb", "*.lib", "*.h"):
         for path in site.rglob(pattern):
             path.unlink()
@@ -185,6 +201,16 @@ def add_notices() -> None:
         for file in package.files or []:
             if ".dist-info" in str(file) and re.search("LICEN|COPYING|NOTICE", file.name, re.IGNORECASE):
                 shutil.copy(str(file.locate()), target / f"{package.name}-{file.name}")
+
+
+def check_imports() -> None:
+    """See that every library in the folder finds what it needs: in the folder, or in Windows 10 itself."""
+    libraries = [path for path in FOLDER.rglob("*") if path.suffix in (".dll", ".pyd", ".exe")]
+    there = {path.name.casefold() for path in libraries}
+    for path in libraries:
+        for needed in map(str.casefold, pe.imports(path)):
+            if needed not in there and needed not in OF_WINDOWS and not needed.startswith("api-ms-win-"):
+                raise SystemExit(f"{path.relative_to(FOLDER)} needs {needed}, which is nowhere")
 
 
 def make_installer(target: Path) -> None:

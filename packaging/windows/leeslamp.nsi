@@ -35,6 +35,8 @@ VIAddVersionKey "LegalCopyright" "MIT"
 
 LangString OPEN_WITH $${LANG_ENGLISH} "Offer Leeslamp under “Open with”"
 LangString OPEN_WITH $${LANG_DUTCH} "Leeslamp aanbieden bij “Openen met”"
+LangString CORRECTIONS $${LANG_ENGLISH} "Leeslamp corrections"
+LangString CORRECTIONS $${LANG_DUTCH} "Leeslamp-correcties"
 LangString DESKTOP $${LANG_ENGLISH} "Icon on the desktop"
 LangString DESKTOP $${LANG_DUTCH} "Pictogram op het bureaublad"
 
@@ -51,6 +53,11 @@ Section "Leeslamp" main
   WriteRegStr HKCU "$${CLASSES}\leeslamp" "" "URL:Leeslamp"
   WriteRegStr HKCU "$${CLASSES}\leeslamp" "URL Protocol" ""
   WriteRegStr HKCU "$${CLASSES}\leeslamp\shell\open\command" "" '"$$INSTDIR\leeslamp.exe" "%1"'
+  ; Its own kind of file: what was corrected, to be taken over by another library.
+  WriteRegStr HKCU "$${CLASSES}\.leeslamp-corrections" "" "Leeslamp.Corrections"
+  WriteRegStr HKCU "$${CLASSES}\Leeslamp.Corrections" "" "$$(CORRECTIONS)"
+  WriteRegStr HKCU "$${CLASSES}\Leeslamp.Corrections\DefaultIcon" "" "$$INSTDIR\leeslamp.exe,0"
+  WriteRegStr HKCU "$${CLASSES}\Leeslamp.Corrections\shell\open\command" "" '"$$INSTDIR\leeslamp.exe" "%1"'
   WriteRegStr HKCU "$${UNINSTALL}" "DisplayName" "Leeslamp"
   WriteRegStr HKCU "$${UNINSTALL}" "DisplayVersion" "${version}"
   WriteRegStr HKCU "$${UNINSTALL}" "DisplayIcon" "$$INSTDIR\leeslamp.exe"
@@ -91,6 +98,8 @@ Section "Uninstall"
   Delete "$$DESKTOP\Leeslamp.lnk"
 ${withdrawn}
   DeleteRegKey HKCU "$${CLASSES}\Leeslamp.Article"
+  DeleteRegKey HKCU "$${CLASSES}\Leeslamp.Corrections"
+  DeleteRegKey HKCU "$${CLASSES}\.leeslamp-corrections"
   DeleteRegKey HKCU "$${CLASSES}\leeslamp"
   DeleteRegKey HKCU "$${UNINSTALL}"
   DeleteRegKey HKCU "Software\Leeslamp"
