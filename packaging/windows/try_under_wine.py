@@ -2,7 +2,7 @@
 
     python packaging/windows/try_under_wine.py dist/Leeslamp-0.1.0-setup.exe [--screenshot FILE]
 
-Needs Wine (tried with 10.0 of Debian 13: wine, wine32:i386, wine64), Xvfb, imagemagick and MinGW. All
+Needs Wine (tried with 10.0 of Debian 13: wine, wine32:i386, wine64), Xvfb, imagemagick, gcc and MinGW. All
 happens in a new prefix, for a person whose name has spaces and letters beyond ASCII. Two libraries that
 Windows has and Wine lacks are made for the trial and put beside the installed Python; they are never
 shipped: complex.c has the complex functions of C99 that numpy asks of ucrtbase, and icuuc (in Windows since
@@ -74,6 +74,17 @@ class Trial:
         return self.wine("reg", "query", key)[0] == 0
 
 
+def let_tiles_be_used(trial: Trial, folder: Path) -> None:
+    """Let Wine's processes use AMX, where the processor has it (see wine/tiles.c)."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists() and "amx_tile" in cpuinfo.read_text(encoding="utf-8"):
+        library = folder / "tiles.so"
+        subprocess.run(
+            ["gcc", "-shared", "-fPIC", "-o", str(library), str(HERE / "wine" / "tiles.c")], check=True
+        )
+        trial.environment["LD_PRELOAD"] = str(library)
+
+
 def add_stand_ins(trial: Trial) -> None:
     """Make what Wine lacks, and let numpy find it."""
     site, python = trial.program / "site", trial.program / "python"
@@ -140,12 +151,14 @@ def try_window(trial: Trial, screenshot: Path | None) -> None:
 
 def try_uninstalling(trial: Trial) -> None:
     """Uninstall, and see that only the library is left."""
-    # "_?=" keeps the uninstaller in the foreground; it then cannot remove itself and its folder.
-    folder = f"C:\\users\\{PERSON}\\AppData\\Local\\Programs\\Leeslamp"
-    code, told = trial.wine(str(trial.program / "uninstall.exe"), "/S", f"_?={folder}")
+    # The uninstaller goes on as a copy of itself, so that it can remove itself, too.
+    code, told = trial.wine(str(trial.program / "uninstall.exe"), "/S")
+    until = time.monotonic() + 90
+    while trial.program.exists() and time.monotonic() < until:
+        time.sleep(1)
     left = sorted(path.name for path in trial.program.rglob("*"))
-    # The stand-ins lie in python\, which goes as a whole.
-    trial.see("uninstalled", code == 0 and left == ["uninstall.exe"], told or ", ".join(left[:9]))
+    trial.see("uninstalled", code == 0 and not trial.program.exists(), told or ", ".join(left[:9]))
+    time.sleep(3)
     kept = trial.home / "Documents" / "Mijn bibliotheek één" / "library.sqlite3"
     trial.see("the library is kept", kept.is_file())
     keys = (UNINSTALL, rf"{CLASSES}\leeslamp", rf"{CLASSES}\.leeslamp-corrections", r"HKCU\Software\Leeslamp")
@@ -162,6 +175,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         trial = Trial(Path(folder))
+        let_tiles_be_used(trial, Path(folder))
         screen = None
         if "DISPLAY" not in os.environ:
             screen = subprocess.Popen(
