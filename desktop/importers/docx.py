@@ -1,4 +1,4 @@
-"""Word documents (DOCX): headings, lists, quotes, tables, links and emphasis; bundles of Nexis split."""
+"""Word documents (DOCX): headings, lists, quotes, tables, links, emphasis, notes; bundles of Nexis split."""
 
 from __future__ import annotations
 
@@ -75,11 +75,16 @@ class _Reader:
     styles: dict[str | None, _Style] = field(default_factory=dict)
     formats: dict[tuple[str, str], str] = field(default_factory=dict)  #: (list, level) -> number format
     counts: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
+    boxes: list[Element] = field(default_factory=list)  #: text boxes of the paragraph that is read
+    notes: list[tuple[str, str]] = field(default_factory=list)  #: kind and id of each footnote and endnote
+    links: Any = None  #: of the part that is read
 
     def read(self) -> list[Piece]:
         self._read_styles()
         self._read_numbering()
+        self.links = self.document.part.rels
         self._blocks(self.document.element.body, 0)
+        self._read_notes()
         return self.writer.finish()
 
     def _read_styles(self) -> None:
@@ -108,6 +113,31 @@ class _Reader:
             formats = levels.get(link.get(_W + "val") if link is not None else "", {})
             for level, form in formats.items():
                 self.formats[number.get(_W + "numId"), level] = form
+
+    def _read_notes(self) -> None:
+        """Write the notes below the text, each after the number that stands for it there."""
+        from docx.oxml.parser import parse_xml
+
+        parts: dict[str, dict[str | None, Element]] = {}
+        links: dict[str, Any] = {}
+        for relation in list(self.document.part.rels.values()):
+            kind = relation.reltype.rpartition("/")[2].removesuffix("s")
+            if kind in ("footnote", "endnote") and not relation.is_external:
+                root = parse_xml(relation.target_part.blob)
+                parts[kind] = {note.get(_W + "id"): note for note in root.iter(_W + kind)}
+                links[kind] = relation.target_part.rels
+        for number, (kind, identity) in enumerate(list(self.notes), start=1):
+            note = parts.get(kind, {}).get(identity)
+            if note is None:
+                continue
+            self.links = links[kind]
+            mark = f"[{number}] "
+            for paragraph in note.iter(_W + "p"):
+                self.writer.begin()
+                self.writer.text(mark)
+                self._inlines(paragraph, _Style(), BlockKind.PARAGRAPH)
+                mark = ""
+            self.writer.begin()
 
     # Blocks
 
@@ -138,12 +168,19 @@ class _Reader:
         self.writer.text(mark)
         self._inlines(paragraph, style, kind)
         self.writer.begin()
+        self._read_boxes()
         if style.role and len(self.writer.pieces) > before:
             text = " ".join(piece.text for piece in self.writer.pieces[before:])
             if style.role == "title" and self.title is None:
                 self.title = text
             elif style.role == "author" and not self.author:
                 self.author = text
+
+    def _read_boxes(self) -> None:
+        """Write the text boxes below the paragraph that they hang on."""
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self._blocks(box, 1)
 
     def _list_item(self, numbering: Element) -> tuple[BlockKind, int, str]:
         def value(name: str, default: str) -> str:
@@ -179,6 +216,7 @@ class _Reader:
                     self._inlines(paragraph, _Style(), BlockKind.TABLE_ROW)
                     self.writer.text(" ")
             self.writer.begin()
+            self._read_boxes()
 
     # Inside a block
 
@@ -200,6 +238,13 @@ class _Reader:
             elif tag in (_W + "br", _W + "cr"):
                 if element.get(_W + "type") not in ("page", "column"):
                     self.writer.line_break()
+            elif tag == _W + "txbxContent":
+                self.boxes.append(element)
+            elif tag in (_W + "footnoteReference", _W + "endnoteReference"):
+                self.notes.append(
+                    (tag.removeprefix(_W).removesuffix("Reference"), element.get(_W + "id") or "")
+                )
+                self.writer.text(f"[{len(self.notes)}]")
             elif tag == _W + "noBreakHyphen":
                 self.writer.text("-")
             elif tag == _W + "hyperlink":
@@ -215,7 +260,7 @@ class _Reader:
                 stack.extend((child, False) for child in reversed(element))
 
     def _target(self, link: Element) -> str:
-        relation = self.document.part.rels.get(link.get(_R_ID) or "")
+        relation = self.links.get(link.get(_R_ID) or "")
         return safe_link(relation.target_ref) if relation is not None and relation.is_external else ""
 
 

@@ -70,6 +70,7 @@ class _Walk:
     base: str
     writer: Writer = field(default_factory=Writer)
     lists: list[list[int]] = field(default_factory=list)  #: next number of each open list; 0 = bullets
+    figure: str = ""  #: of the list item that was begun last
     quotes: int = 0
     rows: int = 0  #: open rows of data
     in_heading: int = 0
@@ -82,7 +83,8 @@ class _Walk:
         elif name in ("li", "item"):
             self._block(BlockKind.LIST_ITEM, min(6, max(1, len(self.lists))))
             if self.lists and self.lists[-1][0] and not self.rows:
-                self.writer.text(f"{self.lists[-1][0]}. ")
+                self.figure = f"{self.lists[-1][0]}. "
+                self.writer.text(self.figure)
                 self.lists[-1][0] += 1
         elif name in ("ul", "ol", "list", "menu"):
             ordered = name == "ol" or element.get("rend") == "ol"
@@ -136,7 +138,7 @@ class _Walk:
         elif self.quotes:
             self._block(BlockKind.QUOTE, self.quotes)
         elif self.lists:
-            if self.writer.writing:
+            if self.writer.writing and self.writer.written != self.figure:
                 self._block(BlockKind.LIST_ITEM, min(6, len(self.lists)))
         else:
             self._block(BlockKind.PARAGRAPH, 0)

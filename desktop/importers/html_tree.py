@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096  #: bytes in which a page says its encoding
 _DATA_ADDRESS = re.compile(r"\bdata:[\w.+-]{0,60}/?[\w.+-]{0,60}[;,][^\s\"'<>)]{100,}")
+_FIGURE = re.compile(r"\s*\[?(\d{1,3})\]?\s*")
+_ARROW = re.compile("\\s*[↩⏎↵⮌⤴]\ufe0e?\\s*")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 #: elements whose end tags are often left out do not count: they do not nest in what parsers make of them
 _NESTING_TAG = re.compile(
@@ -64,7 +66,33 @@ def parse_html(text: str, path: str = "") -> Element:
         raise Problem(ProblemKind.DAMAGED, path, str(error)[:200]) from error
     if root is None:
         raise Problem(ProblemKind.EMPTY, path)
+    _mark_notes(root)
     return root
+
+
+def _mark_notes(root: Element) -> None:
+    """Set numbers of notes apart from the words they hang on, "euro[1]"; drop the arrows back to them."""
+    for element in list(root.iter("sup", "a")):
+        text = "".join(element.itertext())
+        figure = _FIGURE.fullmatch(text)
+        if element.tag == "a" and _ARROW.fullmatch(text):
+            element.text = ""
+        elif figure and _is_note(element):
+            for child in list(element):
+                element.remove(child)
+            element.text = f"[{figure[1]}]"
+            element.tag = "span"
+
+
+def _is_note(element: Element) -> bool:
+    """Say whether a raised or linked number is that of a note, not a power or a page."""
+    if element.tag == "sup":
+        return element.find(".//a") is not None
+    before = element.getprevious()
+    above = element.getparent()
+    said = before.tail if before is not None else above.text if above is not None else ""
+    inside = (element.get("href") or "").partition("#")[2]
+    return bool(inside and said and not said[-1:].isspace())
 
 
 def sanitised(text: str, path: str = "") -> str:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE, _TABLE = _NS + "text:1.0}", _NS + "style:1.0}", _NS + "table:1.0}"
 _FO = _NS + "xsl-fo-compatible:1.0}"
+_NOTE, _BOX = _TEXT + "note", _NS + "drawing:1.0}text-box"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _BOLD = ("bold", "600", "700", "800", "900")
 _NOT_READ = frozenset(
     {
-        *(_TEXT + name for name in ("tracked-changes", "note", "sequence-decls", "table-of-content")),
+        *(_TEXT + name for name in ("tracked-changes", "sequence-decls", "table-of-content")),
         *(_NS + name for name in ("office:1.0}annotation", "office:1.0}forms", "drawing:1.0}object")),
     }
 )
@@ -82,6 +83,9 @@ class _Reader:
     emphasised: set[str] = field(default_factory=set)
     numbered: set[tuple[str, int]] = field(default_factory=set)  #: list style and level with figures
     lists: list[tuple[str, int]] = field(default_factory=list)  #: style and last figure of each open list
+    notes: list[Element] = field(default_factory=list)  #: written below the text
+    boxes: list[Element] = field(default_factory=list)  #: written below the paragraph that they hang on
+    mark: str = ""  #: of the note that begins
 
     def read(self, content: Element, styles: Element | None) -> list[Piece]:
         for root in (styles, content):
@@ -96,6 +100,10 @@ class _Reader:
         body = next(content.iter(_NS + "office:1.0}text"), None)
         if body is not None:
             self._walk(body)
+        for number, note in enumerate(self.notes, start=1):
+            self.mark = f"[{number}] "
+            for part in note.iterchildren(_TEXT + "note-body"):
+                self._walk(part)
         return self.writer.finish()
 
     def _read_style(self, style: Element) -> None:
@@ -119,11 +127,22 @@ class _Reader:
                 self._end(element)
                 if element is not root:
                     self._say(element, element.tail)
+            elif child.tag in (_NOTE, _BOX) and _in_paragraph(child):
+                self._put_off(child)
+                self._say(child, child.tail)
             elif isinstance(child.tag, str) and child.tag not in _NOT_READ:
                 self._start(child)
                 stack.append((child, iter(child)))
             else:
                 self._say(child, child.tail)
+
+    def _put_off(self, element: Element) -> None:
+        """Keep a note or a text box for where it can be read without breaking into a sentence."""
+        if element.tag == _BOX:
+            self.boxes.append(element)
+        else:
+            self.notes.append(element)
+            self.writer.text(f"[{len(self.notes)}]")
 
     def _say(self, element: Element, text: str | None) -> None:
         """Write text that stands in a paragraph; what stands between elements is only indentation."""
@@ -180,6 +199,8 @@ class _Reader:
             self.writer.begin(BlockKind.QUOTE, 1)
         else:
             self.writer.begin()
+        self.writer.text(self.mark)
+        self.mark = ""
 
     def _end(self, element: Element) -> None:
         tag = element.tag
@@ -189,7 +210,10 @@ class _Reader:
             self.lists.pop()
         elif tag == _TABLE + "table-row":
             self.writer.begin()
-        elif tag == _TEXT + "p":
+        elif tag in (_TEXT + "p", _TEXT + "h"):
+            boxes, self.boxes = self.boxes, []
+            for box in boxes:
+                self._walk(box)
             style = self._style_of(element)
             if style in ("title", "titel") and self.title is None:
                 self.title = one_line("".join(element.itertext())) or None
@@ -204,6 +228,10 @@ class _Reader:
         name = span.get(_TEXT + "style-name") or ""
         inside = next(span.iterancestors(_TEXT + "h"), None) is not None
         return not inside and (name in self.emphasised or name in ("Emphasis", "Strong_20_Emphasis"))
+
+
+def _in_paragraph(element: Element) -> bool:
+    return any(above.tag in (_TEXT + "p", _TEXT + "h") for above in element.iterancestors())
 
 
 def _cells(row: Element) -> int:

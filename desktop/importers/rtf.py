@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 )
 _IGNORED = frozenset(
     b"fonttbl colortbl pict object objdata header headerl headerr headerf footer footerl footerr footerf"
-    b" footnote annotation listtable listoverridetable rsidtbl generator themedata colorschememapping"
+    b" shprslt annotation listtable listoverridetable rsidtbl generator themedata colorschememapping"
     b" datastore latentstyles xmlnstbl nonshppict shppict fldinst sp sn sv bkmkstart bkmkend revtbl"
     b" filetbl mmathPr pgptbl wgrffmtfilter private operator company manager category keywords comment"
     b" doccomm hlinkbase creatim revtim printim buptim userprops docvar atnid atnauthor atrfstart atrfend"
@@ -48,6 +48,7 @@ _SIGNS = {
     b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"tab": " ",
 }  # fmt: skip
 _SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
+_NESTED = 3  #: notes and text boxes in each other
 _LINK = re.compile(rb"HYPERLINK\s+(?:\\[a-z]\s+)?\"?([^\"\s]{1,2000})", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|kop|überschrift|titre) (\d)", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪●○◦\uf0b7o*–-]\s*$")
@@ -90,6 +91,18 @@ class _State:
     style: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What a note or text box breaks off, and goes on when its group ends."""
+
+    depth: int  #: groups that are open around it
+    writer: Writer
+    begun: bool
+    in_row: bool
+    mark: str
+    is_note: bool
+
+
 @dataclass
 class _Reader:
     path: str
@@ -113,6 +126,9 @@ class _Reader:
     _font: int = 0
     _begun: bool = False
     _starred: bool = False
+    _outside: list[_Outside] = field(default_factory=list)
+    _notes: list[list[Piece]] = field(default_factory=list)  #: written below the text
+    _boxes: list[Piece] = field(default_factory=list)  #: written below the paragraph that they hang on
 
     def read(self, data: bytes) -> list[Piece]:
         place = 0
@@ -140,8 +156,11 @@ class _Reader:
             elif symbol:
                 self._symbol(symbol)
         self._flush()
+        while self._outside:
+            self._come_back()
         self._end_paragraph()
-        return [_listed(piece) for piece in self.writer.finish()]
+        pieces = [*self.writer.finish(), *self._boxes, *(piece for note in self._notes for piece in note)]
+        return [_listed(piece) for piece in pieces]
 
     # Text
 
@@ -210,6 +229,32 @@ class _Reader:
         while self._open > open_before:
             self.writer.close()
             self._open -= 1
+        if self._outside and len(self._above) < self._outside[-1].depth:
+            self._come_back()
+
+    def _break_off(self, *, is_note: bool) -> None:
+        """Read a note or text box apart, so that it does not break into the sentence."""
+        mark = ""
+        if is_note:
+            self._notes.append([])
+            mark = f"[{len(self._notes)}]"
+            self._say(mark)
+        self._outside.append(
+            _Outside(len(self._above), self.writer, self._begun, self._in_row, self._mark, is_note)
+        )
+        self.writer, self._begun, self._in_row, self._mark = Writer(), False, False, ""
+        self._state = replace(self._state, into="text", emphasis=False, style=-1)
+        if is_note:
+            self._notes[-1] = self.writer.pieces  # its place is that of its number
+            self._say(mark + " ")
+
+    def _come_back(self) -> None:
+        outside = self._outside.pop()
+        pieces = self.writer.finish()
+        if not outside.is_note:
+            self._boxes += pieces
+        self.writer, self._begun = outside.writer, outside.begun
+        self._in_row, self._mark = outside.in_row, outside.mark
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -231,6 +276,11 @@ class _Reader:
         state = self._state
         if word == b"u":
             self._unicode(number or 0)
+        elif word in (b"footnote", b"shptxt"):
+            if len(self._outside) < _NESTED and (state.into == "text" or word == b"shptxt"):
+                self._break_off(is_note=word == b"footnote")
+            else:
+                self._state = replace(state, into="")
         elif word == b"fldinst":
             self._state = replace(state, into="link")
             self._link = ""
@@ -354,6 +404,9 @@ class _Reader:
         if name in ("title", "titel") and self.title is None and len(self.writer.pieces) > before:
             self.title = self.writer.pieces[-1].text
         self._begun, self._mark, self._cell = False, "", False
+        if self._boxes and not self._outside:
+            self.writer.pieces.extend(self._boxes)
+            self._boxes = []
 
     def _end_cell(self) -> None:
         self._in_row = True

@@ -107,6 +107,11 @@ class Writer:
             self._keep(self._open.pop())
 
     @property
+    def written(self) -> str:
+        """What the block has of text so far."""
+        return "".join(self._text)
+
+    @property
     def writing(self) -> bool:
         """Whether the block has text."""
         return any(not part.isspace() for part in self._text)
