@@ -51,6 +51,8 @@ class Traps:
             found = self._code(place)
         if not found and (start[after] == end[place] or tokens.joined(place)):
             found = self._numbering(place) or self._ordinal(place) or self._glued(place)
+        if not found and place and tokens.low[place - 1] == "[":
+            found = self._reference(place)
         if not found and (figure in _HOURS or "." in figure):
             found = self._time(place)
         return found or (self._label(place) if place and tokens.kind[place - 1] in (WORD, SIGN) else 0)
@@ -73,6 +75,13 @@ class Traps:
         if tokens.start[after] != tokens.end[place] or tokens.kind[after + 1] not in (WORD, FIGURE):
             return 0
         return after + 1 if tokens.start[after + 1] > tokens.end[after] else 0
+
+    def _reference(self, place: int) -> int:
+        """The number of a note: "3 million euros[2]"."""
+        tokens, after = self.tokens, place + 1
+        figure = tokens.low[place]
+        alone = tokens.start[place] == tokens.end[place - 1] and tokens.start[after] == tokens.end[place]
+        return after if alone and tokens.low[after] == "]" and figure.isdecimal() and len(figure) < 4 else 0
 
     def _ordinal(self, place: int) -> int:
         """The German ordinal "3. Etappe": a full stop that ends no sentence."""
