@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -36,12 +36,18 @@ _LONGEST_NAME = 100
 _TAR_SUFFIXES = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 
 
-def read_archive(path: Path) -> Articles:
-    """Return the articles of all files in an archive; one that cannot be read is a Problem of its own."""
+def read_archive(
+    path: Path, note: Path | None = None, passed: Mapping[str, Problem] | None = None
+) -> Articles:
+    """Return the articles of all files in an archive; one that cannot be read is a Problem of its own.
+
+    note: a file that is to hold the place of the member that is being read, for whoever finds this process
+    dead. passed: members that are not to be read (again), by their place, and what is wrong with them.
+    """
     name = path_text(path)
     budget = _Budget(name)
     with tempfile.TemporaryDirectory(prefix="leeslamp-") as folder:
-        found = _Unpacker(Path(folder), budget).read(path, 1)
+        found = _Unpacker(Path(folder), budget, note, passed or {}).read(path, 1)
     if not found:
         raise found.problems[0] if len(found.problems) == 1 else _nothing(found, name)
     return found
@@ -76,6 +82,8 @@ class _Budget:
 class _Unpacker:
     folder: Path
     budget: _Budget
+    note: Path | None
+    passed: Mapping[str, Problem]
     _number: int = field(default=0)
 
     def read(self, path: Path, depth: int) -> Articles:
@@ -91,6 +99,11 @@ class _Unpacker:
                 kind = ProblemKind.ENCRYPTED if locked else ProblemKind.TOO_LARGE
                 found.problems.append(Problem(kind, place, "" if locked else f"{MEMBER_MEGABYTES} MB"))
                 continue
+            if place in self.passed:
+                found.problems.append(self.passed[place])
+                continue
+            if self.note is not None and depth == 1:
+                self.note.write_text(place, encoding="utf-8")
             try:
                 unpacked = self._unpack(inside, opener, place)
                 articles = self._articles(unpacked, depth, place)

@@ -1,21 +1,24 @@
 """Read files in worker processes, a little ahead of whoever takes them, in their order.
 
 What is read and not yet taken is bounded, so that a folder of any size takes the same memory. A file that
-crashes its process, hangs or eats memory costs itself and nothing else: what was read with it is read again.
+crashes its process, hangs or eats memory costs itself and nothing else: what was read with it is read again,
+in archives, too.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from desktop.errors import Cancelled, Problem, ProblemKind
-from desktop.importers import importer_of, needs_worker, read_file, reading_seconds
+from desktop.importers import importer_for, importer_of, needs_worker, read_file, reading_seconds
+from desktop.importers.archive import ARCHIVE, read_archive
 from desktop.importers.base import Articles, path_text
 from desktop.importers.table import TABLE, Columns, read_table
 from desktop.library.import_log import FileSeen
@@ -27,6 +30,7 @@ logger = logging.getLogger(__name__)
 _FEW = 6  # files that are read in this process: starting another takes half a second
 _BATCH = 16  # files for a process at a time; a large or foreign one goes alone
 _BATCH_BYTES = 1024 * 1024
+_MOST_FAILURES = 8  # members of one archive that may end the process
 _MEGABYTES = 1024  # what reading one file, or a batch of small ones, may take
 
 Outcome = Articles | Problem
@@ -45,7 +49,7 @@ def reading_in(workers: Workers, count: int) -> WorkerExecutor:
     return WorkerExecutor(workers, count, seconds=_seconds, megabytes=_MEGABYTES)
 
 
-def _seconds(paths: list[Path], _columns: ColumnNames = ()) -> float:
+def _seconds(paths: list[Path], *_more: object) -> float:
     return max(reading_seconds(path) for path in paths)
 
 
@@ -111,7 +115,7 @@ def _outcomes(
         raise
     except Exception as error:
         if len(batch) == 1:
-            return [_failure(batch[0].path, error)]
+            return [_after_failure(batch[0].path, error, executor, columns)]
         return [_alone(file.path, executor, columns) for file in batch]
 
 
@@ -121,7 +125,35 @@ def _alone(path: Path, executor: Executor, columns: ColumnNames) -> Outcome:
     except Cancelled:
         raise
     except Exception as error:
+        return _after_failure(path, error, executor, columns)
+
+
+def _after_failure(path: Path, error: Exception, executor: Executor, columns: ColumnNames) -> Outcome:
+    """Read an archive again without the members that end its process; anything else is lost as a whole."""
+    if not _is_archive(path):
         return _failure(path, error)
+    passed: dict[str, Problem] = {}
+    with TemporaryDirectory(prefix="leeslamp-") as folder:
+        note = Path(folder, "reading")
+        for _again in range(_MOST_FAILURES):
+            try:
+                return executor.submit(read_batch, [path], columns, note, passed).result()[0]
+            except Cancelled:
+                raise
+            except Exception as failure:
+                place = note.read_text(encoding="utf-8") if note.exists() else ""
+                if not place or place in passed:
+                    break
+                failed = _failure(path, failure)
+                passed[place] = Problem(failed.kind, place, failed.detail)
+    return _failure(path, error)
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        return importer_for(path) is ARCHIVE
+    except Problem:
+        return False
 
 
 def _failure(path: Path, error: Exception) -> Problem:
@@ -134,16 +166,30 @@ def _failure(path: Path, error: Exception) -> Problem:
 # What runs in the process
 
 
-def read_batch(paths: list[Path], columns: ColumnNames = ()) -> list[Outcome]:
-    """Return for each file its articles or its problem."""
-    return [read_one(path, columns) for path in paths]
+def read_batch(
+    paths: list[Path],
+    columns: ColumnNames = (),
+    note: Path | None = None,
+    passed: Mapping[str, Problem] | None = None,
+) -> list[Outcome]:
+    """Return for each file its articles or its problem. note, passed: of archives (see `read_archive`)."""
+    return [read_one(path, columns, note, passed) for path in paths]
 
 
-def read_one(path: Path, columns: ColumnNames = ()) -> Outcome:
+def read_one(
+    path: Path,
+    columns: ColumnNames = (),
+    note: Path | None = None,
+    passed: Mapping[str, Problem] | None = None,
+) -> Outcome:
     """Return the articles of a file or its problem; never raises for what a file holds."""
     try:
-        is_table = bool(columns) and importer_of(path) is TABLE
-        articles = read_table(path, Columns(**dict(columns))) if is_table else read_file(path)
+        if note is not None:
+            articles = read_archive(path, note, passed or {})
+        elif columns and importer_of(path) is TABLE:
+            articles = read_table(path, Columns(**dict(columns)))
+        else:
+            articles = read_file(path)
         return Articles((with_date(article) for article in articles), articles.problems)
     except Problem as problem:
         return problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from desktop import importers
 from desktop.errors import Cancelled, Problem, ProblemKind
-from desktop.importers.base import path_text
+from desktop.importers.base import Articles, path_text
 from desktop.library import annotations, articles
 from desktop.library.import_log import FileSeen
 from desktop.model import ImportedArticle
@@ -194,6 +196,45 @@ def test_a_parser_that_crashes_costs_one_file(tmp_path: Path) -> None:
         ("007-bad.txt", ProblemKind.CRASHED)
     ]
     assert wrong[0].outcome.path == path_text(folder / "007-bad.txt")  # type: ignore[union-attr]
+
+
+class Died(BaseException):
+    """Stands for the end of a process."""
+
+
+class Mortal(Executor):
+    """Works in this thread; what ends the process ends the task."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Died:
+            future.set_exception(BrokenExecutor("died"))
+        return future
+
+
+def test_a_member_that_crashes_its_reader_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "map.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for name, text in (("een.txt", "Tekst een."), ("twee.txt", "dood"), ("drie.txt", "Tekst drie.")):
+            file.writestr(name, f"date 2025 Kop {name}\n\n{text}")
+    whole = importers.read_file
+
+    def fragile(one: Path) -> Articles:
+        if one.suffix == ".txt" and "dood" in one.read_text("utf-8"):
+            raise Died
+        return whole(one)
+
+    monkeypatch.setattr(importers, "read_file", fragile)
+    [read] = read_ahead([look_at(path)], Mortal(), 1)
+    assert isinstance(read.outcome, Articles)
+    assert [article.title for article in read.outcome] == ["Kop een.txt", "Kop drie.txt"]
+    assert [(one.kind, one.path) for one in read.outcome.problems] == [
+        (ProblemKind.CRASHED, f"{path_text(path)}#twee.txt")
+    ]
 
 
 def test_files_are_read_a_bounded_number_ahead(tmp_path: Path) -> None:
