@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from desktop import cli
 from desktop.cli import commands
-from desktop.library import rules
+from desktop.library import articles, import_log, rules
 from desktop.library.database import Library
 from desktop.model import Condition, MentionKind, Rule, RuleId, RuleKind
 
@@ -369,3 +370,15 @@ def test_a_mistyped_command_opens_no_window() -> None:
 
 def test_a_missing_file_is_missing_whatever_its_kind(leeslamp: Shell, tmp_path: Path) -> None:
     assert "no such file or folder" in leeslamp("extract", tmp_path / "nergens")[2]
+
+
+def test_a_mistyped_name_is_told_and_not_kept_as_a_file_that_was_not_read(
+    leeslamp: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "een.txt").write_text("date 2025 Kop\n\nTekst.", encoding="utf-8")
+    code, _out, err = leeslamp("import", tmp_path / "en.txt", tmp_path / "een.txt")
+    assert code == cli.FAILED
+    assert f"{tmp_path / 'en.txt'}: no such file or folder" in err
+    with closing(Library.open(tmp_path / "bibliotheek")) as library:
+        assert import_log.problems(library.reader()) == []
+        assert len(articles.newest(library.reader(), 9)) == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop import i18n
 from desktop.cli.commands import open_session
 from desktop.cli.output import FAILED, OK, USAGE, Bar, complain, print_json
-from desktop.errors import Problem
+from desktop.errors import Problem, ProblemKind
 from desktop.i18n import _, n_
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def run_import_files(options: argparse.Namespace) -> int:
 
 
 def _results(session: Session, options: argparse.Namespace, bar: Bar) -> Iterator[ImportResult]:
+    from desktop.importers.base import path_text
     from desktop.tasks import imports
-    from desktop.tasks.import_files import import_paths
+    from desktop.tasks.import_files import ImportResult, import_paths
     from desktop.tasks.import_options import ImportOptions
     from desktop.tasks.watch import Watch
 
@@ -58,9 +59,13 @@ def _results(session: Session, options: argparse.Namespace, bar: Bar) -> Iterato
         for arrived in look.arrived:
             rule = arrived.options(keep_originals=keep)
             yield import_paths(session, arrived.files, bar, rule, processes=processes)
-    if options.paths:
+    # A name that was mistyped here is told here; it does not belong on the list of files that were not read.
+    there = [path for path in options.paths if os.path.lexists(path)]
+    missing = [path for path in options.paths if path not in there]
+    yield ImportResult(problems=[Problem(ProblemKind.NOT_FOUND, path_text(path)) for path in missing])
+    if there:
         chosen = ImportOptions(keep_originals=keep, tags=tuple(options.tags), lang=options.lang)
-        yield import_paths(session, options.paths, bar, chosen, processes=processes)
+        yield import_paths(session, there, bar, chosen, processes=processes)
 
 
 def _add_up(whole: ImportResult, result: ImportResult) -> None:
