@@ -138,7 +138,9 @@ class NameTokens:
                 line = lines[i]
                 fresh = True
             word = words[i]
-            if shapes[i] != SIGN:
+            if shapes[i] == FIGURE and self._is_reference(i):
+                first[i] = fresh  # "… zegt hij.[2] De raad …": what follows the number of a note may begin
+            elif shapes[i] != SIGN:
                 first[i] = fresh
                 fresh = False
             elif word in _ENDERS:
@@ -150,6 +152,11 @@ class NameTokens:
                 fresh = fresh or word not in "([–—-*_#"
             elif word not in _CLOSERS and word not in OPENERS:
                 fresh = False
+
+    def _is_reference(self, figure: int) -> bool:
+        """Tell whether a figure stands alone in square brackets, as the number of a note does."""
+        inside = 0 < figure < self.count - 1 and self.glued[figure] and self.glued[figure + 1]
+        return inside and self.word[figure - 1] == "[" and self.word[figure + 1] == "]"
 
     def _mark_headings(self) -> None:
         shapes, lines = self.shape, self.line

@@ -30,6 +30,7 @@ DUTCH = [
         "P Wiersma; O Economische Zaken",
     ),
     ("De CEO van Nvidia bezocht ASML in Veldhoven.", "O Nvidia; O ASML; L Veldhoven"),
+    ("De raad stemt over de koop.[2] Mits het geld er is.\n\n[2] Zie het voorstel van het college.", ""),
     ("Nvidia-chips zijn schaars op de EU-top.", "O Nvidia; O EU"),
     ("D66-Kamerlid Anna Visser reageerde.", "O D66; P Anna Visser"),
     ("De Nederlandse ambitie, de Franse regering en Amerikaanse bedrijven.", ""),
