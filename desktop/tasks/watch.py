@@ -61,10 +61,19 @@ class Look:
 
 
 class Watch:
-    """Remembers how files were at the last look: one that is the same at the next is settled."""
+    """Remembers how files were at the last look: one that is the same at the next is settled.
+
+    What was offered and then not wanted (`leave`) is offered again when it changed, or after a new start.
+    """
 
     def __init__(self) -> None:
         self._before: dict[Path, FileSeen] = {}
+        self._offered: set[FileSeen] = set()
+        self._left: set[FileSeen] = set()
+
+    def leave(self) -> None:
+        """Offer what was offered last no more, as it is now: its import was stopped."""
+        self._left |= self._offered
 
     def look(self, session: Session, progress: Progress, *, at_once: bool = False) -> Look:
         """Look at all folders that are active. Raises Cancelled.
@@ -73,6 +82,7 @@ class Watch:
         """
         now, own = time.time_ns(), session.library.folder.resolve()
         before, self._before = self._before, {}
+        self._offered = set()
         arrived: list[Arrived] = []
         missing: list[WatchedId] = []
         for folder in folders(session):
@@ -83,12 +93,13 @@ class Watch:
                 continue
             news = self._news(session, _files(folder.path, own, progress))
             settled = [
-                file.path
+                file
                 for file in news
                 if (at_once or before.get(file.path) == file) and now - file.modified >= SETTLED_SECONDS * 1e9
             ]
-            if settled:
-                arrived.append(Arrived(folder, tuple(settled)))
+            if wanted := [file for file in settled if file not in self._left]:
+                self._offered.update(wanted)
+                arrived.append(Arrived(folder, tuple(file.path for file in wanted)))
         return Look(tuple(arrived), tuple(missing))
 
     def _news(self, session: Session, paths: Sequence[Path]) -> list[FileSeen]:

@@ -131,9 +131,9 @@ class Watching(QObject):
 
     @Slot(object)
     def _respect(self, result: ImportResult) -> None:
-        """Look no more until the program starts again when a person stopped an import: it would come back."""
-        if result.cancelled:
-            self._timer.stop()
+        """Leave what was just found when a person stopped its import: it would come back at the next look."""
+        if result.cancelled and self._watch is not None:
+            self._watch.leave()
 
     # The dialog
 

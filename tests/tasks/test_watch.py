@@ -70,6 +70,30 @@ def test_a_file_comes_in_by_the_rule_once_it_has_settled(session: Session, folde
     assert look(session, watching).arrived == ()  # known
 
 
+def test_what_was_stopped_is_offered_again_when_it_changes_or_after_a_new_start(
+    session: Session, folder: Path
+) -> None:
+    watch.put(session, Watched(folder))
+    watching = Watch()
+    file, other = write(folder / "a.txt"), write(folder / "b.txt", 2)
+    look(session, watching)
+    [one] = look(session, watching).arrived
+    assert one.files == (file, other)
+    watching.leave()
+    assert look(session, watching).arrived == ()
+    third = write(folder / "c.txt", 3)
+    look(session, watching)
+    [one] = look(session, watching).arrived
+    assert one.files == (third,)  # looking went on
+    take_in(session, Look((one,)))
+    write(file, 4)
+    look(session, watching)
+    [one] = look(session, watching).arrived
+    assert one.files == (file,)
+    [one] = Watch().look(session, SilentProgress(), at_once=True).arrived
+    assert one.files == (file, other)
+
+
 def test_a_folder_disappears_and_returns(session: Session, folder: Path, tmp_path: Path) -> None:
     watched = watch.put(session, Watched(folder))
     watching = Watch()
