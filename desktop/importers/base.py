@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +151,7 @@ def lay_out(
     member: what tells this article from the others of its file (see `member_path`).
     """
     about = details or Details()
+    title = replace(title, text=title.text.rstrip())  # one that was cut short may end in a space
     texts: list[str] = []
     blocks: list[Block] = []
     inlines: list[Inline] = []

@@ -15,6 +15,7 @@ import pytest
 
 from desktop.errors import Problem, ProblemKind
 from desktop.importers import IMPORTERS, needs_worker, package, read_file
+from desktop.importers.base import Articles
 from desktop.workers import Workers
 from tests.importers.damage import SAMPLES, SECONDS, mutant, mutant_inside, read_or_problem, samples
 
@@ -232,6 +233,14 @@ def test_deep_and_long_input_is_bounded(suffixes: tuple[str, ...], tmp_path: Pat
             except Problem as problem:
                 assert problem.kind not in (ProblemKind.TOO_SLOW, ProblemKind.CRASHED)
                 assert problem.path == str(path)
+
+
+def test_a_title_that_is_cut_short_ends_in_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"titel;tekst\n{'woon ' * 200};Een zin over de gemeente.\n", encoding="utf-8")
+    outcome = read_or_problem(path)
+    assert isinstance(outcome, Articles)
+    assert outcome[0].title.endswith(" woon")
 
 
 def test_a_row_that_says_a_number_too_high_is_refused_soon(tmp_path: Path) -> None:
